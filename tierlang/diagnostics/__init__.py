@@ -1,0 +1,1 @@
+"""Complaints as data: what is wrong, where, how bad, and what would be right."""

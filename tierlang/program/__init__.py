@@ -1,0 +1,1 @@
+"""The waist: what a ruleset means, and the values, numbers and words that every engine must agree on."""

@@ -1,0 +1,130 @@
+"""What a run says: one assignment per account, and the figures of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+
+@attrs.frozen
+class Assignment:
+    """Where one account ended, and why.
+
+    `tier` is a tier's name, None for an account that is excluded or in no tier. `scores` has every score by name, None where unscored.
+    `rank` is the competition rank among eligible accounts by the ladder's rank order without the key (equals share a rank; 1 is best); None for
+    excluded accounts, accounts without the ladder's score, and ladders with neither `by` nor `rank by`.
+    Excluded accounts have no scores, rank or cluster. `uncovered` names the tier's coverage fields that are empty for the account.
+    """
+
+    key: str
+    tier: str | None
+    excluded: str | None
+    scores: Mapping[str, int | None]
+    rank: int | None
+    cluster: str | None
+    uncovered: tuple[str, ...]
+    reason: str
+
+
+@attrs.frozen
+class CutTie:
+    """A `top` or a capacity that cuts between accounts which differ only by key.
+
+    `what` is `top 5%` or `capacity 25 per ae`, `group` the value of `per` (None without one, or for the accounts without a value).
+    `inside` and `outside` count the equals on either side; `keys` are the first five of them (bytewise), inside before outside.
+    """
+
+    tier: str
+    what: str
+    group: str | None
+    inside: int
+    outside: int
+    keys: tuple[str, ...]
+
+
+@attrs.frozen
+class Seats:
+    """How a capacity was used: `wanted` before it cut, `used` after (pinned accounts included, who are never cut).
+
+    For a capacity `per` a field, the figures of the fullest group (most wanted, then the group's text bytewise, None last).
+    """
+
+    tier: str
+    what: str
+    group: str | None
+    wanted: int
+    used: int
+    seats: int
+    minimum: int | None
+
+    @property
+    def overbooked(self) -> bool:
+        """Whether pins put more accounts here than there are seats."""
+        return self.used > self.seats
+
+    @property
+    def short(self) -> bool:
+        """Whether the declared minimum was not reached."""
+        return self.minimum is not None and self.used < self.minimum
+
+
+@attrs.frozen
+class TierCount:
+    """How many accounts ended in a tier."""
+
+    tier: str
+    count: int
+
+
+@attrs.frozen
+class Summary:
+    """The figures of one run over one population.
+
+    `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's score (some of them may have a
+    tier). `doubts` are what missing data decided, with the accounts concerned (only those counted at least once). `ungrouped` counts, for
+    each `per` field, the eligible accounts without a value there. `pins_unknown` are keys pinned but not in the data, `pins_expired` those out of force,
+    `pins_excluded` those in force on excluded accounts; in the order of the pins.
+    """
+
+    accounts: int
+    tiers: tuple[TierCount, ...]
+    excluded: tuple[tuple[str, int], ...]
+    untiered: int
+    unscored: int
+    seats: tuple[Seats, ...]
+    ties: tuple[CutTie, ...]
+    doubts: tuple[tuple[str, int], ...]
+    ungrouped: tuple[tuple[str, int], ...]
+    uncovered: tuple[tuple[str, str, int], ...]
+    unclustered: tuple[tuple[str, int], ...]
+    pins_unknown: tuple[str, ...]
+    pins_expired: tuple[str, ...]
+    pins_excluded: tuple[str, ...]
+
+
+@attrs.frozen
+class Fault:
+    """A number out of bounds: the account and the words of the definition or rule that made it."""
+
+    key: str
+    where: str
+
+
+@attrs.frozen
+class Conflict:
+    """An account that satisfies two tiers of a `match unique` ladder: the first two, best first."""
+
+    key: str
+    first: str
+    second: str
+
+
+@attrs.frozen
+class Stopped:
+    """A run that may not give a result: faulty accounts and conflicts, the first twenty of each in input order, and how many there are."""
+
+    faults: tuple[Fault, ...]
+    fault_count: int
+    conflicts: tuple[Conflict, ...]
+    conflict_count: int
