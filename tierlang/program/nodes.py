@@ -356,7 +356,7 @@ class Limits:
 
     tiers: int = 5
     share: int = 8_000
-    review_age: Duration = Duration(1, "quarter")
+    review_age: Duration = attrs.field(default=Duration(1, "quarter"))
 
 
 @attrs.frozen

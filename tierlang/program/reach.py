@@ -107,7 +107,7 @@ class Reaches:
         return self._of(expression).bounds
 
     def _missing(self, parts: Iterable[Expression]) -> bool:
-        return any([self.of(part).missing for part in parts])
+        return any(self.of(part).missing for part in parts)
 
     def _of(self, expression: Expression) -> Reach:
         match expression:
