@@ -77,7 +77,7 @@ class Derive:
 class Percentile:
     """half(100 · #{values ≤ x}, #{accounts with X}) among eligible accounts for which `where` holds, within each value of `per`.
 
-    Missing for an account without X or outside `where`, and for excluded accounts. Accounts without `per` form one group.
+    A whole number, 0 to 100 (so 0 to 1,000,000 in 1/10,000ths). Missing for an account without X or outside `where`, and for excluded accounts. Accounts without `per` form one group.
     """
 
     name: str
@@ -169,7 +169,10 @@ class Formula:
 
 @attrs.frozen
 class Score:
-    """A number per account: the body, clamped to low..high (each may be open), then rounded to `digits`."""
+    """A number per account: the exact body, clamped to low..high (each may be open), then rounded once to `digits`.
+
+    Only this result can be out of bounds (besides the operations inside the parts): a huge sum that the range clamps is no fault.
+    """
 
     name: str
     body: Weighing | PointSum | Formula
@@ -212,7 +215,8 @@ class Top:
     """The best so many of the eligible accounts that have `by`: a `percent` (1/10,000ths, cumulative) or a `count`; one of them is None.
 
     Ordered by `by` descending, then the ladder's `rank by` keys, then the account's key; within each value of `per` (accounts without it
-    form one group). The size is ceil(N · percent) in integers. `text` as written: `5%`, `25 by fit per region`.
+    form one group). The size is ceil(N · percent) in integers, or `count`, but never more than the N of the group.
+    `text` as written: `5%`, `25 by fit per region`.
     """
 
     percent: int | None
@@ -226,7 +230,8 @@ class Top:
 class Capacity:
     """At most `seats` (of each value of `per`, accounts without it forming one group); the others go where `overflow` says.
 
-    `to` is a tier's name for overflow "to". A `minimum` not reached is reported.
+    `to` is a tier's name for overflow "to". A `minimum` not reached is reported. Pinned accounts take seats first and are never cut.
+    `text` as written, without the overflow: `25`, `10..25`, `25 per ae`.
     """
 
     seats: int
@@ -338,7 +343,10 @@ class Ladder:
 
 @attrs.frozen
 class Pin:
-    """An account placed by hand: `tier` is a name of the first ladder; in force while as-of ≤ `until` (None: always)."""
+    """An account placed by hand: `tier` is a name of the first ladder; in force while as-of ≤ `until` (None: always).
+
+    A program has at most one pin per key.
+    """
 
     key: str
     tier: str

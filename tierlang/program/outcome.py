@@ -14,7 +14,7 @@ class Assignment:
     `tier` is a tier's name, None for an account that is excluded or in no tier. `scores` has every score by name, None where unscored.
     `rank` is the competition rank among eligible accounts by the ladder's rank order without the key (equals share a rank; 1 is best); None for
     excluded accounts, accounts without the ladder's score, and ladders with neither `by` nor `rank by`.
-    Excluded accounts have no scores, rank or cluster. `uncovered` names the tier's coverage fields that are empty for the account.
+    Excluded accounts have None for every score, no rank and no cluster. `uncovered` names the tier's coverage fields that are empty for the account.
     """
 
     key: str
@@ -31,7 +31,8 @@ class Assignment:
 class CutTie:
     """A `top` or a capacity that cuts between accounts which differ only by key.
 
-    `what` is `top 5%` or `capacity 25 per ae`, `group` the value of `per` (None without one, or for the accounts without a value).
+    `what` is `top 5%` or `capacity 25 per ae` (the word and the node's text), `group` the value of `per` as text: texts as they are, numbers
+    as `number_text` writes them, dates as ISO, flags `true` or `false` (None without a `per`, or for the accounts without a value).
     `inside` and `outside` count the equals on either side; `keys` are the first five of them (bytewise), inside before outside.
     """
 
@@ -47,7 +48,7 @@ class CutTie:
 class Seats:
     """How a capacity was used: `wanted` before it cut, `used` after (pinned accounts included, who are never cut).
 
-    For a capacity `per` a field, the figures of the fullest group (most wanted, then the group's text bytewise, None last).
+    A total capacity sees the accounts that the tier's `per` capacity left. For a capacity `per` a field, the figures of the fullest group (most wanted, then the group's text bytewise, None last).
     """
 
     tier: str
@@ -81,6 +82,10 @@ class TierCount:
 class Summary:
     """The figures of one run over one population.
 
+    `tiers` has every tier and `excluded` every exclusion, in order, zeros too; `ungrouped`, `uncovered` and `unclustered` have no zeros.
+    `seats` stand in the order of the tiers, `per` before the total. `ties`: first the tops, then the capacities, each in the order of the tiers, a
+    `per` before the total, its groups by their text bytewise, None last. `ungrouped` in the order of use: percentiles, then tier by tier
+    its top and its capacities.
     `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's score (some of them may have a
     tier). `doubts` are what missing data decided, with the accounts concerned (only those counted at least once). `ungrouped` counts, for
     each `per` field, the eligible accounts without a value there. `pins_unknown` are keys pinned but not in the data, `pins_expired` those out of force,
