@@ -88,8 +88,8 @@ class Summary:
     its top and its capacities.
     `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's score (some of them may have a
     tier). `doubts` are what missing data decided, with the accounts concerned (only those counted at least once). `ungrouped` counts, for
-    each `per` field, the eligible accounts without a value there. `pins_unknown` are keys pinned but not in the data, `pins_expired` those out of force,
-    `pins_excluded` those in force on excluded accounts; in the order of the pins.
+    each `per` field, the eligible accounts without a value there. `pins_unknown` are keys pinned but not in the data (in force or not),
+    `pins_expired` those out of force (in the data or not), `pins_excluded` those in force on excluded accounts; in the order of the pins.
     """
 
     accounts: int
@@ -110,7 +110,12 @@ class Summary:
 
 @attrs.frozen
 class Fault:
-    """A number out of bounds: the account and the words of the definition or rule that made it."""
+    """A number out of bounds: the account (excluded ones too) and the words of the first definition or rule that made one.
+
+    The order is that of the program: definitions, exclusions, relative definitions, then all gates, then the tests of all clusters, tier by
+    tier. The words are the `text` of a Derive, a Percentile (its `where` included) and a Formula, `score NAME` for any other score body (its
+    point lines' conditions and table rows included), the condition's text for an exclusion or a gate, `cluster of TIER` for a cluster's rows.
+    """
 
     key: str
     where: str
@@ -127,7 +132,10 @@ class Conflict:
 
 @attrs.frozen
 class Stopped:
-    """A run that may not give a result: faulty accounts and conflicts, the first twenty of each in input order, and how many there are."""
+    """A run that may not give a result: faulty accounts or conflicts, the first twenty in input order, and how many there are.
+
+    Where there are faults, conflicts are not looked for. Conflicts are sought among the eligible accounts, pinned ones included.
+    """
 
     faults: tuple[Fault, ...]
     fault_count: int
