@@ -354,6 +354,10 @@ class Pin:
     owner: Owner | None
     because: str | None
 
+    def in_force(self, as_of: dt.date) -> bool:
+        """Whether the pin still counts on this date."""
+        return self.until is None or as_of <= self.until
+
 
 # --- the whole ----------------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,54 @@
+"""The reason of an assignment: the shared templates, filled with this account's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tierlang.engines.interpreter.capacity import Candidate
+from tierlang.engines.interpreter.facts import Facts
+from tierlang.engines.interpreter.population import TopResult, read, text_of
+from tierlang.program import reasons
+from tierlang.program.nodes import Ladder, Pin, Tier
+from tierlang.program.reasons import NO_GROUP, Slot, Template
+
+
+def reason_of(
+    ladder: Ladder, candidate: Candidate, base: Tier | None, pin: Pin | None, tops: Mapping[str, TopResult]
+) -> str:
+    """Why an eligible account is where it is: a pin or its base tier, then every capacity that moved it on."""
+    facts = candidate.judged.facts
+    scored = ladder.by is None or read(ladder.by, facts) is not None
+    if pin is not None:
+        template = reasons.pinned(pin)
+    elif base is None:
+        template = reasons.untiered(ladder, scored=scored)
+    elif base.otherwise:
+        template = reasons.otherwise(ladder, scored=scored)
+    else:
+        template = reasons.placed(ladder, base)
+    moved = [reasons.over_capacity(move.tier, move.capacity, move.to) for move in candidate.moves]
+    return "".join([fill(template, ladder, base, facts, tops), *moved])
+
+
+def fill(template: Template, ladder: Ladder, base: Tier | None, facts: Facts, tops: Mapping[str, TopResult]) -> str:
+    """The template with the account's values in its slots."""
+    return "".join(part if isinstance(part, str) else _slot(part, ladder, base, facts, tops) for part in template)
+
+
+def _slot(slot: Slot, ladder: Ladder, base: Tier | None, facts: Facts, tops: Mapping[str, TopResult]) -> str:
+    if slot is Slot.BY:
+        assert ladder.by is not None
+        return text_of(read(ladder.by, facts)) or ""
+    assert base is not None
+    assert base.top is not None
+    group = None if base.top.per is None else text_of(read(base.top.per, facts))
+    result = tops[base.name].groups[group]
+    match slot:
+        case Slot.TOP_BY:
+            return text_of(read(base.top.by, facts)) or ""
+        case Slot.TOP_SIZE:
+            return str(result.size)
+        case Slot.TOP_COUNT:
+            return str(result.count)
+        case Slot.TOP_GROUP:
+            return NO_GROUP if group is None else group
