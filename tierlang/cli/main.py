@@ -1,0 +1,95 @@
+"""`tierlang`: the group of all commands, and the guard that turns a user's mistake into a plain message."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from tierlang import __version__
+from tierlang.cli.failure import Failure, plain_words
+
+COMMANDS = ("check", "eval", "explain")
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for, so that `check` starts without the engines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the work: check, then eval, then explain."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name from the module of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"tierlang.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a nearest command where a rule file stands in its place."""
+        if args and args[0].endswith(".tier") and args[0] not in COMMANDS:
+            raise click.UsageError(f"Say what to do with {args[0]}, for example: tierlang check {args[0]}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command; a mistake of the user or of the machine ends in a message, a bug of ours in its traceback."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("\nStopped. No result was written.", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            _let_go_of_the_pipe()
+            ctx.exit(BROKEN_PIPE)
+        except (OSError, UnicodeError, MemoryError) as problem:
+            raise Failure(plain_words(problem)) from problem
+        except Exception:
+            traceback.print_exc()
+            click.echo(
+                f"\nThis is a mistake in tierlang {__version__}, not in your files. Please report it with the lines above"
+                " and, if you can, the rule file.",
+                err=True,
+            )
+            ctx.exit(Failure.exit_code)
+
+
+def _let_go_of_the_pipe() -> None:
+    """Keeps the interpreter from complaining about the closed pipe when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+EXAMPLES = """
+\b
+Examples, in the folder of the project:
+  tierlang check rulesets
+  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.csv
+  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv ACCOUNT
+
+Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
+"""
+
+
+@click.group(
+    cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, "-V", "--version", prog_name="tierlang", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Account tiers as code: check the rules, place the accounts, explain every placement."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
+    if isinstance(sys.stdout.errors, str) and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
