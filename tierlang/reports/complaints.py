@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
+from tierlang.diagnostics.suggest import listing
 from tierlang.reports.excerpt import Shown, excerpt, underline, visible
 from tierlang.reports.words import count
 
@@ -56,7 +57,7 @@ def counts_text(diagnostics: Sequence[Diagnostic]) -> str:
     kinds = [count(sum(d.severity is kind for d in diagnostics), kind.value) for kind in Severity]
     found = [text for text in kinds if not text.startswith("0 ")]
     files = len({d.span.source.path for d in diagnostics})
-    return f"{' and '.join(found)} in {count(files, 'file')}"
+    return f"{listing(found)} in {count(files, 'file')}"
 
 
 def _place(lines: tuple[Shown, ...], width: int, style: str, paint: Paint) -> list[str]:
@@ -65,7 +66,7 @@ def _place(lines: tuple[Shown, ...], width: int, style: str, paint: Paint) -> li
     for before, shown in zip((None, *lines), lines, strict=False):
         if before is not None and shown.number > before.number + 1:
             out.append(paint("dim", f"{'':{width}} ⋮"))
-        out.append(f"{paint('dim', f'{shown.number:>{width}}')} {bar} {shown.text}")
+        out.append(f"{paint('dim', f'{shown.number:>{width}}')} {bar} {shown.text}".rstrip())
         out.append(f"{'':{width}} {bar} {underline(shown, lambda marks: paint(style, marks))}")
     return out
 

@@ -13,7 +13,7 @@ def count(number: int, thing: str, things: str | None = None) -> str:
 def share(part: int, whole: int) -> str:
     """A percentage with one digit; `<0.1%` and `>99.9%` rather than a lie at the ends."""
     if whole == 0:
-        return "–"
+        return "-"
     if 0 < part * 2000 < whole:
         return "<0.1%"
     if part < whole and (whole - part) * 2000 < whole:
