@@ -100,7 +100,7 @@ def test_everything_at_once_away_from_a_terminal() -> None:
 
 def test_everything_at_once_on_a_terminal() -> None:
     class Utf8(io.StringIO):
-        encoding = "utf-8"  # type: ignore[assignment]
+        encoding = "utf-8"
 
     file = Utf8()
     print_summary(Console(file=file, width=80, color_system=None, force_terminal=True), PROGRAM, FULL, RUN)

@@ -1,0 +1,122 @@
+"""The lines of one score of one account: what each gave and why."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tierlang.engines.interpreter.scores import (
+    BestLine,
+    FormulaLine,
+    PointsLine,
+    Scored,
+    ScoreLine,
+    TableLine,
+    WeighedLine,
+)
+from tierlang.engines.interpreter.trace import DefinitionTrace
+from tierlang.program.nodes import Score, Weighing
+from tierlang.reports.values import amount, percentage, value_text
+
+_MISSING_PART = {"share": "left out", "zero": "counts as 0", "unscored": "leaves the account unscored"}
+
+
+def score_table(each: DefinitionTrace) -> RenderableType:
+    """Every line with what it gave in front, then what the sum, the range and the rounding made of it."""
+    score, scored = each.definition, each.scored
+    assert isinstance(score, Score)
+    assert scored is not None
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold", ratio=3)
+    table.add_column(overflow="fold", ratio=2)
+    policy = _MISSING_PART[score.body.missing or "unscored"] if isinstance(score.body, Weighing) else ""
+    for line in scored.lines:
+        _add(table, line, policy)
+    after = Text(_after(score, scored), style="dim")
+    return Padding(Group(table, after) if after.plain else table, (0, 0, 0, 2))
+
+
+def _add(table: Table, line: ScoreLine, policy: str, indent: str = "") -> None:
+    match line:
+        case WeighedLine(text=text, weight=weight, value=value, contribution=given, missing=missing):
+            what = f"{percentage(weight)} of {text}"
+            if value is None:
+                table.add_row(Text("?", style="yellow"), what, Text(f"{_lacks(missing)}: {policy}", style="yellow"))
+            else:
+                table.add_row(_gain(given), what, Text(f"{text} is {amount(value)}", style="dim"))
+        case PointsLine():
+            table.add_row(*_points(line, indent))
+        case TableLine(text=text, label=label, value=value, row=row, gained=gained):
+            what = f"{indent}{_labelled(label, f'by {text}')}"
+            table.add_row(
+                _gain(gained),
+                what,
+                Text(_row_text(value_text(value), row), style="dim" if value is not None else "yellow"),
+            )
+        case BestLine(label=label, lines=lines, gained=gained):
+            table.add_row(_gain(gained), f"{label or 'the best of'}:", "")
+            for inner in lines:
+                _add(table, inner, policy, "  ")
+        case FormulaLine(text=text, value=value, missing=missing):
+            if value is None:
+                table.add_row(Text("?", style="yellow"), text, Text(_lacks(missing), style="yellow"))
+            else:
+                table.add_row(amount(value), text, "")
+
+
+def _points(line: PointsLine, indent: str) -> tuple[Text, str, Text]:
+    what = f"{indent}{_labelled(line.label, f'when {line.text}')}"
+    if line.earned is None:
+        return (
+            Text("?", style="yellow"),
+            what,
+            Text(f"unknown: {_lacks(line.missing)}; worth {amount(line.points)}", style="yellow"),
+        )
+    if not line.earned:
+        return Text("0", style="dim"), what, Text(f"not earned; worth {amount(line.points)}", style="dim")
+    return _gain(line.gained or line.points), what, Text("earned", style="green")
+
+
+def _row_text(value: str, row: str) -> str:
+    return {"missing": "missing", "otherwise": f"{value}: otherwise"}.get(row, f"{value}: row {row}")
+
+
+def _labelled(label: str | None, text: str) -> str:
+    return f"{label}: {text}" if label else text
+
+
+def _lacks(missing: tuple[str, ...]) -> str:
+    return f"{' and '.join(missing)} missing" if missing else "missing"
+
+
+def _gain(number: int | Fraction | None) -> Text:
+    if number is None:
+        return Text("-", style="dim")
+    return Text(f"+{amount(number)}" if number > 0 else amount(number), style="bold" if number else "dim")
+
+
+def _after(score: Score, scored: Scored) -> str:
+    """What became of the sum: scaled to what is present, kept in the range, rounded."""
+    said: list[str] = []
+    weighed = [line for line in scored.lines if isinstance(line, WeighedLine)]
+    present = sum(line.weight for line in weighed if line.value is not None)
+    total = sum(line.weight for line in weighed)
+    if isinstance(score.body, Weighing) and score.body.missing == "share" and present < total:
+        if scored.body is None:
+            return (
+                f"only {percentage(present)} of the weight is known, and the rule wants {percentage(score.body.floor)}"
+            )
+        said.append(f"scaled up from the {percentage(present)} of the weight that is known")
+    if scored.body is None:
+        return ""
+    if scored.clamped:
+        ends = [amount(end) if end is not None else "" for end in (score.low, score.high)]
+        said.append(f"{amount(scored.body)} in all, kept in {ends[0]}..{ends[1]}")
+    elif scored.value is not None and scored.value != scored.body:
+        said.append(f"{amount(scored.body)} rounded to {score.digits} digits")
+    return "; ".join(said)
