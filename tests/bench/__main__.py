@@ -1,0 +1,60 @@
+"""`python -m tests.bench`: measure, show the table, and write it into the docs if asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from tests.bench import tables
+from tests.bench.contest import hold
+from tests.bench.measure import ROOT, ChildFailedError, python, run
+from tests.bench.workloads import ENGINE_ROWS, FULL_SIZES, QUICK_SIZES, Workload, engines, file_workloads, start_up
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="100,000 and 1,000,000 accounts instead of 1 and 10 million.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, rules, startup.",
+)
+@click.option(
+    "--rounds", default=5, show_default=True, type=click.IntRange(min=1), help="How many times each contestant runs."
+)
+@click.option(
+    "--markdown", type=click.Path(path_type=Path, exists=True), help="Write the measured table into this page."
+)
+def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None) -> None:
+    """Measure tierlang against hand-written queries and rule engines, in turns, as ratios."""
+    console = Console()
+    data = ROOT / "bench-data"
+    sizes = QUICK_SIZES if quick else FULL_SIZES
+    everything = [start_up(data), engines(data), *(each for rows in sizes for each in file_workloads(data, rows))]
+    chosen = [each for each in everything if not only or each.name.startswith(only)]
+    if not chosen:
+        raise click.UsageError(f"no workload is called so; there are {', '.join(each.name for each in everything)}")
+    console.print("Making the accounts (once) …")
+    needed = sorted({each.rows for each in chosen if each.rows} | {ENGINE_ROWS})
+    run(python("-m", "tests.bench.generate", str(data), *map(str, needed)))
+    findings = []
+    for workload in chosen:
+        console.print(f"{workload.name} …")
+        try:
+            findings += hold(workload, _rounds(workload, rounds))
+        except ChildFailedError as failure:
+            console.print(f"[red]{workload.name} could not be measured[/]", str(failure), sep="\n", highlight=False)
+    tables.show(console, findings)
+    if markdown is not None:
+        tables.replace_measured(markdown, tables.markdown(findings, rounds))
+
+
+def _rounds(workload: Workload, rounds: int) -> int:
+    """Short processes need more rounds for a steady median."""
+    return rounds * 3 if workload.rows <= ENGINE_ROWS and not workload.in_process else rounds
+
+
+if __name__ == "__main__":
+    main()

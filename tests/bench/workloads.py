@@ -1,0 +1,132 @@
+"""What is measured: for each workload the commands of tierlang and of its rivals, and the aims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from tests.bench.accounts import path_of
+from tests.bench.measure import ROOT, python
+
+RULES = Path("tests/bench/rules")
+RIVALS = Path("tests/bench/rivals")
+AS_OF = "2026-11-01"
+COLUMNS = "key,tier,label,priority,reason"
+QUICK_SIZES = (100_000, 1_000_000)
+FULL_SIZES = (1_000_000, 10_000_000)
+ENGINE_ROWS = 100_000
+# Seats per million accounts.
+SEATS = {
+    "key_each": 220,
+    "key_all": 42_000,
+    "target_each": 800,
+    "target_all": 140_000,
+    "qualified_all": 280_000,
+}
+
+
+@attrs.frozen
+class Contestant:
+    """One way to do a workload. `aim`: tierlang's time should be at most so many times this one's; None where there is no aim."""
+
+    name: str
+    command: tuple[str, ...]
+    out: Path | None = None
+    aim: float | None = None
+
+
+@attrs.frozen
+class Workload:
+    """One table row per rival; the first contestant is tierlang. `in_process`: they print the seconds that count themselves."""
+
+    name: str
+    title: str
+    rows: int
+    contestants: tuple[Contestant, ...]
+    in_process: bool = False
+
+
+def size_name(rows: int) -> str:
+    """100k, 1m, 10m."""
+    return f"{rows // 1_000_000}m" if rows >= 1_000_000 else f"{rows // 1000}k"
+
+
+def file_workloads(data: Path, rows: int) -> tuple[Workload, ...]:
+    """Score and top, CSV and Parquet, for one size."""
+    return tuple(make(data, rows, suffix) for make in (_score, _top) for suffix in ("csv", "parquet"))
+
+
+def _score(data: Path, rows: int, suffix: str) -> Workload:
+    aims = {"duckdb": 1.1, "polars": None}
+    return _from_file_to_file("score", "score of five parts, tiers by range", data, rows, suffix, (), aims)
+
+
+def _top(data: Path, rows: int, suffix: str) -> Workload:
+    seats = tuple((name, per_million * rows // 1_000_000) for name, per_million in SEATS.items())
+    aims = {"duckdb": 0.5, "polars": None}
+    return _from_file_to_file("top", "top 5/20/50 % with capacities", data, rows, suffix, seats, aims)
+
+
+def _from_file_to_file(
+    name: str,
+    title: str,
+    data: Path,
+    rows: int,
+    suffix: str,
+    seats: tuple[tuple[str, int], ...],
+    aims: dict[str, float | None],
+) -> Workload:
+    accounts = path_of(data, rows, suffix)
+    out = data / f"out-{name}-tierlang.{suffix}"
+    settings = [f"{seat}={number}" for seat, number in seats]
+    ours = python(
+        *("-m", "tierlang", "eval", str(RULES / f"{name}.tier"), str(accounts), "-o", str(out)),
+        *("--as-of", AS_OF, "--columns", COLUMNS, *(part for setting in settings for part in ("--set", setting))),
+    )
+    rivals = []
+    for rival, aim in aims.items():
+        theirs = data / f"out-{name}-{rival}.{suffix}"
+        program = ("duckdb_sql", str(RIVALS / f"{name}.sql")) if rival == "duckdb" else (f"polars_{name}",)
+        command = python("-m", f"tests.bench.rivals.{program[0]}", *program[1:], str(accounts), str(theirs), *settings)
+        rivals.append(Contestant(rival, tuple(command), theirs, aim))
+    title = f"{title}, {'CSV' if suffix == 'csv' else 'Parquet'}"
+    return Workload(
+        f"{name}-{suffix}-{size_name(rows)}", title, rows, (Contestant("tierlang", tuple(ours), out), *rivals)
+    )
+
+
+def start_up(data: Path) -> Workload:
+    """`tierlang check` on one file against nothing but the imports that it cannot do without."""
+    check = python("-m", "tierlang", "check", str(start_up_file()))
+    imports = python("-c", "import lark, attrs, click")
+    return Workload(
+        "startup",
+        "start-up of `tierlang check` on one file",
+        0,
+        (Contestant("tierlang", tuple(check)), Contestant("imports of lark, attrs, click", tuple(imports), None, 2.0)),
+    )
+
+
+def start_up_file() -> Path:
+    """A shipped ruleset of ordinary size that is one file."""
+    return (
+        Path("rulesets/saas_abm/saas_abm.tier")
+        if (ROOT / "rulesets/saas_abm/saas_abm.tier").exists()
+        else RULES / "score.tier"
+    )
+
+
+def engines(data: Path) -> Workload:
+    """The rule engines, in process, on a hundred thousand of the same accounts; the aim is by rows per second, so 1/100 of the time."""
+    accounts = str(path_of(data, ENGINE_ROWS, "parquet"))
+    names = ("tierlang_in_process", "zen_batch", "zen_expressions", "cel")
+    titles = ("tierlang", "zen-engine, batch", "zen-engine, bare expressions", "cel-expr-python")
+    contestants = []
+    for name, title in zip(names, titles, strict=True):
+        out = data / f"out-rules-{name}.{'parquet' if title == 'tierlang' else 'csv'}"
+        command = python("-m", f"tests.bench.rivals.{name}", accounts, str(out))
+        contestants.append(Contestant(title, tuple(command), out, None if title == "tierlang" else 0.01))
+    return Workload(
+        "rules", "score and tiers in process, rules loaded once", ENGINE_ROWS, tuple(contestants), in_process=True
+    )
