@@ -14,9 +14,8 @@ from tierlang.engines.interpreter.facts import Account
 from tierlang.engines.interpreter.matching import Tried, base_tier, try_tiers, two_that_fit
 from tierlang.engines.interpreter.population import TopResult, percentiles, ranks, read, top
 from tierlang.engines.interpreter.summary import summarize
-from tierlang.engines.interpreter.words import reason_of
-from tierlang.program import reasons
-from tierlang.program.nodes import Definition, Ladder, Percentile, Program, Tier
+from tierlang.engines.interpreter.words import excluded_reason, reason_of
+from tierlang.program.nodes import Definition, Ladder, Percentile, Pin, Program, Tier
 from tierlang.program.outcome import Assignment, Conflict, Fault, Stopped, Summary
 
 _SHOWN = 20
@@ -30,12 +29,32 @@ class Outcome:
     summary: Summary
 
 
+@attrs.frozen
+class Survey:
+    """The population before anyone is placed: every account, the tops by tier, and by key the tiers tried on each eligible account."""
+
+    everyone: tuple[Judged, ...]
+    tops: Mapping[str, TopResult]
+    tried: Mapping[str, tuple[Tried, ...]]
+
+    @property
+    def eligible(self) -> list[Judged]:
+        """The accounts that no exclusion took."""
+        return [judged for judged in self.everyone if judged.exclusion is None]
+
+
 def evaluate(program: Program, accounts: Sequence[Account], as_of: dt.date) -> Outcome | Stopped:
     """The tier of every account, or why there is none; keys must be distinct."""
+    surveyed = survey(program, accounts, as_of)
+    return surveyed if isinstance(surveyed, Stopped) else place(program, surveyed, as_of)
+
+
+def survey(program: Program, accounts: Sequence[Account], as_of: dt.date) -> Survey | Stopped:
+    """Definitions, exclusions, percentiles, gates and tops; stops on faults and on accounts that satisfy two tiers."""
     if len({account.key for account in accounts}) < len(accounts):
         raise ValueError("two accounts have the same key")
     ladder = program.ladders[0]
-    everyone = [begin(program, account, as_of) for account in accounts]
+    everyone = tuple(begin(program, account, as_of) for account in accounts)
     for definition in program.relative:
         _define_together(definition, everyone)
     for judged in everyone:
@@ -44,20 +63,17 @@ def evaluate(program: Program, accounts: Sequence[Account], as_of: dt.date) -> O
     if faults:
         return Stopped(tuple(faults[:_SHOWN]), len(faults), (), 0)
     eligible = [judged for judged in everyone if judged.exclusion is None]
-    tops = {
-        tier.name: top(tier.name, tier.top, ladder, [judged.facts for judged in eligible])
-        for tier in ladder.tiers
-        if tier.top is not None
-    }
-    tried = {judged.facts.key: try_tiers(ladder, judged, _in_tops(ladder, judged, tops)) for judged in eligible}
+    facts = [judged.facts for judged in eligible]
+    tops = {tier.name: top(tier.name, tier.top, ladder, facts) for tier in ladder.tiers if tier.top is not None}
+    tried = {judged.facts.key: try_tiers(ladder, judged, _tops_of(judged, tops)) for judged in eligible}
     conflicts = _conflicts(tried) if ladder.unique and not ladder.separate else []
     if conflicts:
         return Stopped((), 0, tuple(conflicts[:_SHOWN]), len(conflicts))
-    return _place(program, everyone, tried, tops, as_of)
+    return Survey(everyone, tops, tried)
 
 
 def _define_together(definition: Definition, everyone: Sequence[Judged]) -> None:
-    """One relative definition for all accounts; excluded ones have no percentile."""
+    """One relative definition for all accounts; only eligible ones have percentiles."""
     for judged in everyone:
         define(definition, judged.facts)
     if isinstance(definition, Percentile):
@@ -68,16 +84,11 @@ def _define_together(definition: Definition, everyone: Sequence[Judged]) -> None
 
 
 def _holds_in(percentile: Percentile, judged: Judged) -> bool:
-    """Whether the account meets the percentile's `where`."""
     return percentile.where is None or holds(percentile.where, judged.facts, percentile.text) is True
 
 
-def _in_tops(ladder: Ladder, judged: Judged, tops: Mapping[str, TopResult]) -> dict[str, bool]:
-    return {
-        tier.name: any(judged.facts.key in group.inside for group in tops[tier.name].groups.values())
-        for tier in ladder.tiers
-        if tier.top is not None
-    }
+def _tops_of(judged: Judged, tops: Mapping[str, TopResult]) -> dict[str, bool]:
+    return {tier: judged.facts.key in result.inside for tier, result in tops.items()}
 
 
 def _conflicts(tried: Mapping[str, tuple[Tried, ...]]) -> list[Conflict]:
@@ -85,47 +96,37 @@ def _conflicts(tried: Mapping[str, tuple[Tried, ...]]) -> list[Conflict]:
     return [Conflict(key, pair[0].name, pair[1].name) for key, pair in pairs if pair is not None]
 
 
-def _place(
-    program: Program,
-    everyone: Sequence[Judged],
-    tried: Mapping[str, tuple[Tried, ...]],
-    tops: Mapping[str, TopResult],
-    as_of: dt.date,
-) -> Outcome:
+def place(program: Program, surveyed: Survey, as_of: dt.date) -> Outcome:
     """Base tiers, pins, capacities; then what each account's final tier says of it."""
     ladder = program.ladders[0]
-    eligible = [judged for judged in everyone if judged.exclusion is None]
     pins = {pin.key: pin for pin in program.pins if pin.in_force(as_of)}
-    named = {tier.name: tier for tier in ladder.tiers}
-    base: dict[str, Tier | None] = {key: base_tier(each) for key, each in tried.items()}
-    candidates: dict[str, Candidate] = {}
-    for judged in eligible:
-        key = judged.facts.key
-        start = named[pins[key].tier] if key in pins else base[key]
-        candidates[key] = Candidate(judged, start, key in pins)
+    base = {key: base_tier(tried) for key, tried in surveyed.tried.items()}
+    candidates = {judged.facts.key: _candidate(ladder, judged, pins, base) for judged in surveyed.eligible}
     seated = seat(ladder, list(candidates.values()))
-    rank = ranks(ladder, [judged.facts for judged in eligible])
+    rank = ranks(ladder, [judged.facts for judged in surveyed.eligible])
     assignments: list[Assignment] = []
-    for judged in everyone:
+    for judged in surveyed.everyone:
         key = judged.facts.key
         if judged.exclusion is not None:
             assignments.append(_excluded(program, judged))
-            continue
-        reason = reason_of(ladder, candidates[key], base[key], pins.get(key), tops)
-        assignments.append(_assigned(program, candidates[key], rank.get(key), reason))
-    ties = [*(tie for result in tops.values() for tie in result.ties), *seated.ties]
-    return Outcome(tuple(assignments), summarize(program, everyone, assignments, seated.seats, ties, as_of))
+        else:
+            reason = reason_of(ladder, candidates[key], base[key], pins.get(key), surveyed.tops)
+            assignments.append(_assigned(program, candidates[key], rank.get(key), reason))
+    ties = [*(tie for result in surveyed.tops.values() for tie in result.ties), *seated.ties]
+    return Outcome(tuple(assignments), summarize(program, surveyed.everyone, assignments, seated.seats, ties, as_of))
 
 
-def uncovered(tier: Tier, judged: Judged) -> tuple[str, ...]:
-    """The tier's coverage fields that are empty for the account."""
-    return tuple(field.name for field in tier.coverage if read(field, judged.facts) in (None, ()))
+def _candidate(ladder: Ladder, judged: Judged, pins: Mapping[str, Pin], base: Mapping[str, Tier | None]) -> Candidate:
+    pin = pins.get(judged.facts.key)
+    if pin is None:
+        return Candidate(judged, base[judged.facts.key], pinned=False)
+    return Candidate(judged, next(tier for tier in ladder.tiers if tier.name == pin.tier), pinned=True)
 
 
 def _excluded(program: Program, judged: Judged) -> Assignment:
     assert judged.exclusion is not None
-    reason = "".join(str(part) for part in reasons.excluded(judged.exclusion))
     scores = {score.name: None for score in program.scores}
+    reason = excluded_reason(judged.exclusion)
     return Assignment(judged.facts.key, None, judged.exclusion.name, scores, None, None, (), reason)
 
 
@@ -136,7 +137,17 @@ def _assigned(program: Program, candidate: Candidate, rank: int | None, reason: 
         value = judged.facts.defined[score.name]
         assert value is None or isinstance(value, int)
         scores[score.name] = value
-    if tier is None:
-        return Assignment(judged.facts.key, None, None, scores, rank, None, (), reason)
-    cluster = judged.clusters.get(tier.name)
-    return Assignment(judged.facts.key, tier.name, None, scores, rank, cluster, uncovered(tier, judged), reason)
+    return Assignment(
+        key=judged.facts.key,
+        tier=tier.name if tier else None,
+        excluded=None,
+        scores=scores,
+        rank=rank,
+        cluster=judged.clusters.get(tier.name) if tier else None,
+        uncovered=_uncovered(tier, judged) if tier else (),
+        reason=reason,
+    )
+
+
+def _uncovered(tier: Tier, judged: Judged) -> tuple[str, ...]:
+    return tuple(field.name for field in tier.coverage if read(field, judged.facts) in (None, ()))

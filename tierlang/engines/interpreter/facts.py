@@ -23,6 +23,7 @@ class Account:
 class Facts:
     """The inputs of one account, the definitions found so far, and the words of the definitions that went out of bounds, in program order."""
 
+    program: Program
     key: str
     as_of: dt.date
     inputs: Mapping[str, Value]
@@ -36,4 +37,4 @@ def facts_of(program: Program, account: Account, as_of: dt.date) -> Facts:
     for field in program.fields:
         value = account.values.get(field.name)
         inputs[field.name] = () if value is None and field.kind is Kind.TAGS else value
-    return Facts(account.key, as_of, inputs)
+    return Facts(program, account.key, as_of, inputs)

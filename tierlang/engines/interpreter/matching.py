@@ -42,11 +42,11 @@ def try_tiers(ladder: Ladder, judged: Judged, tops: Mapping[str, bool]) -> tuple
     for tier in ladder.tiers:
         line = top = gate = None
         if tier.line is not None and ladder.by is not None:
-            line = _answer(on_line(tier.line, read(ladder.by, judged.facts)))
+            line = answer_of(on_line(tier.line, read(ladder.by, judged.facts)))
         if tier.top is not None:
-            top = _answer(None if read(tier.top.by, judged.facts) is None else tops[tier.name])
+            top = answer_of(None if read(tier.top.by, judged.facts) is None else tops[tier.name])
         if tier.gate is not None:
-            gate = _answer(judged.gates[tier.name])
+            gate = answer_of(judged.gates[tier.name])
         tried.append(Tried(tier, line, top, gate))
     return tuple(tried)
 
@@ -73,5 +73,6 @@ def on_line(line: Line, value: Value) -> bool | None:
     return not (line.high is not None and (value > line.high or (line.high_open and value == line.high)))
 
 
-def _answer(value: bool | None) -> Answer:
+def answer_of(value: bool | None) -> Answer:
+    """A truth value as an answer."""
     return Answer.UNKNOWN if value is None else Answer.YES if value else Answer.NO

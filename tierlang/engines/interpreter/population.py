@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -52,9 +53,9 @@ def percentiles(percentile: Percentile, members: Iterable[Facts]) -> dict[str, i
     """By key, the percentile of each member that has the value; `members` are the eligible accounts that meet the percentile's `where`."""
     result: dict[str, int] = {}
     for _, group in groups(percentile.per, [facts for facts in members if read(percentile.of, facts) is not None]):
-        values: list[Any] = [read(percentile.of, facts) for facts in group]
-        for facts, value in zip(group, values, strict=True):
-            at_most = sum(other <= value for other in values)
+        values: list[Any] = sorted(read(percentile.of, facts) for facts in group)
+        for facts in group:
+            at_most = bisect_right(values, read(percentile.of, facts))
             result[facts.key] = half(100 * at_most, len(values)) * SCALE
     return result
 
@@ -104,18 +105,18 @@ def ranks(ladder: Ladder, eligible: Iterable[Facts]) -> dict[str, int]:
 
 @attrs.frozen
 class TopGroup:
-    """One group of a top: who is in, how many it takes, and how many have the value it goes by."""
+    """One group of a top: how many it takes, and how many have the value it goes by."""
 
     group: str | None
-    inside: frozenset[str]
     size: int
     count: int
 
 
 @attrs.frozen
 class TopResult:
-    """A top over the population: its groups by the text of `per`, and the ties that its cuts split."""
+    """A top over the population: who is in, its groups by the text of `per`, and the ties that its cuts split."""
 
+    inside: frozenset[str]
     groups: dict[str | None, TopGroup]
     ties: tuple[CutTie, ...]
 
@@ -123,13 +124,15 @@ class TopResult:
 def top(tier: str, line: Top, ladder: Ladder, eligible: Iterable[Facts]) -> TopResult:
     """The best so many of the eligible accounts that have the top's `by`, group by group."""
     found: dict[str | None, TopGroup] = {}
+    inside: set[str] = set()
     ties: list[CutTie] = []
     for group, members in groups(line.per, [facts for facts in eligible if read(line.by, facts) is not None]):
         order = sorted((standing(line.by, ladder.rank_by, facts), facts.key) for facts in members)
         size = top_size(line, len(order))
-        found[group] = TopGroup(group, frozenset(key for _, key in order[:size]), size, len(order))
+        found[group] = TopGroup(group, size, len(order))
+        inside.update(key for _, key in order[:size])
         ties.extend(tie_at_cut(tier, f"top {line.text}", group, order, size))
-    return TopResult(found, tuple(ties))
+    return TopResult(frozenset(inside), found, tuple(ties))
 
 
 def top_size(line: Top, count: int) -> int:

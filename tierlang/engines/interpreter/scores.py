@@ -9,7 +9,8 @@ import attrs
 
 from tierlang.engines.interpreter.expressions import holds, value_of
 from tierlang.engines.interpreter.facts import Facts
-from tierlang.program.expressions import Expression, inputs_of
+from tierlang.engines.interpreter.reads import missing_names
+from tierlang.program.expressions import Expression
 from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, half, in_limits
 from tierlang.program.values import Value
@@ -94,11 +95,6 @@ def score_of(score: Score, facts: Facts) -> Scored:
         facts.faults.append(where)
         return Scored(score.name, lines, body, inside != body, None)
     return Scored(score.name, lines, body, inside != body, value)
-
-
-def missing_names(expression: Expression, facts: Facts) -> tuple[str, ...]:
-    """The fields and definitions that the expression reads and this account lacks."""
-    return tuple(read.name for read in inputs_of(expression) if value_of(read, facts, "") is None)
 
 
 def _body(score: Score, facts: Facts, where: str) -> tuple[tuple[ScoreLine, ...], Fraction | None]:

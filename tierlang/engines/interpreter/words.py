@@ -8,7 +8,7 @@ from tierlang.engines.interpreter.capacity import Candidate
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.population import TopResult, read, text_of
 from tierlang.program import reasons
-from tierlang.program.nodes import Ladder, Pin, Tier
+from tierlang.program.nodes import Exclusion, Ladder, Pin, Tier
 from tierlang.program.reasons import NO_GROUP, Slot, Template
 
 
@@ -28,6 +28,11 @@ def reason_of(
         template = reasons.placed(ladder, base)
     moved = [reasons.over_capacity(move.tier, move.capacity, move.to) for move in candidate.moves]
     return "".join([fill(template, ladder, base, facts, tops), *moved])
+
+
+def excluded_reason(exclusion: Exclusion) -> str:
+    """Why an excluded account takes no part; its template has no slots."""
+    return "".join(str(part) for part in reasons.excluded(exclusion))
 
 
 def fill(template: Template, ladder: Ladder, base: Tier | None, facts: Facts, tops: Mapping[str, TopResult]) -> str:
