@@ -1,0 +1,1 @@
+"""The door between files and typed accounts: reading, refusing with a cause, and writing."""

@@ -1,0 +1,189 @@
+"""Number cells in SQL: a cast for the ordinary ones, the grammar of `numerals.py` for the rest. Whole numbers come unscaled."""
+
+from __future__ import annotations
+
+from tierlang.accounts.cells import number_style, span_floor
+from tierlang.accounts.numerals import (
+    LARGEST_DIGITS,
+    NUMERAL,
+    PARTS,
+    SHIFTS,
+    SPAN,
+    SPAN_PARTS,
+    Style,
+    read_numeral,
+)
+from tierlang.accounts.problems import Cause
+from tierlang.accounts.steps import BAD, Steps, is_missing, let, trimmed
+from tierlang.accounts.table import literal
+from tierlang.program.nodes import Field
+from tierlang.program.numbers import DIGITS, SCALE
+from tierlang.program.values import Kind
+
+LARGEST = 10**LARGEST_DIGITS
+
+
+def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> Steps:
+    """A number field read from text cells."""
+    slow = slow_number(field, cell, missing)
+    whole = field.kind is Kind.WHOLE
+    if any(_reads_as_number(each) for each in missing):
+        first: tuple[tuple[str, str], ...] = ((f"d_{tag}", f"CAST(NULL AS {'BIGINT' if whole else 'DECIMAL(18,4)'})"),)
+    elif whole:
+        first = ((f"d_{tag}", f"TRY_CAST({cell} AS BIGINT)"),)
+    else:
+        exponent = f"contains({cell}, 'e') OR contains({cell}, 'E')"
+        first = ((f"d_{tag}", f"CASE WHEN {exponent} THEN NULL ELSE TRY_CAST({cell} AS DECIMAL(18,4)) END"),)
+    if whole:
+        fast = f"CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1} THEN d_{tag}"
+    else:
+        fast = f"d_{tag} IS NOT NULL THEN {scaled(f'd_{tag}')}"
+    second = f"CASE WHEN {fast} WHEN {cell} IS NULL THEN NULL ELSE {slow} END"
+    rounded = None
+    if not whole:
+        dropped = f"substr(replace({trimmed(f'split_part({cell}, {literal(chr(46))}, 2)')}, '_', ''), {DIGITS + 1})"
+        settled = f"strlen({cell}) - strpos({cell}, '.') > {DIGITS} AND strpos({cell}, '.') > 0 AND rtrim({dropped}, '0') <> ''"
+        unsettled = slow_number(field, cell, missing, rounded=True)
+        rounded = f"CASE WHEN {cell} IS NULL THEN FALSE WHEN d_{tag} IS NOT NULL THEN {settled} ELSE {unsettled} END"
+    return Steps(tag, (first, ((f"s_{tag}", second),), ((f"v_{tag}", allowed(tag, field)),)), rounded)
+
+
+def _reads_as_number(text: str) -> bool:
+    return not isinstance(read_numeral(text, Style(currency=True, percent=True, noun="number")), Cause)
+
+
+def scaled(decimal: str) -> str:
+    """A DECIMAL(18,4) as a count of 1/10,000ths; the short product does not overflow under 10^10."""
+    short = f"CAST({decimal} * {SCALE} AS BIGINT)"
+    long = f"CAST(CAST({decimal} AS DECIMAL(23,4)) * {SCALE} AS BIGINT)"
+    return f"CASE WHEN {decimal} BETWEEN -9999999999 AND 9999999999 THEN {short} ELSE {long} END"
+
+
+def allowed(tag: str, field: Field) -> str:
+    """The number where the field's range has it."""
+    low, high = bounds(field)
+    test = f"s_{tag} <> {BAD}"
+    if low is not None and high is not None:
+        test = f"s_{tag} BETWEEN {low} AND {high}"
+    elif low is not None:
+        test = f"s_{tag} >= {low}"
+    elif high is not None:
+        test = f"s_{tag} <= {high} AND {test}"
+    return f"CASE WHEN {test} THEN s_{tag} END"
+
+
+def bounds(field: Field) -> tuple[int | None, int | None]:
+    """The least and greatest number allowed, both in, in the unit of the column."""
+    low, high = field.low, field.high
+    if high is not None and field.high_open:
+        high -= 1
+    if field.kind is Kind.WHOLE:
+        low = None if low is None else -(-low // SCALE)
+        high = None if high is None else high // SCALE
+    return low, high
+
+
+def slow_number(field: Field, cell: str, missing: tuple[str, ...], *, rounded: bool = False) -> str:
+    """The grammar over a cell that is not NULL: the number, NULL if it means no value, or BAD; or whether digits were lost."""
+    number = _numeral(field, "t", rounded=rounded)
+    if field.ranges_as:
+        number = (
+            f"CASE WHEN regexp_full_match(t, {literal(NUMERAL)}) THEN {number} ELSE {_span(field, rounded=rounded)} END"
+        )
+    empty = "FALSE" if rounded else "NULL"
+    return let("t", trimmed(cell), f"CASE WHEN {is_missing('t', missing)} THEN {empty} ELSE {number} END")
+
+
+def _numeral(field: Field, text: str, *, rounded: bool = False) -> str:
+    """A trimmed text as a number; `p` are the parts, `g` the digits, `w` and `z` those before and after the point."""
+    style = number_style(field)
+    shifts = " ".join(f"WHEN {literal(suffix)} THEN {shift}" for suffix, shift in SHIFTS.items() if suffix)
+    shift = (
+        f"CASE lower(p.suffix) {shifts} ELSE 0 END - CASE WHEN p.percent <> '' THEN 2 ELSE 0 END"
+        " + coalesce(TRY_CAST(p.exp[2:] AS INTEGER), 0)"
+    )
+    whole_digits = "replace(replace(p.int, ',', ''), '_', '')"
+    digits = f"{whole_digits} || replace(p.frac, '_', '')"
+    if rounded:
+        result = f"rtrim(substr(z, {DIGITS + 1}), '0') <> ''"
+    elif field.kind is Kind.WHOLE:
+        number = f"TRY_CAST(CASE WHEN w = '' THEN '0' ELSE w END AS DECIMAL({LARGEST_DIGITS},0))"
+        result = (
+            f"CASE WHEN rtrim(z, '0') <> '' THEN {BAD} ELSE coalesce({_signed(f'CAST({number} AS BIGINT)')}, {BAD}) END"
+        )
+    else:
+        number = f"TRY_CAST('0' || w || '.' || z AS DECIMAL(18,{DIGITS}))"
+        result = f"coalesce({let('d', number, _signed(scaled('d')))}, {BAD})"
+    split = let(
+        "w",
+        "g[1:greatest(k, 0)] || repeat('0', greatest(k - length(g), 0))",
+        let("z", "repeat('0', greatest(-k, 0)) || g[greatest(k, 0) + 1:]", result),
+    )
+    point = let("k", f"length({whole_digits}) + {shift}", split)
+    refused = "FALSE" if rounded else BAD
+    body = let("g", digits, f"CASE WHEN g = '' OR NOT ({_stand_together(style)}) THEN {refused} ELSE {point} END")
+    names = ", ".join(literal(part) for part in PARTS)
+    return let("p", f"regexp_extract({text}, {literal(NUMERAL)}, [{names}])", body)
+
+
+def _signed(number: str) -> str:
+    return f"{number} * CASE WHEN p.open <> '' OR p.sign = '-' OR p.sign = '−' OR p.sign2 = '-' OR p.sign2 = '−' THEN -1 ELSE 1 END"
+
+
+def _stand_together(style: Style) -> str:
+    def there(*parts: str) -> str:
+        return " + ".join(f"CAST(p.{part} <> '' AS INTEGER)" for part in parts)
+
+    coins = f"{there('before', 'after')} <= {1 if style.currency else 0}"
+    percent = f"{there('exp', 'suffix', 'before', 'after')} = 0" if style.percent else "FALSE"
+    return (
+        "(p.open <> '') = (p.close <> '')"
+        f" AND {there('sign', 'sign2', 'open')} <= 1 AND {coins}"
+        " AND NOT (p.exp <> '' AND (p.suffix <> '' OR contains(p.int, ',')))"
+        f" AND (p.percent = '' OR {percent})"
+    )
+
+
+def _span(field: Field, *, rounded: bool) -> str:
+    """A trimmed text that names a range: the end the field takes; `r` are its parts, `a` and `b` its ends."""
+    names = ", ".join(literal(part) for part in SPAN_PARTS)
+    marks = " + ".join(f"CAST(r.{part} <> '' AS INTEGER)" for part in ("compare", "dash", "plus"))
+    low, high = _numeral(field, "r.low", rounded=rounded), _numeral(field, "r.high", rounded=rounded)
+    if rounded:
+        ends = f"{low} OR (r.high <> '' AND {high})"
+    else:
+        suffixed = "regexp_matches(rtrim({}, ' $€£'), '[a-zA-Z]$')".format
+        half_a_suffix = f"{suffixed('r.high')} AND NOT {suffixed('r.low')}"
+        two = f"CASE WHEN b = {BAD} OR b < a OR ({half_a_suffix}) THEN {BAD} ELSE {_end(field, 'a', 'b')} END"
+        ends = let(
+            "a",
+            low,
+            f"CASE WHEN a = {BAD} THEN {BAD} WHEN r.dash <> '' THEN {let('b', high, two)} ELSE {_one_end(field)} END",
+        )
+    refused = "FALSE" if rounded else BAD
+    body = f"CASE WHEN {marks} <> 1 THEN {refused} ELSE {ends} END"
+    return let("r", f"regexp_extract(t, {literal(SPAN)}, [{names}])", body)
+
+
+def _one_end(field: Field) -> str:
+    step = 1 if field.kind is Kind.WHOLE else 0
+    floor = -(-span_floor(field) // SCALE) if field.kind is Kind.WHOLE else span_floor(field)
+
+    def below(high: str) -> str:
+        return f"CASE WHEN {high} < {floor} THEN {BAD} ELSE {_end(field, str(floor), high)} END"
+
+    return (
+        f"CASE WHEN r.compare = '<' THEN {below(f'(a - {step})')} WHEN r.compare = '<=' OR r.compare = '≤' THEN {below('a')}"
+        f" WHEN r.compare = '>' THEN a + {step} ELSE a END"
+    )
+
+
+def _end(field: Field, low: str, high: str) -> str:
+    match field.ranges_as:
+        case "low":
+            return low
+        case "high":
+            return high
+        case _:
+            total = f"({low} + {high})"
+            return f"sign{total} * ((abs{total} + 1) // 2)"

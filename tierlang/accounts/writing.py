@@ -1,0 +1,91 @@
+"""Results on disk: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import duckdb
+
+from tierlang.accounts.errors import OutputError
+from tierlang.accounts.table import literal
+
+Form: TypeAlias = Literal["csv", "parquet", "json"]
+
+_FORMS: dict[str, Form] = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".json": "json",
+}
+_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+
+
+def write(connection: duckdb.DuckDBPyConnection, select: str, path: str | None) -> None:
+    """Write what the select gives: to the file, in the form its suffix names, or as CSV to standard output."""
+    if path is None or path == "-":
+        _print(connection, select)
+        return
+    target = Path(path)
+    options = copy_options(path)
+    beside = _beside(target)
+    try:
+        connection.execute(f"COPY ({select}) TO {literal(str(beside))} ({options})")
+        _settle(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def copy_options(path: str) -> str:
+    """DuckDB's COPY options for a file of this name."""
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes]
+    compression = _COMPRESSIONS.get(suffixes[-1]) if suffixes else None
+    last = suffixes[-2:-1] if compression else suffixes[-1:]
+    form = _FORMS.get(last[0]) if last else None
+    if form is None or (form == "parquet" and compression):
+        known = ", ".join((*_FORMS, ".csv.gz", ".csv.zst", ".jsonl.gz", ".jsonl.zst"))
+        raise OutputError(f"the name {path} does not say in which form to write", f"End it in one of {known}.")
+    if form == "parquet":
+        return "FORMAT parquet, COMPRESSION zstd"
+    packed = f", COMPRESSION {compression}" if compression else ""
+    return f"FORMAT csv, HEADER{packed}" if form == "csv" else f"FORMAT json{packed}"
+
+
+def _beside(target: Path) -> Path:
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror}") from error
+    os.close(handle)
+    return Path(name)
+
+
+def _settle(written: Path, target: Path) -> None:
+    with open(written, "rb") as stream:
+        os.fsync(stream.fileno())
+    os.chmod(written, 0o666 & ~_umask())
+    os.replace(written, target)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _print(connection: duckdb.DuckDBPyConnection, select: str) -> None:
+    handle, name = tempfile.mkstemp(prefix="tierlang-", suffix=".csv")
+    os.close(handle)
+    try:
+        connection.execute(f"COPY ({select}) TO {literal(name)} (FORMAT csv, HEADER)")
+        with open(name, "rb") as stream:
+            while chunk := stream.read(1 << 20):
+                sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+    finally:
+        os.unlink(name)
