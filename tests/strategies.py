@@ -1,7 +1,7 @@
 """Hypothesis strategies for whole cases: a well-formed program, a population for it, and an as-of date.
 
 Programs are made node by node, as the compiler would leave them: typed, names unique, definitions in dependency order. Values come from small
-pools so that ties and exact boundaries are common; `Case.huge` programs also have numbers near the limits, which make faults.
+pools so that ties and exact boundaries are common; some programs also have numbers near the limits, which make faults.
 """
 
 from __future__ import annotations
@@ -155,9 +155,11 @@ def _below(count: int) -> st.SearchStrategy[int]:
 class Dice:
     """The one source of choices; every choice shrinks to the first, simplest one."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], *, huge: bool) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
-        self.huge = huge
+        mode = self.below(6)
+        self.huge = mode == 5
+        self.wild = mode == 4
         self.words = 0
 
     def below(self, count: int) -> int:
@@ -309,8 +311,10 @@ class Writer:
             return self.leaf(NUMERIC)
         down = depth - 1
         match self.dice.below(13):
-            case 0 | 1 | 2:
+            case 0 | 1 | 2 if not self.dice.huge:
                 return self.leaf(NUMERIC)
+            case 0 | 1 | 2:
+                return x.Arithmetic(self.dice.pick("*+-/"), self.leaf(NUMERIC), self.leaf(NUMERIC))  # type: ignore[arg-type]
             case 3 | 4 | 5 | 6 as sign:
                 operator: Any = "+-*/"[sign - 3]
                 return x.Arithmetic(operator, self.number(down), self.number(down))
@@ -369,6 +373,8 @@ class Writer:
             return self.leaf((Kind.FLAG,)) if self.dice.chance(3) else self.test()
         down = depth - 1
         match self.dice.below(16):
+            case 0 if self.dice.huge:
+                return self._comparison(down)
             case 0 | 1 | 2:
                 return self.test()
             case 3:
@@ -433,9 +439,18 @@ class Writer:
         other = self.dice.pick([value for value in column.pool if value is not None])
         return x.AllOf((test, x.Compare("<", column.read, x.Constant(other, column.kind))))
 
-    def condition(self, word: str, depth: int = 2) -> n.Condition:
+    def condition(self, word: str, depth: int = 2, wild: int = 5) -> n.Condition:
         """A condition with its words."""
-        return n.Condition(self.flag(depth), self.dice.text(word))
+        return n.Condition(self.decision(depth, wild), self.dice.text(word))
+
+    def decision(self, depth: int, wild: int = 5) -> x.Expression:
+        """A condition that decides something; in a wild program it may go out of bounds where everything before it did not."""
+        test = self.flag(depth)
+        if not self.dice.wild or not self.dice.chance(wild):
+            return test
+        numbers = [column for column in self.columns if column.kind.is_numeric]
+        steep = x.Arithmetic("*", self.dice.pick(numbers).read, x.Constant(LIMIT // 10 - 1, Kind.NUMBER))
+        return x.AnyOf((test, x.Compare(">", steep, self.constant(Kind.NUMBER))))
 
 
 # --- definitions --------------------------------------------------------------------------------------------------------------------
@@ -509,7 +524,7 @@ def _derive(writer: Writer, name: str) -> n.Derive:
 def _percentile(writer: Writer, name: str) -> n.Percentile:
     dice = writer.dice
     numbers = [column.read for column in writer.columns if column.kind.is_numeric]
-    where = writer.condition("where") if dice.chance(3) else None
+    where = writer.condition("where", wild=2) if dice.chance(3) else None
     return n.Percentile(name, dice.pick(numbers), where, _per(writer), dice.text("percentile"))
 
 
@@ -603,10 +618,10 @@ def _capacities(writer: Writer, lower: Sequence[str]) -> tuple[n.Capacity, ...]:
     dice = writer.dice
     found = []
     per = _per(writer) if dice.chance(2) else None
-    for field in ([per] if per else []) + ([None] if dice.chance(2) else []):
+    for field in ([per] if per else []) + ([] if per and dice.chance(2) else [None]):
         overflows: list[tuple[Any, str | None]] = [("down", None), ("out", None), *(("to", name) for name in lower)]
         overflow, to = dice.pick(overflows)
-        seats = dice.pick((1, 2, 3, 0, 5, 10))
+        seats = dice.pick((1, 2, 0, 3, 4, 8))
         minimum = dice.below(seats + 1) if dice.chance(3) else None
         text = (f"{minimum}.." if minimum is not None else "") + f"{seats}" + (f" per {field.name}" if field else "")
         found.append(n.Capacity(seats, minimum, field, overflow, to, text))
@@ -617,8 +632,8 @@ def _cluster(writer: Writer) -> n.Cluster:
     dice = writer.dice
     column = dice.pick([column for column in writer.columns if column.kind is not Kind.TAGS])
     rows = [n.ClusterRow(f"c{at}", dice.pick(LABELS), writer.test_of(column)) for at in range(1 + dice.below(3))]
-    if dice.huge:
-        rows.append(n.ClusterRow("big", None, writer.flag(2)))
+    if dice.huge or dice.wild:
+        rows.append(n.ClusterRow("big", None, writer.decision(1, 2)))
     return n.Cluster(column.read, tuple(rows), dice.pick((None, "others")))
 
 
@@ -646,7 +661,7 @@ def _extras(writer: Writer, tier: n.Tier, people: Sequence[n.Owner]) -> n.Tier:
 def _tiers(writer: Writer, by: Column | None, count: int, *, tops: bool, separate: bool) -> list[n.Tier]:
     """Tiers without extras; at most one `otherwise`, anywhere."""
     dice = writer.dice
-    contiguous = separate or dice.chance(2)
+    contiguous = separate or dice.chance(3)
     lines = _contiguous(dice, count) if by is not None and contiguous else []
     tiers = []
     for at in range(count):
@@ -655,7 +670,7 @@ def _tiers(writer: Writer, by: Column | None, count: int, *, tops: bool, separat
             line = lines[at]
         elif separate:
             break
-        elif by is not None and not dice.chance(3):
+        elif by is not None and not dice.chance(2):
             line = _any_line(dice, by.pool)
         elif tops and not dice.chance(3):
             top = _top(writer, by.read if by else None)
@@ -679,7 +694,7 @@ def _ladder(writer: Writer, people: Sequence[n.Owner]) -> n.Ladder:
     names = [tier.name for tier in tiers]
     full = [
         attrs.evolve(
-            _extras(writer, tier, people), capacities=_capacities(writer, names[at + 1 :]) if dice.chance(2) else ()
+            _extras(writer, tier, people), capacities=() if dice.chance(3) else _capacities(writer, names[at + 1 :])
         )
         for at, tier in enumerate(tiers)
     ]
@@ -704,11 +719,13 @@ def _pins(
     dice: Dice, keys: Sequence[str], tiers: Sequence[n.Tier], people: Sequence[n.Owner], as_of: dt.date
 ) -> list[n.Pin]:
     pins: dict[str, n.Pin] = {}
-    for _ in range(dice.below(4) if dice.chance(2) else 0):
+    for _ in range(dice.pick((0, 2, 1, 5))):
         key = dice.pick((*keys, "nobody", "it's nobody"))
         until = dice.pick((None, as_of, as_of + dt.timedelta(days=1), as_of - dt.timedelta(days=1)))
         owner = dice.pick((None, *people))
-        pins.setdefault(key, n.Pin(key, dice.pick(tiers).name, until, owner, dice.pick((None, 'because it\'s "said"'))))
+        pins.setdefault(
+            key, n.Pin(key, dice.pick((tiers[0], *tiers)).name, until, owner, dice.pick((None, 'because it\'s "said"')))
+        )
     return list(pins.values())
 
 
@@ -718,7 +735,7 @@ def _pins(
 @st.composite
 def cases(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Case:
     """A program, its population and a date."""
-    dice = Dice(draw, huge=draw(_below(6)) == 5)
+    dice = Dice(draw)
     as_of = dice.pick(AS_OF)
     kinds = (Kind.NUMBER, Kind.TEXT, *(dice.pick(tuple(Kind)) for _ in range(dice.pick((2, 4, 0, 1, 3, 5)))))
     start = dice.below(len(NAMES))
@@ -735,7 +752,7 @@ def cases(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Case:
     exclusions = [
         n.Exclusion(
             f"x{at}",
-            n.Condition(x.AllOf((writer.flag(2), writer.test())), dice.text("excluded when")),
+            n.Condition(x.AllOf((writer.decision(2), writer.test())), dice.text("excluded when")),
             dice.pick(LABELS),
         )
         for at in range(dice.pick((0, 0, 1, 2)))

@@ -1,0 +1,112 @@
+"""The interpreter and the SQL engine on generated programs and accounts: they must never disagree."""
+
+from __future__ import annotations
+
+import random
+
+import attrs
+import duckdb
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tierlang.engines.sql.run import Evaluated, Run
+
+from tests.engines.typed import fill
+from tests.strategies import Case, cases
+from tierlang.engines.interpreter.evaluate import Outcome, evaluate
+from tierlang.program.outcome import Stopped
+
+RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+SEEDS = 8
+EXAMPLES_PER_SEED = 1_250
+
+
+def by_sql(case: Case, connection: duckdb.DuckDBPyConnection) -> Evaluated | Stopped:
+    """The case on DuckDB."""
+    select = fill(connection, case.program, case.accounts)
+    run = Run(connection, case.program, as_of=case.as_of)
+    run.score(select)
+    return run.place()
+
+
+def agree(case: Case) -> Outcome | Stopped:
+    """Fail where the engines differ; else say what both found."""
+    expected = evaluate(case.program, case.accounts, case.as_of)
+    with duckdb.connect() as connection:
+        found = by_sql(case, connection)
+        if isinstance(expected, Stopped) or isinstance(found, Stopped):
+            assert found == expected
+            return expected
+        for one, other in zip(found.assignments(), expected.assignments, strict=True):
+            assert one == other
+        assert found.summary == expected.summary
+    return expected
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=RELAXED)
+@given(cases())
+def test_the_engines_agree(case: Case) -> None:
+    agree(case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_the_engines_agree_on_ten_thousand_cases(seed: int) -> None:
+    @hypothesis.seed(seed)
+    @settings(max_examples=EXAMPLES_PER_SEED, deadline=None, database=None, suppress_health_check=RELAXED)
+    @given(cases())
+    def all_agree(case: Case) -> None:
+        agree(case)
+
+    all_agree()
+
+
+# --- what may not decide anything ---------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=RELAXED)
+@given(cases(), st.integers(0, 2**32))
+def test_the_order_of_rows_decides_nothing(case: Case, seed: int) -> None:
+    people = list(case.accounts)
+    random.Random(seed).shuffle(people)
+    shuffled = attrs.evolve(case, accounts=tuple(people))
+    with duckdb.connect() as connection, duckdb.connect() as other:
+        before, after = by_sql(case, connection), by_sql(shuffled, other)
+        if isinstance(before, Stopped) or isinstance(after, Stopped):
+            assert isinstance(before, Stopped)
+            assert isinstance(after, Stopped)
+            assert (before.fault_count, before.conflict_count) == (after.fault_count, after.conflict_count)
+            return
+        assert before.summary == after.summary
+        assert {each.key: each for each in before.assignments()} == {each.key: each for each in after.assignments()}
+        assert [each.key for each in after.assignments()] == [each.key for each in people]
+
+
+COPIES = 20_000
+
+
+def placed_with(case: Case, threads: int) -> tuple[Stopped | None, list[tuple[object, ...]]]:
+    """The case with every account many times, so that DuckDB has work for several threads: all results, in order, as one hash per column."""
+    with duckdb.connect(config={"threads": threads}) as connection:
+        fill(connection, case.program, case.accounts)
+        connection.execute(
+            "CREATE TABLE many AS SELECT accounts.* REPLACE (key || '#' || copy AS key) "
+            f"FROM range({COPIES}) AS copies(copy), accounts ORDER BY copy, accounts.rowid"
+        )
+        run = Run(connection, case.program, as_of=case.as_of)
+        run.score("SELECT * FROM many")
+        found = run.place()
+        if isinstance(found, Stopped):
+            return found, []
+        connection.execute(f"CREATE TABLE result AS SELECT * FROM ({found.select(found.columns)})")
+        keys = connection.execute("SELECT (SELECT list(key) FROM result) = (SELECT list(key) FROM many)").fetchall()
+        assert keys == [(True,)], "the result is not in the order of the input"
+        hashes = ", ".join(f'bit_xor(hash(key, "{column}"))' for column in found.columns)
+        return None, [*connection.execute(f"SELECT {hashes} FROM result").fetchall(), (found.summary,)]
+
+
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
+@given(cases().filter(lambda case: 4 <= len(case.accounts) <= 12 and len(case.program.ladders[0].tiers) > 2))
+def test_the_number_of_threads_decides_nothing(case: Case) -> None:
+    assert placed_with(case, 1) == placed_with(case, 4)
