@@ -88,6 +88,24 @@ def test_a_minimum_not_reached_is_said_and_a_tier_nobody_wants_still_has_seats()
     assert (short.short, empty.short) == (True, False)
 
 
+def test_the_figures_of_a_field_are_those_of_its_fullest_group() -> None:
+    of = program(ladder=ladder(n.Tier("one", line=from_(1), capacities=(seats(1, "out", AE),))))
+    rows = (
+        ("a", "x"),
+        ("b", "y"),
+        ("c", "y"),
+        ("d", None),
+        ("e", None),
+        ("f", None),
+        ("g", "z"),
+        ("h", "z"),
+        ("i", "z"),
+    )
+    outcome = run(of, *[account(key, fit=5, ae=ae) for key, ae in rows])
+    assert outcome.summary.seats == (Seats("one", "capacity 1 per ae", "z", 3, 1, 1, None),)
+    assert [tie.group for tie in outcome.summary.ties] == ["y", "z", None]
+
+
 def test_a_cut_between_equals_is_reported_but_not_one_beside_the_pinned() -> None:
     pins = (n.Pin("a", "one", None, None, None),)
     of = program(ladder=ladder(n.Tier("one", line=from_(1), capacities=(seats(2),)), REST), pins=pins)

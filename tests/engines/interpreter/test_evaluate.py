@@ -68,7 +68,11 @@ def test_a_gate_that_is_unknown_does_not_hold_and_is_counted() -> None:
         "fit 90: no other tier fits",
         "fit 90 in 80.. and customer",
     ]
-    assert ("tier one: `customer` is unknown, so it does not hold", 1) in outcome.summary.doubts
+    doubt = "tier one: `customer` is unknown, so it does not hold"
+    assert outcome.summary.doubts == ((doubt, 1),)
+    out = n.Exclusion("out", when(x.Compare(">=", FIT, const(95)), "too good"))
+    excluding = program(ladder=ladder(gated, THREE), exclusions=(out,))
+    assert run(excluding, account("a", fit=90), account("b", fit=99)).summary.doubts == ((doubt, 1),)
 
 
 def test_the_first_exclusion_that_holds_wins_over_everything() -> None:
@@ -105,7 +109,8 @@ def test_pins_hold_until_their_last_day() -> None:
 
 
 def test_clusters_and_coverage_speak_of_the_tier_where_the_account_ends() -> None:
-    rows = (n.ClusterRow("fin", "Fintech", x.OneOf(INDUSTRY, ("Bank",))),)
+    banks = x.OneOf(INDUSTRY, ("Bank",))
+    rows = (n.ClusterRow("fin", "Fintech", banks), n.ClusterRow("again", None, banks))
     one = n.Tier("one", line=from_(80), coverage=(AE, TECH), cluster=n.Cluster(INDUSTRY, rows, None))
     pins = (n.Pin("c", "one", None, None, None),)
     people = [account("a", fit=90, industry="Bank", ae="x", tech=("t",)), account("b", fit=90), account("c", ae="x")]

@@ -88,6 +88,13 @@ def test_a_tie_at_the_cut_goes_by_rank_keys_then_by_key_bytewise_and_is_reported
     assert {each.key: each.rank for each in by_value.assignments} == {"z": 1, "Z": 2, "b": 2, "é": 2, "a": 5}
 
 
+def test_a_cut_before_the_last_of_equals_is_a_tie_and_one_between_others_is_none() -> None:
+    of = program(ladder=ladder(n.Tier("best", top=top(count=2)), REST))
+    tied = run(of, *[account(key, fit=fit) for key, fit in (("a", 2), ("b", 1), ("c", 1))])
+    assert tied.summary.ties == (CutTie("best", "top 2", None, 1, 1, ("b", "c")),)
+    assert run(of, *[account(key, fit=fit) for key, fit in (("a", 2), ("b", 2), ("c", 1))]).summary.ties == ()
+
+
 def test_missing_rank_keys_stand_last_in_either_direction() -> None:
     people = [
         account("a", fit=5),
