@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import attrs
 
@@ -23,17 +23,18 @@ _EXCEL_LINE = re.compile(r'"?sep=(.)"?\s*')
 
 @attrs.frozen
 class Layout:
-    """How a CSV file is laid out: its separator, the lines before the headings, and the headings."""
+    """How a CSV file is laid out: its separator, the lines before the headings, the headings, and whether blanks stand before quotes."""
 
     separator: str
     skipped: int
     headings: tuple[str, ...]
+    spaced: bool = False
 
 
-def records(text: io.TextIOBase, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+def records(text: Iterable[str], separator: str, *, spaced: bool, strict: bool = False) -> Iterator[list[str]]:
     """The records of CSV text, by the standard library's reader."""
     csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(text, delimiter=separator, skipinitialspace=True, strict=strict)
+    return csv.reader(text, delimiter=separator, skipinitialspace=spaced, strict=strict)
 
 
 def layout_of(source: Source, options: Options, wanted: Callable[[tuple[str, ...]], int]) -> Layout:
@@ -65,7 +66,7 @@ def layout_of(source: Source, options: Options, wanted: Callable[[tuple[str, ...
         key=lambda t: (wanted(t.headings), t.even, len(t.headings)),
     )
     _must_be_text(source, best.headings)
-    return Layout(best.separator, skipped, best.headings)
+    return Layout(best.separator, skipped, best.headings, f'{best.separator} "' in body)
 
 
 @attrs.frozen
@@ -78,7 +79,7 @@ class _Trial:
 def _tried(body: str, separator: str) -> _Trial:
     rows = []
     try:
-        for row in records(io.StringIO(body, newline=""), separator):
+        for row in records(io.StringIO(body, newline=""), separator, spaced=f'{separator} "' in body):
             rows.append(row)
             if len(rows) > _LOOKED_AT:
                 break

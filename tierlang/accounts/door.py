@@ -41,8 +41,11 @@ class Door:
         """The key, then the fields."""
         return (self.key, *self.fields)
 
-    def select(self) -> str:
-        """The typed relation: `key`, `f_NAME` for each field, `bad`, and `rounded` (how many numbers of the row lost digits)."""
+    def select(self, *, row: bool = False) -> str:
+        """The typed relation: `key`, `f_NAME` for each field, `bad`, and `rounded` (how many numbers of the row lost digits).
+
+        With `row`, also the account's index in the file.
+        """
         steps = self._steps()
         values = [
             f"{_final(m.field, tag)} AS f_{m.field.name}"
@@ -50,11 +53,13 @@ class Door:
         ]
         counts = [f"CAST({each.rounded} AS INTEGER)" for each in steps if each.rounded]
         items = ["v_0 AS key", *values, f"({self._bad()}) AS bad", f"{' + '.join(counts) or '0'} AS rounded"]
-        return f"SELECT {', '.join(items)}\nFROM {self._layers(steps, row=False)}"
+        if row:
+            items.append("row")
+        return f"SELECT {', '.join(items)}\nFROM {self._layers(steps, row=row)}"
 
     def inquest(self) -> str:
         """What tells why rows are refused: `row` (from 0), `bad`, the typed `key`, and each cell as it came, as `cell_N`."""
-        cells = [f"{door_values.cell(f'x_{i}', m.column)} AS cell_{i}" for i, m in enumerate(self.matches)]
+        cells = [f"{door_values.as_cell(f'x_{i}', m.column)} AS cell_{i}" for i, m in enumerate(self.matches)]
         return f"SELECT row, ({self._bad()}) AS bad, v_0 AS key, {', '.join(cells)}\nFROM {self._layers(self._steps(), row=True)}"
 
     def _steps(self) -> list[Steps]:

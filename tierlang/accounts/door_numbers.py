@@ -27,7 +27,7 @@ def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> St
     """A number field read from text cells."""
     slow = slow_number(field, cell, missing)
     whole = field.kind is Kind.WHOLE
-    if any(_reads_as_number(each) for each in missing):
+    if reads_as_number(missing):
         first: tuple[tuple[str, str], ...] = ((f"d_{tag}", f"CAST(NULL AS {'BIGINT' if whole else 'DECIMAL(18,4)'})"),)
     elif whole:
         first = ((f"d_{tag}", f"TRY_CAST({cell} AS BIGINT)"),)
@@ -39,13 +39,21 @@ def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> St
     else:
         fast = f"d_{tag} IS NOT NULL THEN {scaled(f'd_{tag}')}"
     second = f"CASE WHEN {fast} WHEN {cell} IS NULL THEN NULL ELSE {slow} END"
-    rounded = None
-    if not whole:
-        dropped = f"substr(replace({trimmed(f'split_part({cell}, {literal(chr(46))}, 2)')}, '_', ''), {DIGITS + 1})"
-        settled = f"strlen({cell}) - strpos({cell}, '.') > {DIGITS} AND strpos({cell}, '.') > 0 AND rtrim({dropped}, '0') <> ''"
-        unsettled = slow_number(field, cell, missing, rounded=True)
-        rounded = f"CASE WHEN {cell} IS NULL THEN FALSE WHEN d_{tag} IS NOT NULL THEN {settled} ELSE {unsettled} END"
+    rounded = None if whole else _rounded(tag, field, cell, missing)
     return Steps(tag, (first, ((f"s_{tag}", second),), ((f"v_{tag}", allowed(tag, field)),)), rounded)
+
+
+def _rounded(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> str:
+    slow = slow_number(field, cell, missing, rounded=True)
+    long = f"strlen({cell}) - strpos({cell}, '.') > {DIGITS} AND strpos({cell}, '.') > 0"
+    lost = f"CASE WHEN strlen({cell}) > 20 THEN {slow} ELSE TRY_CAST({cell} AS DECIMAL(38,20)) <> d_{tag} END"
+    settled = f"CASE WHEN {long} THEN {lost} ELSE FALSE END"
+    return f"CASE WHEN {cell} IS NULL THEN FALSE WHEN d_{tag} IS NOT NULL THEN {settled} ELSE {slow} END"
+
+
+def reads_as_number(texts: tuple[str, ...]) -> bool:
+    """Whether one of the texts would be a number, so that no cast may settle a cell before it is compared with them."""
+    return any(_reads_as_number(text) for text in texts)
 
 
 def _reads_as_number(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tierlang.accounts import door_numbers
+from tierlang.accounts import door_numbers, door_typed
 from tierlang.accounts.cells import FLAGS, WHITE, allowed_texts, same_texts
 from tierlang.accounts.dates import MONTHS, YEAR_PIVOT, DateFormat, date_format
 from tierlang.accounts.steps import Steps, any_of, is_missing, let, trimmed, unless_missing
@@ -19,9 +19,14 @@ def steps(tag: str, field: Field, column: Column, missing: tuple[str, ...], *, i
     raw = f"x_{tag}"
     if is_key or field.kind is Kind.TEXT:
         return _text(tag, field, as_text(raw, column), missing)
+    if column.type == "JSON":
+        return _tags(tag, field, _json_items(raw, field, missing))
     if column.type.endswith("[]"):
         items = f"list_transform({raw}, lambda y: CAST(y AS VARCHAR))"
         return _tags(tag, field, f"CASE WHEN {raw} IS NOT NULL THEN {items} END")
+    direct = door_typed.typed(tag, field, column.type, missing)
+    if direct is not None:
+        return direct
     text = as_text(raw, column)
     match field.kind:
         case Kind.WHOLE | Kind.NUMBER | Kind.MONEY:
@@ -36,12 +41,23 @@ def steps(tag: str, field: Field, column: Column, missing: tuple[str, ...], *, i
 
 def as_text(raw: str, column: Column) -> str:
     """A scalar column's cells as text."""
-    return raw if column.type == "VARCHAR" else f"CAST({raw} AS VARCHAR)"
+    if column.type == "JSON":
+        return f"({raw} ->> '$')"
+    return raw if column.type == "VARCHAR" else f"CAST({door_typed.unzoned(raw, column.type)} AS VARCHAR)"
 
 
-def cell(raw: str, column: Column) -> str:
+def as_cell(raw: str, column: Column) -> str:
     """A column's cells as the referee takes them: text, or lists of texts."""
+    if column.type == "JSON":
+        return f"CASE WHEN json_type({raw}) = 'ARRAY' THEN CAST({raw} AS VARCHAR[]) ELSE [{raw} ->> '$'] END"
     return f"CAST({raw} AS VARCHAR[])" if column.type.endswith("[]") else as_text(raw, column)
+
+
+def _json_items(raw: str, field: Field, missing: tuple[str, ...]) -> str:
+    """The items of a JSON value: those of a list, or those its text is split into."""
+    text = f"({raw} ->> '$')"
+    split = unless_missing(text, missing, f"string_split({text}, {literal(field.split)})")
+    return f"CASE WHEN json_type({raw}) = 'ARRAY' THEN CAST({raw} AS VARCHAR[]) ELSE {split} END"
 
 
 def _text(tag: str, field: Field, text: str, missing: tuple[str, ...]) -> Steps:

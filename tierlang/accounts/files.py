@@ -108,8 +108,10 @@ def open_source(path: str, options: Options, spool: Spool) -> Source:
         if compression != "none":
             raise FileError(f"{label} is a packed Parquet file", "Unpack it first; Parquet is compressed inside.")
         return attrs.evolve(raw, format=form)
-    encoding = _encoding_of(label, head, options)
+    encoding = _encoding_of(label, head, form, options)
     source = attrs.evolve(raw, format=form, encoding=encoding)
+    if compression == "zstd":
+        _must_be_whole(source)
     return source if encoding == "utf-8" else _transcoded(source, spool)
 
 
@@ -155,10 +157,10 @@ def _format_of(label: str, head: bytes, options: Options) -> Format:
     return "json" if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{" else "csv"
 
 
-def _encoding_of(label: str, head: bytes, options: Options) -> str:
+def _encoding_of(label: str, head: bytes, form: Format, options: Options) -> str:
     for mark, name in _BOMS:
         if head.startswith(mark):
-            return name
+            return name if name != "utf-8" or form == "csv" else "utf-8-sig"
     if options.encoding is None:
         if len(head) >= 4 and head.count(b"\0") * 3 > len(head):
             raise FileError(
@@ -172,6 +174,22 @@ def _encoding_of(label: str, head: bytes, options: Options) -> str:
         raise FileError(
             f"there is no encoding named {options.encoding}", "Usual ones: utf-8, windows-1252, latin-1, utf-16."
         ) from error
+
+
+def _must_be_whole(source: Source) -> None:
+    """DuckDB takes a zstd file that was cut short for a shorter file, so its frames are looked through first."""
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    with source.path.open("rb") as stream:
+        while chunk := stream.read(HEAD):
+            while chunk:
+                if frame.eof:
+                    frame = zstandard.ZstdDecompressor().decompressobj()
+                frame.decompress(chunk)
+                chunk = frame.unused_data if frame.eof else b""
+    if not frame.eof:
+        raise FileError(
+            f"{source.label} cannot be unpacked to its end", "The file is damaged or was cut short; fetch it again."
+        )
 
 
 def _transcoded(source: Source, spool: Spool) -> Source:

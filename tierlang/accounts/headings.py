@@ -51,9 +51,13 @@ def match_headings(label: str, program: Program, columns: Sequence[Column]) -> t
 
 
 def _nearest(field: Field, columns: Sequence[Column]) -> str | None:
+    """The heading most like what the field asks for: one with all its words, or one that begins alike, or one that is spelled alike."""
     by_form = {_loose(column.heading): column.heading for column in reversed(columns) if column.heading.strip()}
-    for heading in (*asked(field), field.name, field.label or ""):
-        close = get_close_matches(_loose(heading), by_form, n=1, cutoff=0.6)
+    wanted = [_loose(heading) for heading in (*asked(field), field.name, field.label or "") if heading]
+    for form in wanted:
+        having = [each for each in by_form if set(form.split()) <= set(each.split())]
+        having = having or [each for each in by_form if each.startswith(form) or form.startswith(each)]
+        close = get_close_matches(form, having, n=1, cutoff=0) or get_close_matches(form, by_form, n=1, cutoff=0.6)
         if close:
             return by_form[close[0]]
     return None

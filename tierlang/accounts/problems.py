@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 import attrs
 
@@ -70,7 +72,7 @@ class Problems:
 
 
 class Collector:
-    """Gathers problems in file order, keeping the first and counting all."""
+    """Gathers problems, keeping the first by row and counting all."""
 
     def __init__(self) -> None:
         self._first: list[Problem] = []
@@ -79,20 +81,16 @@ class Collector:
 
     def add(self, problem: Problem) -> None:
         """Take one problem in."""
-        if len(self._first) < SHOWN:
-            self._first.append(problem)
         self._counts[problem.cause, problem.heading] += 1
         self._rows.add(problem.row)
+        if len(self._first) < SHOWN or problem.row < self._first[-1].row:
+            insort(self._first, problem, key=attrgetter("row"))
+            del self._first[SHOWN:]
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take several problems in."""
         for problem in problems:
             self.add(problem)
-
-    @property
-    def rows(self) -> frozenset[int]:
-        """The rows concerned."""
-        return frozenset(self._rows)
 
     def result(self, *, rejectable: bool = True) -> Problems | None:
         """What was gathered, or None if nothing was."""
