@@ -152,7 +152,10 @@ class IsMissing(Node):
 
 @attrs.frozen(kw_only=True)
 class TierIs(Node):
-    """`tier is one or two`, `tier is not one`; `subject` is the word `tier` or a ladder's name."""
+    """`tier is one or two`, `tier is not one`; `subject` is the word `tier` or a ladder's name.
+
+    As parsed, `tiers` holds one name: the other names of a list are the `Ref`s that follow in the same `Or`, until names are resolved.
+    """
 
     subject: Name
     tiers: tuple[Name, ...]
@@ -714,8 +717,12 @@ class Comment(Node):
 
 @attrs.frozen
 class File:
-    """One rule file: what could be read of it, in the order written, and its comments."""
+    """One rule file: what could be read of it, in the order written, and its comments.
+
+    `holes` are the places that could not be read: what is said to be absent there may have been written.
+    """
 
     source: Source
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = ()
+    holes: tuple[Span, ...] = ()

@@ -1,0 +1,354 @@
+"""Makers of names, values, ranges, tables and expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
+from tierlang.source import Span
+from tierlang.syntax import nodes as n
+from tierlang.syntax.building.context import Making, registry
+from tierlang.syntax.tokens import Token
+
+MAKERS, makes = registry()
+
+_NOT_MISSING = frozenset(
+    ("null", "empty", "blank", "none", "nil", "nothing", "na", "unknown", "undefined", "unset", "nan")
+)
+"""Words for `missing` of other languages; `is empty` would otherwise ask for a tier of that name."""
+
+
+@makes
+def name_but_otherwise(at: Making, parts: list[Any]) -> n.Name:
+    return n.Name(text=at.span.text, span=at.span)
+
+
+@makes
+def name_otherwise(at: Making, parts: list[Any]) -> n.Name:
+    return n.Name(text="otherwise", span=at.span)
+
+
+@makes
+def ref(at: Making, parts: list[Any]) -> n.Ref:
+    return n.Ref(name=parts[0], span=at.span)
+
+
+@makes
+def ref_otherwise(at: Making, parts: list[Any]) -> n.Ref:
+    return n.Ref(name=n.Name(text="otherwise", span=at.span), span=at.span)
+
+
+@makes
+def yes(at: Making, parts: list[Any]) -> n.Flag:
+    return n.Flag(value=True, span=at.span)
+
+
+@makes
+def no(at: Making, parts: list[Any]) -> n.Flag:
+    return n.Flag(value=False, span=at.span)
+
+
+@makes
+def today(at: Making, parts: list[Any]) -> n.Today:
+    return n.Today(span=at.span)
+
+
+@makes
+def unit(at: Making, parts: list[Any]) -> Token:
+    token: Token = parts[0]
+    return token
+
+
+@makes
+def duration(at: Making, parts: list[Any]) -> n.Duration:
+    count, unit_word = parts
+    whole = count.form == "plain" and count.value % 10_000 == 0
+    if not whole:
+        at.complain(
+            Diagnostic(
+                "bad-duration",
+                Severity.ERROR,
+                count.span,
+                f"a duration counts whole {unit_word.text.removesuffix('s')}s, which {count.text} is not",
+                ("write it like `90 days` or `2 quarters`",),
+            )
+        )
+    return n.Duration(count=count.value // 10_000 if whole else 1, unit=unit_word.text.removesuffix("s"), span=at.span)
+
+
+# --- ranges and tables ----------------------------------------------------------------------------------------------------------------
+
+
+@makes
+def range_between(at: Making, parts: list[Any]) -> n.Range:
+    return n.Range(low=parts[0], high=parts[2], span=at.span)
+
+
+@makes
+def range_below(at: Making, parts: list[Any]) -> n.Range:
+    return n.Range(low=parts[0], high=parts[2], high_open=True, span=at.span)
+
+
+@makes
+def range_from(at: Making, parts: list[Any]) -> n.Range:
+    return n.Range(low=parts[0], span=at.span)
+
+
+@makes
+def range_to(at: Making, parts: list[Any]) -> n.Range:
+    return n.Range(high=parts[1], span=at.span)
+
+
+@makes
+def range_up_to(at: Making, parts: list[Any]) -> n.Range:
+    return n.Range(high=parts[1], high_open=True, span=at.span)
+
+
+class Label:
+    """The label of the row before it, until the table is made."""
+
+    def __init__(self, text: n.Text) -> None:
+        self.text = text
+
+
+@makes
+def table(at: Making, parts: list[Any]) -> tuple[n.Band, ...]:
+    rows: list[n.Band] = []
+    for part in parts:
+        if isinstance(part, Label):
+            rows[-1] = attrs.evolve(rows[-1], label=part.text, span=rows[-1].span.to(part.text.span))
+        else:
+            rows.append(part)
+    return tuple(rows)
+
+
+@makes
+def row(at: Making, parts: list[Any]) -> n.Band:
+    return n.Band(kind="values", tests=tuple(parts[:-1]), result=parts[-1], span=at.span)
+
+
+@makes
+def row_otherwise(at: Making, parts: list[Any]) -> n.Band:
+    return n.Band(kind="otherwise", tests=(), result=parts[0], span=at.span)
+
+
+@makes
+def row_missing(at: Making, parts: list[Any]) -> n.Band:
+    return n.Band(kind="missing", tests=(), result=parts[0], span=at.span)
+
+
+@makes
+def row_label(at: Making, parts: list[Any]) -> Label:
+    return Label(parts[0])
+
+
+# --- logic ----------------------------------------------------------------------------------------------------------------------------
+
+
+@makes
+def if_(at: Making, parts: list[Any]) -> n.If:
+    return n.If(condition=parts[0], then=parts[1], otherwise=parts[2], span=at.span)
+
+
+@makes
+def or_(at: Making, parts: list[Any]) -> n.Or:
+    return n.Or(parts=tuple(parts), span=at.span)
+
+
+@makes
+def and_(at: Making, parts: list[Any]) -> n.And:
+    return n.And(parts=tuple(parts), span=at.span)
+
+
+@makes
+def not_(at: Making, parts: list[Any]) -> n.Not:
+    return n.Not(operand=parts[0], span=at.span)
+
+
+@makes
+def compare_sign(at: Making, parts: list[Any]) -> str:
+    sign: str = parts[0].text
+    return sign
+
+
+@makes
+def compare(at: Making, parts: list[Any]) -> n.Compare:
+    return n.Compare(operator=parts[1], left=parts[0], right=parts[2], span=at.span)
+
+
+@makes
+def in_(at: Making, parts: list[Any]) -> n.In:
+    return n.In(item=parts[0], container=parts[1], span=at.span)
+
+
+@makes
+def not_in(at: Making, parts: list[Any]) -> n.In:
+    return n.In(item=parts[0], container=parts[1], negated=True, span=at.span)
+
+
+@makes
+def is_missing(at: Making, parts: list[Any]) -> n.IsMissing:
+    return n.IsMissing(operand=parts[0], span=at.span)
+
+
+@makes
+def is_not_missing(at: Making, parts: list[Any]) -> n.IsMissing:
+    return n.IsMissing(operand=parts[0], negated=True, span=at.span)
+
+
+@makes
+def is_tier(at: Making, parts: list[Any]) -> n.TierIs | n.IsMissing:
+    return _is(at, parts, negated=False)
+
+
+@makes
+def is_not_tier(at: Making, parts: list[Any]) -> n.TierIs | n.IsMissing:
+    return _is(at, parts, negated=True)
+
+
+def _is(at: Making, parts: list[Any], *, negated: bool) -> n.TierIs | n.IsMissing:
+    """`LADDER is TIER`; a word such as `null` is explained and read as `missing`."""
+    subject, tier = parts
+    if tier.text in _NOT_MISSING:
+        at.complain(
+            Diagnostic(
+                "unexpected-text",
+                Severity.ERROR,
+                tier.span,
+                f"`is {'not ' if negated else ''}{tier.text}` is written `is {'not ' if negated else ''}missing`",
+                fixes=(Fix("write `missing`", (Edit(tier.span, "missing"),)),),
+            )
+        )
+        return n.IsMissing(operand=subject, negated=negated, span=at.span)
+    if isinstance(subject, n.Ref):
+        return n.TierIs(subject=subject.name, tiers=(tier,), negated=negated, span=at.span)
+    at.complain(
+        Diagnostic(
+            "unexpected-text",
+            Severity.ERROR,
+            tier.span,
+            "`is` asks for a tier (`tier is one`) or for `missing`; values are compared with `=`",
+            (f"write `is {'not ' if negated else ''}missing`, or `{'!=' if negated else '='} {tier.text}`",),
+        )
+    )
+    return n.IsMissing(operand=subject, negated=negated, span=at.span)
+
+
+@makes
+def tier_is(at: Making, parts: list[Any]) -> n.TierIs:
+    return n.TierIs(subject=_tier_word(at), tiers=(parts[0],), span=at.span)
+
+
+@makes
+def tier_is_not(at: Making, parts: list[Any]) -> n.TierIs:
+    return n.TierIs(subject=_tier_word(at), tiers=(parts[0],), negated=True, span=at.span)
+
+
+def _tier_word(at: Making) -> n.Name:
+    return n.Name(text="tier", span=Span(at.source, at.span.start, at.span.start + len("tier")))
+
+
+@makes
+def contains(at: Making, parts: list[Any]) -> n.TextMatch:
+    return n.TextMatch(operator="contains", operand=parts[0], text=parts[1], span=at.span)
+
+
+@makes
+def starts_with(at: Making, parts: list[Any]) -> n.TextMatch:
+    return n.TextMatch(operator="starts with", operand=parts[0], text=parts[1], span=at.span)
+
+
+@makes
+def ends_with(at: Making, parts: list[Any]) -> n.TextMatch:
+    return n.TextMatch(operator="ends with", operand=parts[0], text=parts[1], span=at.span)
+
+
+@makes
+def within(at: Making, parts: list[Any]) -> n.Within:
+    return n.Within(subject=parts[0], duration=parts[1], span=at.span)
+
+
+@makes
+def within_next(at: Making, parts: list[Any]) -> n.Within:
+    return n.Within(subject=parts[0], duration=parts[1], ahead=True, span=at.span)
+
+
+# --- arithmetic and functions ---------------------------------------------------------------------------------------------------------
+
+
+@makes
+def add(at: Making, parts: list[Any]) -> n.Arithmetic:
+    return n.Arithmetic(operator="+", left=parts[0], right=parts[1], span=at.span)
+
+
+@makes
+def subtract(at: Making, parts: list[Any]) -> n.Arithmetic:
+    return n.Arithmetic(operator="-", left=parts[0], right=parts[1], span=at.span)
+
+
+@makes
+def multiply(at: Making, parts: list[Any]) -> n.Arithmetic:
+    return n.Arithmetic(operator="*", left=parts[0], right=parts[1], span=at.span)
+
+
+@makes
+def divide(at: Making, parts: list[Any]) -> n.Arithmetic:
+    return n.Arithmetic(operator="/", left=parts[0], right=parts[1], span=at.span)
+
+
+@makes
+def negate(at: Making, parts: list[Any]) -> n.Negate:
+    return n.Negate(operand=parts[0], span=at.span)
+
+
+@makes
+def negate_ref(at: Making, parts: list[Any]) -> n.Negate:
+    return n.Negate(operand=n.Ref(name=parts[0], span=parts[0].span), span=at.span)
+
+
+@makes
+def call(at: Making, parts: list[Any]) -> n.Call:
+    return n.Call(function=parts[0], arguments=tuple(parts[1:]), span=at.span)
+
+
+@makes
+def by(at: Making, parts: list[Any]) -> n.By:
+    return n.By(subject=parts[0], bands=parts[1], span=at.span)
+
+
+@makes
+def bracketed(at: Making, parts: list[Any]) -> n.ListOf:
+    return n.ListOf(items=tuple(parts), span=at.span)
+
+
+@makes
+def pick(at: Making, parts: list[Any]) -> n.Pick:
+    return n.Pick(which=parts[0].text, items=parts[1].items, span=at.span)
+
+
+@makes
+def at_least(at: Making, parts: list[Any]) -> n.AtLeast:
+    return n.AtLeast(count=parts[0], items=parts[1].items, span=at.span)
+
+
+@makes
+def days_since(at: Making, parts: list[Any]) -> n.DaysSince:
+    return n.DaysSince(subject=n.Ref(name=parts[0], span=parts[0].span), span=at.span)
+
+
+@makes
+def where_(at: Making, parts: list[Any]) -> tuple[str, Any]:
+    return ("where", parts[0])
+
+
+@makes
+def per(at: Making, parts: list[Any]) -> tuple[str, Any]:
+    return ("per", parts[0])
+
+
+@makes
+def percentile(at: Making, parts: list[Any]) -> n.Percentile:
+    options = dict(parts[1:])
+    return n.Percentile(of=parts[0], where=options.get("where"), per=options.get("per"), span=at.span)

@@ -1,0 +1,202 @@
+"""Makers of ladders, tiers and the lines of a tier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tierlang.diagnostics.diagnostic import Diagnostic, Related, Severity
+from tierlang.syntax import nodes as n
+from tierlang.syntax.building.complaints import later
+from tierlang.syntax.building.context import Making, registry
+from tierlang.syntax.building.declarations import Head, Line, head, once
+
+MAKERS, makes = registry()
+
+_DECIDING = (n.TierRange, n.Top, n.When, n.Otherwise)
+
+
+@makes
+def ladder_by(at: Making, parts: list[Any]) -> tuple[str, n.Name]:
+    return ("by", parts[0])
+
+
+@makes
+def tiers(at: Making, parts: list[Any]) -> n.Tiers:
+    rest = list(parts)
+    name = rest.pop(0) if rest and isinstance(rest[0], n.Name) else None
+    label = rest.pop(0) if rest and isinstance(rest[0], n.Text) else None
+    by = rest.pop(0)[1] if rest and isinstance(rest[0], tuple) else None
+    return n.Tiers(name=name, label=label, by=by, parts=tuple(rest), span=at.span)
+
+
+@makes
+def match(at: Making, parts: list[Any]) -> n.Match:
+    return n.Match(policy=parts[0], span=at.span)
+
+
+@makes
+def rank_by(at: Making, parts: list[Any]) -> n.RankBy:
+    return n.RankBy(keys=tuple(parts), span=at.span)
+
+
+@makes
+def rank_key(at: Making, parts: list[Any]) -> n.RankKey:
+    return n.RankKey(by=parts[0], span=at.span)
+
+
+@makes
+def rank_key_ascending(at: Making, parts: list[Any]) -> n.RankKey:
+    return n.RankKey(by=parts[0], ascending=True, span=at.span)
+
+
+@makes
+def rest_untiered(at: Making, parts: list[Any]) -> n.RestUntiered:
+    return n.RestUntiered(span=at.span)
+
+
+@makes
+def tier(at: Making, parts: list[Any]) -> n.Tier:
+    start = head(parts)
+    _check_order(at, start.rest)
+    return n.Tier(name=start.name, label=start.label, parts=tuple(start.rest), span=at.span)
+
+
+def _check_order(at: Making, lines: list[n.TierPart]) -> None:
+    """The lines that decide who enters stand first, so that a `when` after a play cannot be taken for the play's."""
+    last: n.TierPart | None = None
+    for line in lines:
+        if not isinstance(line, _DECIDING):
+            last = line
+        elif isinstance(last, n.Play) and "\n" not in at.source.text[last.span.end : line.span.start]:
+            at.complain(later(line.span, "a play that happens only `when` a condition holds"))
+        elif last is not None:
+            word = line.span.text.split(None, 1)[0]
+            at.complain(
+                Diagnostic(
+                    "line-order",
+                    Severity.ERROR,
+                    line.span,
+                    f"`{word}` decides who enters the tier, so it stands before the tier's other lines",
+                    ("in a tier, `range`, `top`, `when` and `otherwise` stand first",),
+                    (Related(last.span, "this line should come after it"),),
+                )
+            )
+
+
+@makes
+def tier_range(at: Making, parts: list[Any]) -> n.TierRange:
+    return n.TierRange(range=parts[0], span=at.span)
+
+
+@makes
+def tier_range_over(at: Making, parts: list[Any]) -> n.TierRange:
+    high = parts[-1] if len(parts) > 1 else None
+    place = at.source.span(parts[0].span.start, at.span.end)
+    return n.TierRange(range=n.Range(low=parts[0], high=high, low_open=True, span=place), span=at.span)
+
+
+@makes
+def top(at: Making, parts: list[Any]) -> n.Top:
+    options = dict(parts[1:])
+    return n.Top(amount=parts[0], by=options.get("by"), per=options.get("per"), span=at.span)
+
+
+@makes
+def when(at: Making, parts: list[Any]) -> n.When:
+    return n.When(condition=parts[0], span=at.span)
+
+
+@makes
+def otherwise(at: Making, parts: list[Any]) -> n.Otherwise:
+    return n.Otherwise(span=at.span)
+
+
+@makes
+def seats(at: Making, parts: list[Any]) -> tuple[str, tuple[Any, Any]]:
+    return ("seats", (parts[0] if len(parts) > 1 else None, parts[-1]))
+
+
+@makes
+def capacity(at: Making, parts: list[Any]) -> n.Capacity:
+    options = dict(parts)
+    minimum, most = options["seats"]
+    return n.Capacity(
+        seats=most, minimum=minimum, per=options.get("per"), overflow=options.get("overflow"), span=at.span
+    )
+
+
+@makes
+def overflow_down(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
+    return ("overflow", n.Overflow(where="down", span=at.span))
+
+
+@makes
+def overflow_out(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
+    return ("overflow", n.Overflow(where="out", span=at.span))
+
+
+@makes
+def overflow_to(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
+    return ("overflow", n.Overflow(where="to", to=parts[0], span=at.span))
+
+
+@makes
+def coverage(at: Making, parts: list[Any]) -> n.Coverage:
+    return n.Coverage(fields=tuple(parts), span=at.span)
+
+
+@makes
+def cluster(at: Making, parts: list[Any]) -> n.Cluster:
+    return n.Cluster(by=parts[0], rows=tuple(parts[1:]), span=at.span)
+
+
+@makes
+def cluster_head(at: Making, parts: list[Any]) -> Head:
+    return head(parts)
+
+
+@makes
+def cluster_row(at: Making, parts: list[Any]) -> n.ClusterRow:
+    return n.ClusterRow(name=parts[0].name, label=parts[0].label, values=tuple(parts[1:]), span=at.span)
+
+
+@makes
+def cluster_otherwise(at: Making, parts: list[Any]) -> n.ClusterRow:
+    return n.ClusterRow(name=parts[0].name, label=parts[0].label, otherwise=True, span=at.span)
+
+
+@makes
+def tier_owner(at: Making, parts: list[Any]) -> n.TierOwner:
+    return n.TierOwner(function=parts[0], owner=parts[1], span=at.span)
+
+
+@makes
+def tier_owner_from(at: Making, parts: list[Any]) -> n.TierOwner:
+    return n.TierOwner(function=parts[0], owner=parts[1], from_field=True, span=at.span)
+
+
+@makes
+def play(at: Making, parts: list[Any]) -> n.Play:
+    once(at, parts[2:])
+    lines = tuple(n.PlayPart(option=line.word, value=line.value, span=line.span) for line in parts[2:])
+    return n.Play(function=parts[0], label=parts[1], parts=lines, span=at.span)
+
+
+@makes
+def channel(at: Making, parts: list[Any]) -> Line:
+    return Line("channel", parts[0], at.span)
+
+
+@makes
+def respond_within(at: Making, parts: list[Any]) -> Line:
+    return Line("respond within", parts[0], at.span)
+
+
+@makes
+def budget(at: Making, parts: list[Any]) -> Line:
+    return Line("budget", parts[0], at.span)
+
+
+@makes
+def exit(at: Making, parts: list[Any]) -> n.Exit:
+    return n.Exit(text=parts[0], span=at.span)

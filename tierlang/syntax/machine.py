@@ -1,0 +1,137 @@
+"""The parser's stack: shifts tokens, reduces by rules, and can be asked and turned back without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tierlang.syntax.tables import Rule, Tables
+from tierlang.syntax.tokens import END, Token
+
+Build = Callable[[str, list[Any], int, int], Any]
+"""Makes the value of a reduction: maker, parts, and the place (start, end) that the rule covers."""
+
+Extent = tuple[int, int] | None
+
+
+class Run(list[Any]):
+    """The parts of a rule that is a plain run: they belong to the rule above."""
+
+
+class Machine:
+    """A stack of states, each with the value and place of the symbol that led to it."""
+
+    def __init__(self, tables: Tables, shifted: Callable[[Token], Any], build: Build) -> None:
+        self._tables = tables
+        self._shifted = shifted
+        self._build = build
+        self.states = [tables.start]
+        self._values: list[Any] = [None]
+        self._extents: list[Extent] = [None]
+
+    def accepts(self, *kinds: str, depth: int | None = None) -> bool:
+        """Whether these tokens could follow one another now, or from the first `depth` states of the stack."""
+        states = self.states if depth is None else self.states[:depth]
+        base, top = len(states), []  # `top` is a small stack on an untouched one, so deep stacks are not copied
+        for kind in kinds:
+            while True:
+                state = top[-1] if top else states[base - 1]
+                if kind == END and state == self._tables.end:
+                    return True
+                action = self._tables.actions(state).get(kind)
+                if action is None:
+                    return False
+                if action >= 0:
+                    top.append(action)
+                    break
+                rule = self._tables.rule(-1 - action)
+                from_top = min(rule.size, len(top))
+                if from_top:
+                    del top[-from_top:]
+                base -= rule.size - from_top
+                top.append(self._tables.actions(top[-1] if top else states[base - 1])[rule.goto])
+        return True
+
+    def shifts(self, kind: str, depth: int) -> int | None:
+        """The state that a token leads to directly from the state at `depth`, if it can be shifted there."""
+        action = self._tables.actions(self.states[depth]).get(kind)
+        return action if action is not None and action >= 0 else None
+
+    def expected(self) -> set[str]:
+        """The kinds of token that could come now."""
+        return {kind for kind in self._tables.actions(self.states[-1]) if is_terminal(kind) and self.accepts(kind)}
+
+    def feed(self, token: Token) -> bool:
+        """Take one token; False, with nothing changed, where it cannot come now."""
+        if not self.accepts(token.kind):
+            return False
+        while not (token.kind == END and self.states[-1] == self._tables.end):
+            action = self._tables.actions(self.states[-1])[token.kind]
+            if action >= 0:
+                self._push(action, self._shifted(token), (token.start, token.end))
+                return True
+            self._reduce(self._tables.rule(-1 - action))
+        return True
+
+    def result(self) -> Any:
+        """The value of the whole text, after the end was fed."""
+        return self._values[1]
+
+    def cut(self, depth: int) -> None:
+        """Forget everything above the state at `depth`."""
+        del self.states[depth + 1 :], self._values[depth + 1 :], self._extents[depth + 1 :]
+
+    def extent(self, depth: int) -> Extent:
+        """The place in the text of what stands at `depth` of the stack."""
+        return self._extents[depth]
+
+    def value(self, depth: int) -> Any:
+        """What stands at `depth` of the stack."""
+        return self._values[depth]
+
+    def _push(self, state: int, value: Any, extent: Extent) -> None:
+        self.states.append(state)
+        self._values.append(value)
+        self._extents.append(extent)
+
+    def _reduce(self, rule: Rule) -> None:
+        value: Any
+        if rule.size == 0:
+            extent, parts = None, Run()
+        else:
+            first = len(self.states) - rule.size
+            extent = _joined(self._extents[first:])
+            parts = _parts(self._values, first, rule)
+            self.cut(first - 1)
+        if rule.run:
+            value = parts
+        elif rule.single and len(parts) == 1:
+            value = parts[0]
+        else:
+            start, end = extent or (0, 0)
+            value = self._build(rule.maker, list(parts), start, end)
+        self._push(self._tables.actions(self.states[-1])[rule.goto], value, extent)
+
+
+def is_terminal(symbol: str) -> bool:
+    """Whether a symbol of the tables is a kind of token."""
+    return symbol[-1].isupper()
+
+
+def _parts(values: list[Any], first: int, rule: Rule) -> Run:
+    """The kept values of the rule's symbols, runs unrolled; a run that leads is extended, so long lists stay linear."""
+    parts: Run | None = None
+    for place in rule.kept:
+        value = values[first + place]
+        if parts is None:
+            parts = value if isinstance(value, Run) else Run((value,))
+        elif isinstance(value, Run):
+            parts.extend(value)
+        else:
+            parts.append(value)
+    return Run() if parts is None else parts
+
+
+def _joined(extents: list[Extent]) -> Extent:
+    known = [extent for extent in extents if extent]
+    return (known[0][0], known[-1][1]) if known else None

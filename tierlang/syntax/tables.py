@@ -1,0 +1,97 @@
+"""The parser's tables: what the generated tables mean, and how they come into memory quickly."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Any
+
+import attrs
+
+from tierlang.syntax import stored
+from tierlang.syntax.grammar import written_grammar
+
+
+@attrs.frozen
+class Rule:
+    """One rule of the grammar as a reduction sees it.
+
+    `goto` is the symbol it makes, `maker` the name of the function that builds its value. A `run` gives a plain list, a `single` one with
+    one part gives that part. `kept` are the places of the parts that the maker is given.
+    """
+
+    goto: str
+    maker: str
+    size: int
+    run: bool
+    single: bool
+    kept: tuple[int, ...]
+
+
+class Tables:
+    """The LALR tables, read lazily: a short file visits few states.
+
+    An action is a state to go to (0 and up) or a rule to reduce by (`-1 - rule`).
+    """
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        self._plain = plain
+        self._rows: dict[int, dict[str, int]] = {}
+        self._rules: dict[int, Rule] = {}
+        self.symbols: list[str] = plain["symbols"]
+        self.keywords: dict[str, str] = plain["keywords"]
+        self.free_words = frozenset(plain["free"])
+        self.homes = frozenset(plain["homes"])
+        self.start: int = plain["start"]
+        self.end: int = plain["end"]
+
+    @cached_property
+    def scanner(self) -> re.Pattern[str]:
+        """One pattern for every terminal but the words; the name of the group that matched is the terminal."""
+        return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in self._plain["patterns"]))
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """The word of each word's terminal."""
+        return {terminal: word for word, terminal in self.keywords.items()}
+
+    def actions(self, state: int) -> dict[str, int]:
+        """What the parser may do in a state, by symbol."""
+        row = self._rows.get(state)
+        if row is None:
+            row = self._rows[state] = self._read_row(state)
+        return row
+
+    def rule(self, number: int) -> Rule:
+        """A rule by its number."""
+        rule = self._rules.get(number)
+        if rule is None:
+            goto, maker, size, run, single, kept = self._plain["rules"][number]
+            rule = self._rules[number] = Rule(self.symbols[goto], maker, size, run, single, tuple(kept))
+        return rule
+
+    @property
+    def makers(self) -> frozenset[str]:
+        """The makers that the grammar asks for."""
+        return frozenset(rule[1] for rule in self._plain["rules"] if not rule[3])
+
+    def _read_row(self, state: int) -> dict[str, int]:
+        symbols, lookaheads = self.symbols, self._plain["lookaheads"]
+        shifts, reduces = self._plain["states"][state]
+        row = {symbols[shifts[at]]: shifts[at + 1] for at in range(0, len(shifts), 2)}
+        for at in range(0, len(reduces), 2):
+            row.update(dict.fromkeys((symbols[taken] for taken in lookaheads[reduces[at + 1]]), -1 - reduces[at]))
+        return row
+
+
+@cache
+def tables() -> Tables:
+    """The tables of this version's grammar: from the user's cache, else generated and stored there."""
+    return Tables(stored.load(written_grammar(), _generate))
+
+
+def _generate() -> dict[str, Any]:
+    # Lark takes longer to import than most rule files take to check, so it is read only where tables must be made.
+    from tierlang.syntax.generate import generate
+
+    return generate()
