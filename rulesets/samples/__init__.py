@@ -1,0 +1,1 @@
+"""Invented accounts for the shipped rulesets, one module for each."""
