@@ -82,9 +82,13 @@ class Reach:
 
 
 class Reaches:
-    """The reach of every input and definition known so far; the compiler adds definitions as it makes them."""
+    """The reach of every input and definition known so far; the compiler adds definitions as it makes them.
 
-    def __init__(self, fields: Iterable[Field], key: str) -> None:
+    `faults`: whether a number that could be out of bounds may be missing. The compiler asks without: such a run stops anyway.
+    """
+
+    def __init__(self, fields: Iterable[Field], key: str, *, faults: bool = True) -> None:
+        self._faults = faults
         self._known: dict[str, Reach] = {key: Reach(missing=False)}
         for field in fields:
             low = 1 - LIMIT if field.low is None else field.low
@@ -99,7 +103,7 @@ class Reaches:
         """What the expression can be. A part that can be a fault is clipped, and can then be missing."""
         reach = self._of(expression)
         if kind_of(expression).is_numeric and not reach.bounds.fits:
-            return Reach(missing=True, bounds=reach.bounds.clipped())
+            return Reach(missing=reach.missing or self._faults, bounds=reach.bounds.clipped())
         return reach
 
     def raw_bounds(self, expression: Expression) -> Bounds:
@@ -194,7 +198,7 @@ class Reaches:
         missing, bounds = self.of_body(score)
         low, high = (_clamped(end, score.low, score.high) for end in (bounds.low, bounds.high))
         result = Bounds(round_to(low, score.digits), round_to(high, score.digits))
-        return Reach(missing or not result.fits, result.clipped())
+        return Reach(missing or (self._faults and not result.fits), result.clipped())
 
     def of_body(self, score: Score) -> tuple[bool, Bounds]:
         """Whether the score's body can be missing, and its bounds before the range clamps it."""

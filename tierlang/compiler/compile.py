@@ -1,0 +1,155 @@
+"""From syntax to program: every part of a ruleset in the order in which each needs the ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from tierlang.compiler.complaints import blocks as complaints
+from tierlang.compiler.constants import check_settings, define_let
+from tierlang.compiler.context import Context
+from tierlang.compiler.derives import define_derive
+from tierlang.compiler.exclusions import read_exclusions
+from tierlang.compiler.fields import read_fields
+from tierlang.compiler.header import Header, read_header
+from tierlang.compiler.ladders import read_ladder
+from tierlang.compiler.lists import ReadTable, define_list
+from tierlang.compiler.ordering import in_order_of_need
+from tierlang.compiler.pins import read_pins
+from tierlang.compiler.scope import Scope, Sort, read_scope
+from tierlang.compiler.scores import define_score
+from tierlang.compiler.staffing import define_owner
+from tierlang.diagnostics.diagnostic import Diagnostic, in_order
+from tierlang.program.nodes import Definition, Exclusion, Ladder, Owner, Pin, Program
+from tierlang.program.reach import Reaches
+from tierlang.syntax import nodes
+
+N = TypeVar("N", bound=nodes.Node)
+
+
+def compile_ruleset(
+    files: Sequence[nodes.File], read_table: ReadTable, settings: Mapping[str, str]
+) -> tuple[Program | None, list[Diagnostic]]:
+    """The program that the files make together, or None, and every complaint about them in reading order.
+
+    `files[0]` is the ruleset itself, the others came by `use`. `read_table` reads the small tables that they name, `settings`
+    replace constants by name.
+    """
+    declarations = [declaration for file in files for declaration in file.declarations]
+    scope, doubled = read_scope(declarations)
+    context = Context(scope, complaints=doubled)
+    blocks = _Blocks(context, files, declarations)
+    check_settings(context, settings)
+    owners = {
+        node.name.text: define_owner(context, node)
+        for node in _all(declarations, nodes.Owner)
+        if _declares(scope, node.name, node)
+    }
+    missing_cells = _define(context, blocks, declarations, read_table, settings)
+    exclusions = read_exclusions(context, _all(declarations, nodes.Exclude))
+    ladder = None if blocks.tiers is None else read_ladder(context, blocks.tiers, owners, blocks.header.limits)
+    tiers = _tier_names(blocks.tiers)
+    pins = read_pins(context, declarations, owners, tiers, read_table)
+    found = in_order(context.complaints)
+    if any(complaint.is_error for complaint in found) or ladder is None or context.key is None:
+        return None, found
+    return _program(context, blocks.header, missing_cells, exclusions, ladder, tuple(owners.values()), pins), found
+
+
+class _Blocks:
+    """The blocks that every ruleset has once."""
+
+    def __init__(
+        self, context: Context, files: Sequence[nodes.File], declarations: Sequence[nodes.Declaration]
+    ) -> None:
+        source = files[0].source
+        rulesets = _all(declarations, nodes.Ruleset)
+        accounts = _all(declarations, nodes.Account)
+        ladders = _all(declarations, nodes.Tiers)
+        for word, found, example in (
+            ("ruleset", rulesets, "ruleset my_tiers { }"),
+            ("account", accounts, 'account { key id text from "Account ID" }'),
+            ("tiers", ladders, "tiers by SCORE { … }"),
+        ):
+            if not found:
+                context.complain(complaints.missing_block(source, word, example))
+            for second in found[1:]:
+                context.complain(complaints.doubled_block(second.span, word, found[0].span))
+        self.header: Header = read_header(context, rulesets)
+        self.account = accounts[0] if accounts else None
+        self.tiers = ladders[0] if ladders else None
+
+
+def _all(declarations: Sequence[nodes.Declaration], sort: type[N]) -> list[N]:
+    return [declaration for declaration in declarations if isinstance(declaration, sort)]
+
+
+def _declares(scope: Scope, name: nodes.Name, node: nodes.Node) -> bool:
+    """Whether this is the declaration that counts for the name."""
+    declared = scope.get(name.text)
+    return declared is not None and declared.node is node
+
+
+def _define(
+    context: Context,
+    blocks: _Blocks,
+    declarations: Sequence[nodes.Declaration],
+    read_table: ReadTable,
+    settings: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Constants, lists, fields, derived fields and scores, each after what it needs; gives the cells that mean no value."""
+    order, circles = in_order_of_need(context.scope)
+    context.complaints += circles
+    for declared in order:
+        if isinstance(declared.node, nodes.Let):
+            define_let(context, declared.node, settings)
+    for each in _all(declarations, nodes.ListDeclaration):
+        if _declares(context.scope, each.name, each):
+            define_list(context, each, read_table)
+    missing_cells = ("",) if blocks.account is None else read_fields(context, blocks.account)
+    key = "" if context.key is None else context.key.name
+    context.reaches = Reaches(context.fields.values(), key, faults=False)
+    ladder_by = None if blocks.tiers is None or blocks.tiers.by is None else blocks.tiers.by.text
+    for declared in order:
+        if declared.sort is Sort.DERIVE and isinstance(declared.node, nodes.Derive):
+            define_derive(context, declared.node)
+        elif isinstance(declared.node, nodes.Score):
+            define_score(context, declared.node, of_ladder=declared.name.text == ladder_by)
+    return missing_cells
+
+
+def _tier_names(tiers: nodes.Tiers | None) -> list[str]:
+    return [] if tiers is None else [part.name.text for part in tiers.parts if isinstance(part, nodes.Tier)]
+
+
+def _program(
+    context: Context,
+    header: Header,
+    missing_cells: tuple[str, ...],
+    exclusions: tuple[Exclusion, ...],
+    ladder: Ladder,
+    owners: tuple[Owner, ...],
+    pins: tuple[Pin, ...],
+) -> Program:
+    assert context.key is not None
+    alone: list[Definition] = []
+    relative: list[Definition] = []
+    for definition in context.definitions.values():
+        (relative if definition.name in context.relative else alone).append(definition)
+    return Program(
+        name=header.name,
+        label=header.label,
+        version=header.version,
+        reviewed=header.reviewed,
+        review=header.review,
+        limits=header.limits,
+        key=context.key,
+        fields=tuple(context.fields.values()),
+        missing_cells=missing_cells,
+        definitions=tuple(alone),
+        exclusions=exclusions,
+        relative=tuple(relative),
+        ladders=(ladder,),
+        owners=owners,
+        pins=pins,
+    )

@@ -1,0 +1,1 @@
+"""The words of every complaint: one function each, in one voice."""

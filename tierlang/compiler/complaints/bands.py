@@ -1,0 +1,142 @@
+"""Complaints about tables by bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierlang.compiler.complaints.voice import a_kind, error, line_after, replace
+from tierlang.compiler.intervals import HIGHEST, LOWEST, Grid, Interval
+from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
+from tierlang.diagnostics.suggest import listing
+from tierlang.program.values import Kind
+from tierlang.source import Span
+from tierlang.syntax import nodes
+
+
+def tags_by(span: Span, shown: str) -> Diagnostic:
+    """A table by tags."""
+    return error(
+        "wrong-kind",
+        span,
+        f"`{shown}` is a set of tags, and an account can have several, so no table can be read by it.",
+        f'Write a line for each tag: `points 10 when {shown} contains "…"`.',
+    )
+
+
+def doubled_row(span: Span, which: str, first: Span) -> Diagnostic:
+    """A second `otherwise` or `missing` row."""
+    return error(
+        "doubled-line",
+        span,
+        f"This table has two `{which}` rows.",
+        "Keep one of them.",
+        related=[Related(first, "the first one is here")],
+    )
+
+
+def doubled_value(span: Span, shown: str, first: Span) -> Diagnostic:
+    """A value that two rows name."""
+    return error(
+        "overlapping-bands",
+        span,
+        f"{shown} stands in two rows, so it is not clear which one counts.",
+        related=[Related(first, "it is already here")],
+    )
+
+
+def overlapping_bands(span: Span, first: Span, example: str, fix: tuple[Span, str] | None) -> Diagnostic:
+    """Two ranges of a table that share values."""
+    return error(
+        "overlapping-bands",
+        span,
+        f"Two rows take the same value: {example} is in both.",
+        "`60..<80` leaves 80 out, so that the next row can start there.",
+        related=[Related(first, f"{example} is also in this row")],
+        fixes=[replace(*fix)] if fix else [],
+    )
+
+
+def row_of_other_kind(
+    node: nodes.Expression | nodes.Range, words: str, kind: Kind, subject: str, wanted: Kind
+) -> Diagnostic:
+    """A row's value that is not of the subject's kind."""
+    return error("wrong-kind", node.span, f"`{subject}` is {a_kind(wanted)}, but `{words}` is {a_kind(kind)}.")
+
+
+def no_missing_row(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:
+    """A subject that can be missing in a table that does not say what then."""
+    return error(
+        "no-missing-row",
+        span,
+        f"`{shown}` can be missing, and this table does not say what happens then.",
+        f"Add a row `missing -> {filler or '…'}`. (Or give the field `required` or a `default`.)",
+        fixes=_added(bands, "missing", filler),
+    )
+
+
+def band_gap(
+    span: Span,
+    shown: str,
+    grid: Grid,
+    gap: Interval,
+    fix: tuple[Span, str] | None,
+    bands: Sequence[nodes.Band],
+    filler: str | None,
+) -> Diagnostic:
+    """A table by number or date that leaves values out."""
+    fixes = [replace(*fix)] if fix else []
+    hints = [f"Write `{fix[1]}`, or add a row `otherwise -> …`."] if fix else ["Add a row for it, or `otherwise -> …`."]
+    if not fix and gap.low == LOWEST and gap.high < HIGHEST:
+        hints.append(f"If `{shown}` is never so small, say so where it is declared: `in {grid.show(gap.high + 1)}..`.")
+    return error(
+        "band-gap",
+        span,
+        f"No row takes {gap_text(grid, gap, shown)}.",
+        *hints,
+        fixes=[*fixes, *_added(bands, "otherwise", filler)],
+    )
+
+
+def gap_text(grid: Grid, gap: Interval, shown: str) -> str:
+    """What lies in a gap, for people."""
+    if gap.low == gap.high:
+        return f"`{shown}` = {grid.show(gap.low)}"
+    if gap.low == LOWEST and gap.high == HIGHEST:
+        return f"any value of `{shown}`"
+    if gap.low == LOWEST:
+        return f"`{shown}` of {grid.show(gap.high)} and less"
+    if gap.high == HIGHEST:
+        return f"`{shown}` of {grid.show(gap.low)} and more"
+    return f"`{shown}` from {grid.show(gap.low)} to {grid.show(gap.high)}"
+
+
+def open_texts(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:
+    """A table by a text that can be anything, without `otherwise`."""
+    return error(
+        "band-gap",
+        span,
+        f"`{shown}` can be any text, so this table needs an `otherwise` row.",
+        "Add `otherwise -> …`, or list what the field can be with `one of`.",
+        fixes=_added(bands, "otherwise", filler),
+    )
+
+
+def values_left_out(
+    span: Span, shown: str, rest: Sequence[str], bands: Sequence[nodes.Band], filler: str | None
+) -> Diagnostic:
+    """A table by texts or flags that leaves some out."""
+    return error(
+        "band-gap",
+        span,
+        f"No row takes `{shown}` = {listing(rest)}.",
+        "Add a row, or `otherwise -> …`.",
+        fixes=_added(bands, "otherwise", filler),
+    )
+
+
+def _added(bands: Sequence[nodes.Band], kind: str, filler: str | None) -> list[Fix]:
+    if filler is None or not bands:
+        return []
+    rows = [band for band in bands if band.kind != "missing"] if kind == "otherwise" else list(bands)
+    last = rows[-1] if rows else bands[-1]
+    return [line_after(last.span, f"{kind} -> {filler}", f"Add `{kind} -> {filler}`")]

@@ -1,0 +1,70 @@
+"""Complaints about blocks as a whole: the header, lines written twice, blocks missing or doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierlang.compiler.complaints.voice import error, insert
+from tierlang.diagnostics.diagnostic import Diagnostic, Related
+from tierlang.source import Source, Span
+
+
+def doubled_line(span: Span, what: str, first: Span) -> Diagnostic:
+    """A line that stands twice in a block where it may stand once."""
+    return error(
+        "doubled-line",
+        span,
+        f"{what} stands here a second time.",
+        "Keep one of the two.",
+        related=[Related(first, "the first one is here")],
+    )
+
+
+def missing_block(source: Source, word: str, example: str) -> Diagnostic:
+    """A ruleset without its header, account or tiers."""
+    first = source.line(1)
+    span = source.span(0, len(first))
+    fixes = [insert(span, 0, f"{example}\n", f"Start with `{example}`")] if word == "ruleset" else []
+    return error("missing-block", span, f"This ruleset has no `{word}`.", f"Write `{example}`.", fixes=fixes)
+
+
+def doubled_block(span: Span, word: str, first: Span) -> Diagnostic:
+    """A second `ruleset`, `account` or `tiers`."""
+    hint = {
+        "ruleset": "A file that another one uses has no `ruleset` line of its own.",
+        "account": "All fields stand in one `account` block.",
+        "tiers": "In this version a ruleset has one `tiers` block.",
+    }[word]
+    return error(
+        "doubled-block",
+        span,
+        f"This is a second `{word}`.",
+        hint,
+        related=[Related(first, "the first one is here")],
+    )
+
+
+def bad_limit(span: Span, what: str, wanted: str) -> Diagnostic:
+    """A limit out of all sense."""
+    return error("bad-limit", span, f"{what} must be {wanted}.")
+
+
+def empty_account(span: Span) -> Diagnostic:
+    """An account without a key."""
+    return error(
+        "missing-key",
+        span,
+        "This `account` has no `key`, so accounts cannot be told apart.",
+        'Say which column names an account: `key id text from "Account ID"`.',
+    )
+
+
+def use_problem(span: Span, path: str, why: str, *hints: str) -> Diagnostic:
+    """A file that cannot be used."""
+    return error("unreadable-file", span, f'The file "{path}" cannot be used: {why}.', *hints)
+
+
+def use_circle(span: Span, path: Sequence[str]) -> Diagnostic:
+    """Files that use each other."""
+    shown = " → ".join(f'"{each}"' for each in path)
+    return error("cycle", span, f"These files use each other: {shown}.", "Take one `use` out of the circle.")

@@ -1,0 +1,81 @@
+"""The `tiers` block: what it ranks by, its tiers, and what makes them fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tierlang.compiler.complaints import ladders as complaints
+from tierlang.compiler.complaints.names import unknown_word
+from tierlang.compiler.context import Context
+from tierlang.compiler.lines import only, parts_of_sort
+from tierlang.compiler.matching import check_lines, separate
+from tierlang.compiler.resolve import value_named
+from tierlang.compiler.tiers import Placed, read_tier
+from tierlang.compiler.words import label_of
+from tierlang.program.nodes import Ladder, Limits, Owner, RankKey
+from tierlang.syntax import nodes
+
+POLICIES = ("first", "unique")
+
+
+def read_ladder(context: Context, node: nodes.Tiers, owners: Mapping[str, Owner], limits: Limits) -> Ladder | None:
+    """A ladder; complaints are complete even where the ladder itself cannot be made."""
+    by = None if node.by is None else value_named(context, node.by, "`tiers by`", numeric=True)
+    match = only(context, parts_of_sort(node.parts, nodes.Match), "`match`")
+    policy = None if match is None else match.policy.text
+    if match is not None and policy not in POLICIES:
+        context.complain(unknown_word(match.policy, POLICIES, "a way to match"))
+    rank = only(context, parts_of_sort(node.parts, nodes.RankBy), "`rank by`")
+    rest = only(context, parts_of_sort(node.parts, nodes.RestUntiered), "`rest untiered`")
+    written = _tiers(context, node, limits)
+    below = [tier.name.text for tier in written]
+    tiers = [read_tier(context, node, tier, by, owners, below[at + 1 :]) for at, tier in enumerate(written)]
+    _check_otherwise(context, tiers, rest)
+    check_lines(context, node, tiers, by, policy, rest_untiered=rest is not None)
+    rank_by = tuple(key for key in (_rank_key(context, key) for key in (rank.keys if rank else ())) if key is not None)
+    made = [placed.tier for placed in tiers if placed.tier is not None]
+    if len(made) != len(tiers) or (node.by is not None and by is None):
+        return None
+    return Ladder(
+        name=None if node.name is None else node.name.text,
+        label=label_of(node.label),
+        by=by,
+        tiers=tuple(made),
+        rank_by=rank_by,
+        unique=policy == "unique",
+        separate=policy != "unique" or separate(context, tiers, by),
+        rest_untiered=rest is not None,
+    )
+
+
+def _tiers(context: Context, node: nodes.Tiers, limits: Limits) -> list[nodes.Tier]:
+    """The tiers, each name once."""
+    found: dict[str, nodes.Tier] = {}
+    every = parts_of_sort(node.parts, nodes.Tier)
+    for tier in every:
+        first = found.setdefault(tier.name.text, tier)
+        if first is not tier:
+            context.complain(complaints.doubled_tier(tier.name, first.name))
+    if not found:
+        context.complain(complaints.no_tiers(node.span))
+    if len(found) > limits.tiers:
+        context.complain(complaints.too_many_tiers(list(found.values())[limits.tiers].name, len(found), limits.tiers))
+    return list(found.values())
+
+
+def _rank_key(context: Context, node: nodes.RankKey) -> RankKey | None:
+    by = value_named(context, node.by, "`rank by`", ordered=True)
+    return None if by is None else RankKey(by, node.ascending)
+
+
+def _check_otherwise(context: Context, tiers: Sequence[Placed], rest: nodes.RestUntiered | None) -> None:
+    found = [tier for tier in tiers if tier.otherwise is not None]
+    for second in found[1:]:
+        assert second.otherwise is not None
+        assert found[0].otherwise is not None
+        context.complain(
+            complaints.second_otherwise(second.otherwise.span, found[0].node.name.text, found[0].otherwise.span)
+        )
+    if found and rest is not None:
+        assert found[0].otherwise is not None
+        context.complain(complaints.otherwise_and_rest(rest.span, found[0].node.name.text, found[0].otherwise.span))

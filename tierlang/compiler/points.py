@@ -1,0 +1,69 @@
+"""Points: lines with a condition, tables by bands, and the best of some lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierlang.compiler import constants
+from tierlang.compiler.bands import Table, read_bands
+from tierlang.compiler.complaints import scores as complaints
+from tierlang.compiler.context import Context
+from tierlang.compiler.lower import condition_of, subject
+from tierlang.compiler.words import label_of, words
+from tierlang.program.nodes import BestOf, PointLine, PointSum, PointTable, TableRow
+from tierlang.syntax import nodes
+
+
+def read_points(context: Context, lines: Sequence[nodes.Points | nodes.PointsBy | nodes.BestOf]) -> PointSum | None:
+    """All point lines of a score."""
+    made: list[PointLine | PointTable | BestOf | None] = []
+    for line in lines:
+        if isinstance(line, nodes.BestOf):
+            made.append(_best_of(context, line))
+        else:
+            made.append(_line(context, line))
+    found = [line for line in made if line is not None]
+    return PointSum(tuple(found)) if len(found) == len(made) else None
+
+
+def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
+    if not node.lines:
+        context.complain(complaints.empty_best_of(node.span))
+        return None
+    lines = [_line(context, line) for line in node.lines]
+    found = [line for line in lines if line is not None]
+    return BestOf(tuple(found), label_of(node.label)) if len(found) == len(lines) else None
+
+
+def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | PointTable | None:
+    match node:
+        case nodes.Points(points=points, when=when, label=label):
+            amount = constants.number(context, points, "A number of points")
+            condition = condition_of(context, when)
+            if amount is None or condition is None:
+                return None
+            return PointLine(amount, condition, label_of(label))
+        case nodes.PointsBy():
+            return _table(context, node)
+
+
+def _table(context: Context, node: nodes.PointsBy) -> PointTable | None:
+    name = subject(context, node.subject)
+    amounts = [constants.number(context, band.result, "A number of points") for band in node.bands]
+    if name is None or any(amount is None for amount in amounts):
+        return None
+    bands = read_bands(context, Table(name, node.subject.span, node.bands, "0"))
+    if bands is None:
+        return None
+    by_band = {id(band): amount for band, amount in zip(node.bands, amounts, strict=True) if amount is not None}
+    return PointTable(
+        subject=name,
+        rows=tuple(
+            TableRow(test, by_band[id(band)], words(band.tests[0].span.to(band.tests[-1].span)))
+            for test, band in bands.rows
+        ),
+        otherwise=None if bands.otherwise is None else by_band[id(bands.otherwise)],
+        missing=None if bands.missing is None else by_band[id(bands.missing)],
+        text=words(node.subject.span),
+        label=label_of(node.label),
+    )

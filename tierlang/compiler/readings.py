@@ -1,0 +1,62 @@
+"""What reads what: the expressions inside definitions, and the names inside pieces of syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import (
+    BestOf,
+    Definition,
+    Derive,
+    Formula,
+    Percentile,
+    PointLine,
+    PointSum,
+    PointTable,
+    Score,
+    Weighing,
+)
+from tierlang.syntax import nodes
+
+
+def expressions_of(definition: Definition) -> tuple[Expression, ...]:
+    """The expressions a definition computes with."""
+    match definition:
+        case Derive(value=value):
+            return (value,)
+        case Percentile(of=of, where=where, per=per):
+            return (of, *([where.test] if where else []), *([per] if per else []))
+        case Score(body=Weighing(lines=lines)):
+            return tuple(line.part for line in lines)
+        case Score(body=Formula(value=value)):
+            return (value,)
+        case Score(body=PointSum(lines=points)):
+            return tuple(expression for line in points for expression in _of_points(line))
+        case _:
+            raise AssertionError(definition)
+
+
+def _of_points(line: PointLine | PointTable | BestOf) -> tuple[Expression, ...]:
+    match line:
+        case PointLine(when=when):
+            return (when.test,)
+        case PointTable(subject=subject, rows=rows):
+            return (subject, *(row.test for row in rows))
+        case BestOf(lines=lines):
+            return tuple(expression for inner in lines for expression in _of_points(inner))
+
+
+def names_in(node: object) -> Iterator[nodes.Name]:
+    """The names that expressions inside a piece of syntax read, in the order they are written."""
+    if isinstance(node, nodes.Ref):
+        yield node.name
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from names_in(part)
+    elif isinstance(node, nodes.Node):
+        for field in attrs.fields(type(node)):
+            if field.name != "span":
+                yield from names_in(getattr(node, field.name))

@@ -1,0 +1,127 @@
+"""What a name in an expression stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierlang.compiler.complaints import names as complaints
+from tierlang.compiler.context import Context
+from tierlang.compiler.scope import VALUES, Sort
+from tierlang.program.expressions import Constant, Defined, Expression, Input, kind_of
+from tierlang.program.values import Kind
+from tierlang.source import Span
+from tierlang.syntax import nodes
+
+
+def resolve(context: Context, name: nodes.Name) -> Expression | None:
+    """The value a name stands for; complains if there is none. None without a complaint where its declaration is wrong."""
+    declared = context.scope.get(name.text)
+    if declared is None:
+        if name.text in context.scope.tiers:
+            context.complain(complaints.tier_as_value(name))
+        else:
+            context.complain(complaints.unknown_name(name, context.scope.of(*VALUES, Sort.LIST)))
+        return None
+    match declared.sort:
+        case Sort.LET:
+            return context.constants.get(name.text)
+        case Sort.FIELD:
+            field = context.fields.get(name.text)
+            return None if field is None else Input(field.name, field.kind)
+        case Sort.KEY:
+            return None if context.key is None else Input(context.key.name, context.key.kind)
+        case Sort.DERIVE | Sort.SCORE:
+            definition = context.definitions.get(name.text)
+            return None if definition is None else Defined(definition.name, definition.kind)
+        case Sort.LIST:
+            context.complain(complaints.list_as_value(name))
+        case sort:
+            context.complain(complaints.wrong_sort(name, sort.value, "a value", context.scope.of(*VALUES)))
+    return None
+
+
+def is_unknown(context: Context, node: nodes.Expression) -> bool:
+    """Whether the expression is a bare name that nothing declares."""
+    return (
+        isinstance(node, nodes.Ref)
+        and context.scope.get(node.name.text) is None
+        and node.name.text not in context.scope.tiers
+    )
+
+
+def resolve_list(context: Context, name: nodes.Name) -> list[tuple[Constant, Span | None]] | None:
+    """The values of the list a name stands for."""
+    declared = context.scope.get(name.text)
+    lists = context.scope.of(Sort.LIST)
+    if declared is None:
+        context.complain(complaints.unknown_name(name, lists, "list"))
+        return None
+    if declared.sort is not Sort.LIST:
+        hints = [f"To compare two values, write `= {name.text}`."] if declared.sort in VALUES else []
+        context.complain(complaints.wrong_sort(name, declared.sort.value, "a list", lists, *hints))
+        return None
+    listed = context.lists.get(name.text)
+    if listed is None:
+        return None
+    return [(Constant(value, listed.kind), None) for value in listed.values if listed.kind is not None]
+
+
+def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> None:
+    """Complain about `tier is gold or diamond`, and about `is` on something that is no ladder."""
+    name = node.subject
+    tiers = [*node.tiers, *(ref.name for ref in more)]
+    span = node.span.to(tiers[-1].span)
+    declared = context.scope.get(name.text)
+    if declared is not None and declared.sort in VALUES:
+        value = resolve(context, name)
+        if value is not None:
+            is_text = kind_of(value) is Kind.TEXT
+            context.complain(complaints.field_is(node, span, [tier.text for tier in tiers], text=is_text))
+        return
+    if declared is None and name.text != "tier":
+        known = context.scope.of(*VALUES, Sort.LADDER)
+        context.complain(complaints.unknown_name(name, [*known, "tier"]))
+        return
+    if declared is not None and declared.sort is not Sort.LADDER:
+        context.complain(complaints.wrong_sort(name, declared.sort.value, "a ladder"))
+        return
+    context.complain(complaints.tier_condition(span, name.text))
+
+
+def value_named(
+    context: Context, name: nodes.Name, place: str, *, numeric: bool = False, ordered: bool = False
+) -> Input | Defined | None:
+    """The field, derived field or score of this name; `numeric` or `ordered` (numbers or dates) if the place needs that."""
+    declared = context.scope.get(name.text)
+    sorts = (Sort.FIELD, Sort.KEY, Sort.DERIVE, Sort.SCORE)
+    if declared is None:
+        context.complain(complaints.unknown_name(name, context.scope.of(*sorts), "field or score"))
+        return None
+    if declared.sort not in sorts:
+        known = context.scope.of(*sorts)
+        context.complain(complaints.wrong_sort(name, declared.sort.value, "a field or score", known))
+        return None
+    value = resolve(context, name)
+    if value is None:
+        return None
+    assert isinstance(value, Input | Defined)
+    kind = kind_of(value)
+    if (numeric and not kind.is_numeric) or (ordered and not (kind.is_numeric or kind is Kind.DATE)):
+        wanted = "a number" if numeric else "a number or a date"
+        context.complain(complaints.wrong_kind_named(name, kind, place, wanted))
+        return None
+    return value
+
+
+def field_named(context: Context, name: nodes.Name, place: str) -> Input | None:
+    """The field of this name, for places that read fields only."""
+    declared = context.scope.get(name.text)
+    fields = context.scope.of(Sort.FIELD)
+    if declared is None:
+        context.complain(complaints.unknown_name(name, fields, "field"))
+        return None
+    if declared.sort is not Sort.FIELD:
+        context.complain(complaints.wrong_sort(name, declared.sort.value, f"a field, which {place} needs", fields))
+        return None
+    field = context.fields.get(name.text)
+    return None if field is None else Input(field.name, field.kind)

@@ -1,0 +1,110 @@
+"""Who is called what: every declared name of a ruleset, and the complaints about names declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TypeAlias
+
+import attrs
+
+from tierlang.compiler.complaints import names as complaints
+from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.syntax import nodes
+
+
+class Sort(Enum):
+    """What a name stands for; the value is how people say it."""
+
+    FIELD = "a field"
+    KEY = "the account's key"
+    DERIVE = "a derived field"
+    LET = "a constant"
+    LIST = "a list"
+    OWNER = "an owner"
+    SCORE = "a score"
+    EXCLUSION = "an exclusion"
+    LADDER = "a ladder"
+
+
+VALUES = (Sort.FIELD, Sort.KEY, Sort.DERIVE, Sort.LET, Sort.SCORE)
+
+Named: TypeAlias = (
+    nodes.Field
+    | nodes.Derive
+    | nodes.Let
+    | nodes.ListDeclaration
+    | nodes.Owner
+    | nodes.Score
+    | nodes.Exclude
+    | nodes.Tiers
+)
+
+
+@attrs.frozen
+class Declared:
+    """One name and what declares it."""
+
+    sort: Sort
+    name: nodes.Name
+    node: Named
+
+
+@attrs.frozen
+class Scope:
+    """The declared names in the order of the files, and the names of all tiers."""
+
+    names: dict[str, Declared]
+    tiers: dict[str, nodes.Name]
+
+    def of(self, *sorts: Sort) -> list[str]:
+        """The names of these sorts."""
+        return [name for name, declared in self.names.items() if declared.sort in sorts]
+
+    def get(self, name: str) -> Declared | None:
+        """What the name stands for, if anything."""
+        return self.names.get(name)
+
+
+def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[Diagnostic]]:
+    """All names of a ruleset; where one is declared twice, the first counts."""
+    names: dict[str, Declared] = {}
+    tiers: dict[str, nodes.Name] = {}
+    found: list[Diagnostic] = []
+    for declared in _declared(declarations):
+        first = names.setdefault(declared.name.text, declared)
+        if first is not declared:
+            found.append(complaints.doubled_name(declared.name, first.name, first.sort.value))
+    for declaration in declarations:
+        if isinstance(declaration, nodes.Tiers):
+            for part in declaration.parts:
+                if isinstance(part, nodes.Tier):
+                    tiers.setdefault(part.name.text, part.name)
+    return Scope(names, tiers), found
+
+
+def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
+    found: list[Declared] = []
+    for node in declarations:
+        match node:
+            case nodes.Let():
+                found.append(Declared(Sort.LET, node.name, node))
+            case nodes.ListDeclaration():
+                found.append(Declared(Sort.LIST, node.name, node))
+            case nodes.Owner():
+                found.append(Declared(Sort.OWNER, node.name, node))
+            case nodes.Score():
+                found.append(Declared(Sort.SCORE, node.name, node))
+            case nodes.Exclude():
+                found.append(Declared(Sort.EXCLUSION, node.name, node))
+            case nodes.Tiers(name=name) if name is not None:
+                found.append(Declared(Sort.LADDER, name, node))
+            case nodes.Account(parts=parts):
+                for part in parts:
+                    if isinstance(part, nodes.Derive):
+                        found.append(Declared(Sort.DERIVE, part.name, part))
+                    elif isinstance(part, nodes.Field):
+                        found.append(Declared(Sort.KEY if part.is_key else Sort.FIELD, part.name, part))
+            case _:
+                pass
+    return found

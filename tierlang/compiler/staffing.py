@@ -1,0 +1,117 @@
+"""Who works a tier and what they do: owners, plays, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tierlang.compiler.complaints import staffing as complaints
+from tierlang.compiler.complaints.names import unknown_name, unknown_word, wrong_kind_named, wrong_sort
+from tierlang.compiler.context import Context
+from tierlang.compiler.lines import only, parts_of_sort
+from tierlang.compiler.resolve import field_named
+from tierlang.compiler.scope import Sort
+from tierlang.compiler.words import label_of, text_of
+from tierlang.program.expressions import Input
+from tierlang.program.nodes import Owner, Play, TierOwner
+from tierlang.program.numbers import SCALE
+from tierlang.program.values import Kind
+from tierlang.syntax import nodes
+
+FUNCTIONS = ("marketing", "sales", "success", "product")
+REQUIRED = ("marketing", "sales")
+
+
+def define_owner(context: Context, node: nodes.Owner) -> Owner:
+    """A declared owner."""
+    return Owner(node.name.text, label_of(node.label), label_of(node.email), label_of(node.team))
+
+
+def owner_named(context: Context, name: nodes.Name, owners: Mapping[str, Owner]) -> Owner | None:
+    """The declared owner of this name."""
+    owner = owners.get(name.text)
+    if owner is None:
+        declared = context.scope.get(name.text)
+        if declared is None:
+            context.complain(unknown_name(name, owners, "owner"))
+        else:
+            hints = [f"To read the owner from it, write `from {name.text}`."] if declared.sort is Sort.FIELD else []
+            context.complain(wrong_sort(name, declared.sort.value, "an owner", owners, *hints))
+    return owner
+
+
+def read_owners(context: Context, tier: nodes.Tier, owners: Mapping[str, Owner]) -> tuple[TierOwner, ...]:
+    """The tier's owners, one per function; marketing and sales must have one."""
+    found: dict[str, nodes.TierOwner] = {}
+    made: list[TierOwner] = []
+    for line in parts_of_sort(tier.parts, nodes.TierOwner):
+        function = line.function.text
+        if function not in FUNCTIONS:
+            context.complain(unknown_word(line.function, FUNCTIONS, "a function that owns or plays"))
+        first = found.setdefault(function, line)
+        if first is not line:
+            context.complain(complaints.doubled_owner(line.span, function, first.span))
+        owner = _tier_owner(context, line, owners)
+        if owner is not None:
+            made.append(owner)
+    unknown = any(function not in FUNCTIONS for function in found)
+    lacking = [function for function in REQUIRED if function not in found]
+    if lacking and not unknown:
+        context.complain(complaints.no_owner(tier, lacking, owners))
+    return tuple(made)
+
+
+def _tier_owner(context: Context, line: nodes.TierOwner, owners: Mapping[str, Owner]) -> TierOwner | None:
+    if not line.from_field:
+        owner = owner_named(context, line.owner, owners)
+        return None if owner is None else TierOwner(line.function.text, owner, None)
+    field = field_named(context, line.owner, "`owner … from`")
+    if field is not None and field.kind is not Kind.TEXT:
+        context.complain(
+            wrong_kind_named(line.owner, field.kind, "`owner … from`", "a field with the owner's name as text")
+        )
+        return None
+    return None if field is None else TierOwner(line.function.text, None, field)
+
+
+def read_plays(context: Context, tier: nodes.Tier) -> tuple[Play, ...]:
+    """What the functions do for the tier's accounts."""
+    return tuple(_play(context, line) for line in parts_of_sort(tier.parts, nodes.Play))
+
+
+def _play(context: Context, node: nodes.Play) -> Play:
+    if node.function.text not in FUNCTIONS:
+        context.complain(unknown_word(node.function, FUNCTIONS, "a function that owns or plays"))
+    channel = only(context, [part for part in node.parts if part.option == "channel"], "`channel`")
+    respond = only(context, [part for part in node.parts if part.option == "respond within"], "`respond within`")
+    budget = only(context, [part for part in node.parts if part.option == "budget"], "`budget`")
+    text = channel.value if channel is not None and isinstance(channel.value, nodes.Text) else None
+    duration = respond.value if respond is not None and isinstance(respond.value, nodes.Duration) else None
+    share = budget.value if budget is not None and isinstance(budget.value, nodes.Number) else None
+    if share is not None and (share.form != "percent" or not 0 <= share.value <= SCALE):
+        context.complain(complaints.bad_budget(share.span, share.text))
+    return Play(
+        function=node.function.text,
+        label=text_of(node.label),
+        channel=label_of(text),
+        respond_within=None if duration is None else _duration_text(duration),
+        budget=None if share is None else share.value,
+    )
+
+
+def _duration_text(node: nodes.Duration) -> str:
+    return f"{node.count} {node.unit}{'' if node.count == 1 else 's'}"
+
+
+def read_coverage(context: Context, tier: nodes.Tier) -> tuple[Input, ...]:
+    """The fields that must be filled for the tier's accounts."""
+    node = only(context, parts_of_sort(tier.parts, nodes.Coverage), "`coverage`")
+    if node is None:
+        return ()
+    found: dict[str, Input] = {}
+    for name in node.fields:
+        field = field_named(context, name, "`coverage`")
+        if field is not None and field.name in found:
+            context.complain(complaints.doubled_coverage(name))
+        elif field is not None:
+            found[field.name] = field
+    return tuple(found.values())

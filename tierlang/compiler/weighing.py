@@ -1,0 +1,91 @@
+"""Weighted scores: the weights and what a missing part does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tierlang.compiler import constants
+from tierlang.compiler.complaints import names
+from tierlang.compiler.complaints import scores as complaints
+from tierlang.compiler.context import Context
+from tierlang.compiler.lower import number
+from tierlang.compiler.words import words
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import Weighing, WeighLine
+from tierlang.program.numbers import SCALE
+from tierlang.syntax import nodes
+
+_FRACTION = 2
+
+
+def read_weighing(
+    context: Context, score: nodes.Score, lines: Sequence[nodes.Weigh], policy: nodes.MissingPolicy | None
+) -> Weighing | None:
+    """The weights, which must total 100 %, and their parts."""
+    weights = [_weight(context, line) for line in lines]
+    parts = [number(context, line.part, "`weigh`") for line in lines]
+    for line in lines:
+        if line.when is not None:
+            context.complain(names.later_construct(line.when.span, "`weigh … when`"))
+    known = [weight for weight in weights if weight is not None]
+    if len(known) == len(lines) and sum(known) != SCALE:
+        context.complain(complaints.weights_off(score.name, [line.weight.span for line in lines], known))
+    _check_policy(context, lines, parts, policy)
+    floor = _floor(context, policy)
+    made = [
+        WeighLine(weight, part, words(line.part.span))
+        for line, weight, part in zip(lines, weights, parts, strict=True)
+        if weight is not None and part is not None
+    ]
+    if len(made) != len(lines):
+        return None
+    return Weighing(tuple(made), None if policy is None else policy.policy, floor)
+
+
+def _weight(context: Context, line: nodes.Weigh) -> int | None:
+    node = line.weight
+    if isinstance(node, nodes.Number) and node.form == "percent":
+        fraction = node.text.rstrip("%").strip().partition(".")[2]
+        if len(fraction) > _FRACTION:
+            context.complain(complaints.weight_too_fine(node.span, node.text))
+            return None
+    weight = constants.number(context, node, "A weight")
+    if weight is None:
+        return None
+    if weight < 0:
+        context.complain(complaints.negative_weight(node.span, words(node.span)))
+        return None
+    if isinstance(node, nodes.Number) and node.form != "percent":
+        context.complain(complaints.weight_not_percent(node.span, node.text, weight))
+        return None
+    return weight
+
+
+def _check_policy(
+    context: Context,
+    lines: Sequence[nodes.Weigh],
+    parts: Sequence[Expression | None],
+    policy: nodes.MissingPolicy | None,
+) -> None:
+    if policy is not None:
+        return
+    open_parts = [
+        line.part
+        for line, part in zip(lines, parts, strict=True)
+        if part is not None and context.reaches.of(part).missing
+    ]
+    if open_parts:
+        shown = [words(part.span) for part in open_parts]
+        context.complain(complaints.no_missing_policy(open_parts[0].span, shown, lines[-1].span))
+
+
+def _floor(context: Context, policy: nodes.MissingPolicy | None) -> int:
+    if policy is None or policy.policy != "share":
+        return 0
+    if policy.floor is None:
+        context.complain(complaints.share_without_floor(policy.span))
+        return 0
+    if policy.floor.form != "percent" or not 0 < policy.floor.value <= SCALE:
+        context.complain(complaints.bad_floor(policy.floor.span))
+        return 0
+    return policy.floor.value

@@ -1,0 +1,78 @@
+"""Reading from disk: rule files as text, and the small CSV tables that they name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from tierlang.source import Source
+
+Rows: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+
+_LARGEST = 64 * 1024 * 1024
+
+
+class UnreadableError(OSError):
+    """A file that cannot be read as text; `strerror` says why in plain words and `filename` which."""
+
+    @property
+    def why(self) -> str:
+        """Why, in words that go on after `cannot be read:`."""
+        return str(self.strerror)
+
+
+def read_rules(path: str) -> Source:
+    """A rule file as a source; raises UnreadableError."""
+    return Source(path, _text(path))
+
+
+def beside(source: Source, path: str) -> str:
+    """The path that a rule file means by `path`: relative paths count from the file's own folder."""
+    return os.path.normpath(os.path.join(os.path.dirname(source.path), path))
+
+
+def read_table(source: Source, path: str) -> Rows | str:
+    """The rows of a CSV file that a rule file names, with line numbers; a text says why it cannot be read."""
+    try:
+        text = _text(beside(source, path))
+    except UnreadableError as problem:
+        return problem.why
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((line, tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        return f"line {line}: {problem}"
+    return tuple(rows)
+
+
+def _text(path: str) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark, line ends as they are."""
+    try:
+        if os.path.isdir(path):
+            raise UnreadableError(0, "it is a folder, not a file", path)
+        if os.path.getsize(path) > _LARGEST:
+            raise UnreadableError(0, "it is larger than 64 MB", path)
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(0, "there is no such file", path) from None
+    except PermissionError:
+        raise UnreadableError(0, "it may not be read (permission denied)", path) from None
+    except UnreadableError:
+        raise
+    except (OSError, ValueError) as problem:
+        raise UnreadableError(0, getattr(problem, "strerror", None) or str(problem), path) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        column = problem.start - (data.rfind(b"\n", 0, problem.start) + 1) + 1
+        why = f"it is not UTF-8 text: line {line}, byte {column} is 0x{data[problem.start]:02x}. Save it as UTF-8"
+        raise UnreadableError(0, why, path) from None

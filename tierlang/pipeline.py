@@ -1,0 +1,82 @@
+"""From a path to a program: read the file and those it uses, parse them, compile them together. Start reading the project here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from tierlang.compiler.compile import compile_ruleset
+from tierlang.compiler.complaints.blocks import use_circle, use_problem
+from tierlang.diagnostics.diagnostic import Diagnostic, in_order
+from tierlang.files import UnreadableError, beside, read_rules, read_table
+from tierlang.program.nodes import Program
+from tierlang.source import Source
+from tierlang.syntax import nodes
+from tierlang.syntax.parser import parse
+
+_NO_SETTINGS: Mapping[str, str] = {}
+
+
+@attrs.frozen
+class Loaded:
+    """What became of a rule file: its program unless there are errors, all complaints, and every text that was read (the file first)."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+
+
+def load(path: str, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
+    """Read and compile a ruleset. Raises `tierlang.files.UnreadableError` if the file itself cannot be read."""
+    return compile_sources(read_rules(path), settings)
+
+
+def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
+    """Compile a ruleset from its text; the files it uses are read from disk."""
+    gathering = _Gathering()
+    gathering.take(source, (source.path,))
+    program: Program | None = None
+    complaints = gathering.complaints
+    if not gathering.broken:
+        program, found = compile_ruleset(gathering.files, read_table, settings)
+        complaints = [*complaints, *found]
+    ordered = in_order(complaints)
+    if any(complaint.is_error for complaint in ordered):
+        program = None
+    return Loaded(program, tuple(ordered), tuple(file.source for file in gathering.files))
+
+
+@attrs.define
+class _Gathering:
+    """The files of a ruleset, each once, in the order in which they are first used."""
+
+    files: list[nodes.File] = attrs.field(factory=list)
+    complaints: list[Diagnostic] = attrs.field(factory=list)
+    broken: bool = False
+    """Whether a file could not be read, so that names may be unknown for that reason alone."""
+
+    def take(self, source: Source, path: tuple[str, ...]) -> None:
+        """Parse a file and go on to those it uses; `path` are the files that lead here, itself last."""
+        file, complaints = parse(source)
+        self.files.append(file)
+        self.complaints += complaints
+        for declaration in file.declarations:
+            if isinstance(declaration, nodes.Use):
+                self._use(source, declaration, path)
+
+    def _use(self, source: Source, node: nodes.Use, path: tuple[str, ...]) -> None:
+        used = beside(source, node.path.value)
+        if used in path:
+            self.complaints.append(use_circle(node.path.span, [*path[path.index(used) :], used]))
+            return
+        if any(file.source.path == used for file in self.files):
+            return
+        try:
+            other = read_rules(used)
+        except UnreadableError as problem:
+            self.broken = True
+            hint = "Paths count from the folder of the file that uses them."
+            self.complaints.append(use_problem(node.path.span, node.path.value, problem.why, hint))
+            return
+        self.take(other, (*path, used))
