@@ -1,0 +1,1 @@
+"""The SQL engine: a program as a few SELECTs over the accounts, run by DuckDB."""

@@ -1,0 +1,176 @@
+"""What a ladder asks of one account alone: gates, lines, clusters, and the first tier that takes it where no population is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+from sqlglot import exp
+
+from tierlang.engines.sql import names, numbers, trees
+from tierlang.engines.sql.expressions import Lowering
+from tierlang.engines.sql.trees import Tree
+from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of
+from tierlang.program.nodes import Ladder, Line, Tier
+from tierlang.program.values import Kind
+
+
+def numbered(ladder: Ladder) -> list[tuple[int, Tier]]:
+    """The tiers with their numbers, 1 for the best."""
+    return list(enumerate(ladder.tiers, start=1))
+
+
+def number_of(ladder: Ladder, name: str) -> int:
+    """A tier's number."""
+    return next(number for number, tier in numbered(ladder) if tier.name == name)
+
+
+def has_tops(ladder: Ladder) -> bool:
+    """Whether some tier takes the best so many."""
+    return any(tier.top is not None for tier in ladder.tiers)
+
+
+def code_type(most: int) -> str:
+    """The type that keeps the codes 0..most."""
+    return numbers.stored_type(0, most)
+
+
+def columns(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
+    """The columns that later steps read: gates they may ask again, tiers that fit, the base tier, clusters, empty coverage fields."""
+    gates = _gates(lowering, ladder)
+    clusters = list(_clusters(lowering, ladder))
+    asked = _asked_again(ladder)
+    yield from ((names.gate(number), gate) for number, gate in gates.items() if number in asked)
+    holding = [_Fitting(number, _fits(lowering, ladder, tier, gates.get(number))) for number, tier in numbered(ladder)]
+    if has_tops(ladder):
+        for each in holding:
+            if each.test is not None:
+                yield names.fits(each.number), trees.is_true(each.test)
+    else:
+        yield from _base(lowering, ladder, holding)
+    yield from clusters
+    yield from _coverage(lowering, ladder)
+
+
+@attrs.frozen
+class _Fitting:
+    """`test` is whether an account fits the tier; None where nothing is asked of one account."""
+
+    number: int
+    test: Tree | None
+
+
+def _gates(lowering: Lowering, ladder: Ladder) -> dict[int, Tree]:
+    found: dict[int, Tree] = {}
+    for number, tier in numbered(ladder):
+        if tier.gate is not None:
+            with lowering.within(tier.gate.text):
+                found[number] = lowering.layers.bind(trees.is_true(lowering.tree(tier.gate.test)))
+    return found
+
+
+def _asked_again(ladder: Ladder) -> set[int]:
+    """The tiers whose gate an overflow may ask."""
+    asked: set[int] = set()
+    for number, tier in numbered(ladder):
+        for capacity in tier.capacities:
+            if capacity.overflow == "down":
+                asked.update(range(number + 1, len(ladder.tiers) + 1))
+            elif capacity.overflow == "to":
+                assert capacity.to is not None
+                asked.add(number_of(ladder, capacity.to))
+    return asked
+
+
+def _fits(lowering: Lowering, ladder: Ladder, tier: Tier, gate: Tree | None) -> Tree | None:
+    tests: list[Tree] = []
+    if tier.line is not None and ladder.by is not None:
+        tests.extend(lowering.tree(test) for test in _line_tests(ladder.by, tier.line))
+    if gate is not None:
+        tests.append(gate.copy())
+    return trees.all_of(*tests) if tests else None
+
+
+def _line_tests(by: Expression, line: Line) -> Iterator[Expression]:
+    def end(operator: CompareOperator, value: int) -> Expression:
+        return Compare(operator, by, Constant(value, kind_of(by) if kind_of(by).is_numeric else Kind.NUMBER))
+
+    if line.low is not None:
+        yield end(">" if line.low_open else ">=", line.low)
+    if line.high is not None:
+        yield end("<" if line.high_open else "<=", line.high)
+    if line.low is None and line.high is None:
+        yield Compare("=", by, by)
+
+
+def _base(lowering: Lowering, ladder: Ladder, holding: list[_Fitting]) -> Iterator[tuple[str, Tree]]:
+    kept = code_type(len(ladder.tiers))
+    clashing = ladder.unique and not ladder.separate
+    asked = [each for each in holding if not ladder.tiers[each.number - 1].otherwise]
+    tests = {each.number: exp.true() if each.test is None else each.test for each in asked}
+    if clashing:
+        tests = {number: lowering.layers.bind(test) for number, test in tests.items()}
+    branches = [(test, trees.number(number)) for number, test in tests.items()]
+    base = trees.choose([(excluded(), trees.number(0)), *branches], trees.number(rest(ladder)))
+    if not clashing:
+        yield names.BASE, trees.cast(base, kept)
+        return
+    first = lowering.layers.bind(trees.cast(base, kept), names.BASE)
+    yield names.BASE, first
+    second = [
+        (trees.all_of(trees.compare("<", first.copy(), trees.number(number)), test.copy()), trees.number(number))
+        for number, test in tests.items()
+    ]
+    clash = trees.choose([(excluded(), trees.number(0)), *second], trees.number(0))
+    yield names.CLASH, trees.cast(_unless_first_is_otherwise(ladder, clash), kept)
+
+
+def _unless_first_is_otherwise(ladder: Ladder, clash: Tree) -> Tree:
+    """An account without a fitting tier stands at the rest of the ladder, which is no tier that it satisfies."""
+    nowhere = trees.compare("=", trees.column(names.BASE), trees.number(rest(ladder)))
+    return trees.choose([(nowhere, trees.number(0))], clash)
+
+
+def rest(ladder: Ladder) -> int:
+    """The number of the tier that takes whoever no other tier takes, 0 for none."""
+    return next((number for number, tier in numbered(ladder) if tier.otherwise), 0)
+
+
+def excluded() -> Tree:
+    """Whether an exclusion took the account."""
+    return trees.compare(">", trees.column(names.OUT), trees.number(0))
+
+
+def eligible() -> Tree:
+    """Whether no exclusion took the account."""
+    return trees.compare("=", trees.column(names.OUT), trees.number(0))
+
+
+def _clusters(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
+    for number, tier in numbered(ladder):
+        if tier.cluster is not None:
+            with lowering.within(f"cluster of {tier.name}"):
+                tests = [lowering.tree(row.test) for row in tier.cluster.rows]
+            last = len(tests) + 1 if tier.cluster.otherwise is not None else 0
+            branches = [(test, trees.number(code)) for code, test in enumerate(tests, start=1)]
+            yield names.cluster(number), trees.cast(trees.choose(branches, trees.number(last)), code_type(len(tests) + 1))
+
+
+def cluster_names(tier: Tier) -> list[str]:
+    """The clusters of a tier by their numbers, from 1."""
+    if tier.cluster is None:
+        return []
+    last = [] if tier.cluster.otherwise is None else [tier.cluster.otherwise]
+    return [*(row.name for row in tier.cluster.rows), *last]
+
+
+def _coverage(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
+    fields = dict.fromkeys(field for tier in ladder.tiers for field in tier.coverage)
+    for field in fields:
+        value = lowering.value(field)
+        if field.kind is Kind.TAGS:
+            assert isinstance(value, exp.Expr)
+            yield names.lacks(field.name), trees.compare("=", trees.call("len", value), trees.number(0))
+        else:
+            tree = value.tree if isinstance(value, numbers.Number) else value
+            yield names.lacks(field.name), trees.is_null(tree)

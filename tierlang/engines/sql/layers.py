@@ -1,0 +1,105 @@
+"""Layers of SELECTs: a value that is used more than once is bound to a column, one layer per depth, never pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+from sqlglot import exp
+
+from tierlang.engines.sql import trees
+from tierlang.engines.sql.trees import Tree
+
+
+@attrs.frozen
+class Named:
+    """One SELECT of a WITH."""
+
+    name: str
+    select: exp.Select
+
+
+@attrs.frozen
+class _Lookup:
+    """The column `name` has what a list says of `item`."""
+
+    name: str
+    item: Tree
+    rows: tuple[tuple[Tree, Tree], ...]
+
+
+class Layers:
+    """Binds trees over a source relation to columns, each one layer above the columns that it reads."""
+
+    def __init__(self, source: str, prefix: str) -> None:
+        """`source` is the relation that the deepest layer reads; `prefix` begins the name of every layer."""
+        self._source = source
+        self._prefix = prefix
+        self._depths: dict[str, int] = {}
+        self._columns: list[list[tuple[str, Tree]]] = []
+        self._lookups: list[list[_Lookup]] = []
+        self._bound: dict[Tree, str] = {}
+        self._made = 0
+
+    def bind(self, tree: Tree, name: str | None = None) -> Tree:
+        """The column that holds the tree; the same tree is bound once. A column or constant without `name` stays itself."""
+        if name is None:
+            if isinstance(tree, exp.Column | exp.Literal | exp.Null | exp.Boolean):
+                return tree
+            if tree in self._bound:
+                return trees.column(self._bound[tree])
+        depth = self._depth(tree)
+        made = name or self._next_name()
+        self._reach(depth)
+        self._columns[depth].append((made, tree))
+        self._depths[made] = depth + 1
+        self._bound.setdefault(tree, made)
+        return trees.column(made)
+
+    def bind_lookup(self, item: Tree, rows: tuple[tuple[Tree, Tree], ...]) -> Tree:
+        """What a long list of (item, value) with distinct items says of the item; missing for an item that is not listed."""
+        item = self.bind(item)
+        depth = self._depth(item)
+        self._reach(depth)
+        for known in self._lookups[depth]:
+            if (known.item, known.rows) == (item, rows):
+                return trees.column(known.name)
+        made = self._next_name()
+        self._lookups[depth].append(_Lookup(made, item, rows))
+        self._depths[made] = depth + 1
+        return trees.column(made)
+
+    def finished(self, outputs: Mapping[str, Tree]) -> tuple[list[Named], exp.Select]:
+        """The layers from the deepest on, and the SELECT of the outputs that stands on them."""
+        found: list[Named] = []
+        below = self._source
+        for depth, columns in enumerate(self._columns):
+            select = self._layer(below, columns, self._lookups[depth])
+            below = f"{self._prefix}_{depth + 1}"
+            found.append(Named(below, select))
+        listed = [tree if tree.name == name else trees.named(tree, name) for name, tree in outputs.items()]
+        return found, trees.select(*listed).from_(below)
+
+    @staticmethod
+    def _layer(below: str, columns: list[tuple[str, Tree]], lookups: list[_Lookup]) -> exp.Select:
+        star = exp.Column(this=exp.Star(), table=exp.to_identifier(below)) if lookups else exp.Star()
+        select = trees.select(star).from_(below)
+        for lookup in lookups:
+            alias = f"{lookup.name}_list"
+            listed = exp.values(list(lookup.rows), alias=alias, columns=["item", "found"])
+            held = trees.column("item", table=alias)
+            select = select.join(listed, join_type="left", on=trees.compare("=", lookup.item, held))
+            select = select.select(trees.named(trees.column("found", table=alias), lookup.name))
+        return select.select(*(trees.named(tree, name) for name, tree in columns))
+
+    def _reach(self, depth: int) -> None:
+        while len(self._columns) <= depth:
+            self._columns.append([])
+            self._lookups.append([])
+
+    def _depth(self, tree: Tree) -> int:
+        return max((self._depths.get(each.name, 0) for each in tree.find_all(exp.Column)), default=0)
+
+    def _next_name(self) -> str:
+        self._made += 1
+        return f"x{self._made}"

@@ -1,0 +1,121 @@
+"""The reason of every account as one text, from the shared templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from tierlang.engines.sql import ladder as ladders
+from tierlang.engines.sql import names, trees
+from tierlang.engines.sql.placing import Placing, Seating, TopCut, pinned, value_of
+from tierlang.engines.sql.scored import Relation, ordered_pins
+from tierlang.engines.sql.texts import text_of
+from tierlang.engines.sql.trees import Tree
+from tierlang.program import reasons
+from tierlang.program.nodes import Ladder, Program
+from tierlang.program.reasons import NO_GROUP, Slot, Template
+
+PINS = "pin_words"
+
+
+def reason(program: Program, source: Relation, placing: Placing) -> Tree:
+    """Why the account is where it is; the words of pins come from the list `pin_words`."""
+    ladder = program.ladders[0]
+    branches: list[tuple[Tree, Tree]] = []
+    base = trees.column(names.BASE)
+    tops = {each.number: each for each in placing.tops}
+    for number, tier in ladders.numbered(ladder):
+        top = tops.get(number)
+        if tier.otherwise:
+            found = _by_score(ladder, source, lambda scored: reasons.otherwise(ladder, scored=scored))
+        else:
+            found = _filled(reasons.placed(ladder, tier), ladder, source, top)
+        branches.append((trees.compare("=", base.copy(), trees.number(number)), found))
+    none = _by_score(ladder, source, lambda scored: reasons.untiered(ladder, scored=scored))
+    placed = trees.choose(branches, none)
+    if placing.pins_in_force:
+        placed = trees.choose([(pinned(placing.pins_in_force), trees.column("words", PINS))], placed)
+    moved = _moved(ladder, placing)
+    if moved is not None:
+        placed = trees.joined_text([placed, moved])
+    out = [
+        (trees.compare("=", trees.column(names.OUT), trees.number(code)), _words(reasons.excluded(exclusion)))
+        for code, exclusion in enumerate(program.exclusions, start=1)
+    ]
+    return trees.choose(out, placed) if out else placed
+
+
+def pin_words(program: Program, as_of: dt.date) -> exp.Values:
+    """The words of the pins in force by their codes."""
+    in_force = [pin for pin in ordered_pins(program, as_of) if pin.in_force(as_of)]
+    rows = [(trees.number(code), _words(reasons.pinned(pin))) for code, pin in enumerate(in_force, start=1)]
+    return exp.values(rows, alias=PINS, columns=["pin", "words"])
+
+
+def _words(template: Template) -> Tree:
+    return trees.text("".join(str(part) for part in template))
+
+
+def _by_score(ladder: Ladder, source: Relation, template: Callable[[bool], Template]) -> Tree:
+    if ladder.by is None:
+        return _filled(template(True), ladder, source, None)
+    missing = trees.is_null(value_of(source.known, ladder.by.name))
+    without = _filled(template(False), ladder, source, None)
+    return trees.choose([(missing, without)], _filled(template(True), ladder, source, None))
+
+
+def _filled(template: Template, ladder: Ladder, source: Relation, top: TopCut | None) -> Tree:
+    parts = [trees.text(part) if isinstance(part, str) else _slot(part, ladder, source, top) for part in template]
+    return trees.joined_text(parts) if parts else trees.text("")
+
+
+def _slot(slot: Slot, ladder: Ladder, source: Relation, top: TopCut | None) -> Tree:
+    if slot is Slot.BY:
+        assert ladder.by is not None
+        return text_of(source.known[ladder.by.name], ladder.by.kind)
+    assert top is not None
+    match slot:
+        case Slot.TOP_BY:
+            return text_of(source.known[top.top.by.name], top.top.by.kind)
+        case Slot.TOP_SIZE:
+            return trees.cast(trees.column(f"size_{top.number}"), "TEXT")
+        case Slot.TOP_COUNT:
+            return trees.cast(trees.column(f"count_{top.number}"), "TEXT")
+        case Slot.TOP_GROUP:
+            assert top.top.per is not None
+            group = text_of(source.known[top.top.per.name], top.top.per.kind)
+            return trees.coalesce(group, trees.text(NO_GROUP))
+
+
+def _moved(ladder: Ladder, placing: Placing) -> Tree | None:
+    """What the capacities that moved the account on add, empty for most."""
+    if not placing.seatings:
+        return None
+    parts: list[Tree] = []
+    for seating in placing.seatings:
+        after = trees.column(names.tier_after(seating.step))
+        targets = [(number, tier) for number, tier in ladders.numbered(ladder) if number > seating.number]
+        branches = [
+            (
+                trees.compare("=", after.copy(), trees.number(number)),
+                trees.text(reasons.over_capacity(seating.tier, seating.capacity, tier)),
+            )
+            for number, tier in targets
+            if _may_reach(seating, tier.name)
+        ]
+        out = trees.text(reasons.over_capacity(seating.tier, seating.capacity, None))
+        parts.append(trees.choose([(seating.moved, trees.choose(branches, out))], trees.text("")))
+    anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
+    return trees.choose([(anyone, trees.joined_text(parts))], trees.text(""))
+
+
+def _may_reach(seating: Seating, tier: str) -> bool:
+    match seating.capacity.overflow:
+        case "out":
+            return False
+        case "to":
+            return tier == seating.capacity.to
+        case "down":
+            return True

@@ -1,0 +1,189 @@
+"""Scores as SQL: one exact sum, divided at most once, clamped, rounded once."""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import gcd
+from operator import or_
+
+import attrs
+
+from tierlang.engines.sql import numbers, trees
+from tierlang.engines.sql.expressions import Lowering
+from tierlang.engines.sql.numbers import Number
+from tierlang.engines.sql.trees import Tree
+from tierlang.program.expressions import AllOf, Compare, Expression, OneOf
+from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
+from tierlang.program.numbers import DIGITS, SCALE, round_to
+
+
+def score(lowering: Lowering, each: Score) -> Number:
+    """The score of one account, with its faults noted."""
+    step = 10 ** (DIGITS - each.digits)
+    match each.body:
+        case Weighing():
+            raw = _weighing(lowering, each.body, step)
+        case PointSum(lines=lines):
+            total, unit = numbers.weighted([(1, _points(lowering, line)) for line in lines] or [(1, numbers.constant(0))])
+            raw = lowering.rounded(attrs.evolve(total, unit=unit), each.digits)
+        case Formula(value=value):
+            raw = lowering.rounded(lowering.number(value), each.digits)
+    return lowering.guarded(_clamped(lowering, raw, each))
+
+
+def where(each: Score) -> str:
+    """The words of the score's faults."""
+    return each.body.text if isinstance(each.body, Formula) else f"score {each.name}"
+
+
+def read_by(each: Score) -> list[Expression]:
+    """The expressions of the score's body."""
+    match each.body:
+        case Weighing(lines=weighed):
+            return [line.part for line in weighed]
+        case PointSum(lines=points):
+            return [expression for line in points for expression in _read_by_points(line)]
+        case Formula(value=value):
+            return [value]
+
+
+def _read_by_points(line: PointLine | PointTable | BestOf) -> list[Expression]:
+    match line:
+        case PointLine(when=when):
+            return [when.test]
+        case PointTable(subject=subject, rows=rows):
+            return [subject, *(row.test for row in rows)]
+        case BestOf(lines=lines):
+            return [expression for inner in lines for expression in _read_by_points(inner)]
+
+
+def _clamped(lowering: Lowering, raw: Number, each: Score) -> Number:
+    """Rounding keeps the order of numbers, so that the rounded score may be clamped to the rounded ends."""
+    ends = [None if end is None else round_to(end, each.digits) for end in (each.low, each.high)]
+    unit = raw.unit
+    while any(end is not None and end % unit for end in ends):
+        unit //= 10
+    low, high = (None if end is None else end // unit for end in ends)
+    return numbers.clamped(lowering.layers, numbers.in_unit(raw, unit), low, high)
+
+
+# --- weigh --------------------------------------------------------------------------------------------------------------------------
+
+
+def _weighing(lowering: Lowering, body: Weighing, step: int) -> Number:
+    zero = numbers.constant(0)
+    if body.missing == "zero":
+        parts = [(line.weight, _or_zero(lowering.number(line.part))) for line in body.lines]
+    elif body.missing == "share":
+        bound = [(line.weight, lowering.number(line.part)) for line in body.lines]
+        if any(part.missing for _, part in bound):
+            return _share(lowering, [(w, lowering.bind(part) if part.missing else part) for w, part in bound], body.floor, step)
+        parts = bound
+    else:
+        parts = [(line.weight, lowering.number(line.part)) for line in body.lines]
+    total, factor = numbers.weighted(parts or [(1, zero)])
+    shared = gcd(factor, SCALE * step)
+    return numbers.quotient(lowering.layers, numbers.times(total, factor // shared), SCALE * step // shared, step)
+
+
+def _or_zero(part: Number) -> Number:
+    if not part.missing:
+        return part
+    low, high = min(part.low, 0), max(part.high, 0)
+    tree = trees.coalesce(part.tree, trees.number(0))
+    return Number(tree, part.unit, low, high, part.sql_type, missing=False)
+
+
+def _share(lowering: Lowering, parts: list[tuple[int, Number]], floor: int, step: int) -> Number:
+    """sum(w · p present) · (total weight) / (present weight) / 10,000 as one quotient, missing under the floor."""
+    total, factor = numbers.weighted([(weight, _or_zero(part)) for weight, part in parts])
+    common = gcd(*(weight for weight, _ in parts)) or 1
+    always = sum(weight for weight, part in parts if not part.missing) // common
+    present: list[Tree] = [
+        trees.choose([(trees.is_null(part.tree.copy()), trees.number(0))], trees.number(weight // common))
+        for weight, part in parts
+        if part.missing
+    ]
+    every = sum(weight for weight, _ in parts)
+    weight = Number(
+        trees.total([*present, trees.number(always)] if always else present),
+        1, always, every // common, numbers.type_for(every), missing=False,
+    )
+    weight = lowering.bind(weight)
+    top_factor, under_factor = factor * every, common * SCALE * step
+    shared = gcd(top_factor, under_factor)
+    top = numbers.times(total, top_factor // shared)
+    under = lowering.bind(numbers.times(weight, under_factor // shared))
+    least = -(-floor // common)
+    result = numbers.quotient_by(lowering.layers, top, under, step)
+    if least <= 1:
+        return result
+    enough = trees.compare(">=", weight.tree.copy(), trees.number(least))
+    return attrs.evolve(result, tree=trees.choose([(enough, result.tree)]), missing=True)
+
+
+# --- points -------------------------------------------------------------------------------------------------------------------------
+
+
+def _points(lowering: Lowering, line: PointLine | PointTable | BestOf) -> Number:
+    match line:
+        case PointLine(points=points, when=when):
+            return _awarded([(lowering.tree(when.test), points)], 0)
+        case PointTable():
+            return _table(lowering, line)
+        case BestOf(lines=lines):
+            return _best(lowering, lines)
+
+
+def _awarded(branches: list[tuple[Tree, int]], otherwise: int) -> Number:
+    """Constant points by the first branch that holds."""
+    every = [*(points for _, points in branches), otherwise]
+    unit = SCALE
+    while reduce(or_, (points % unit for points in every), 0):
+        unit //= 10
+    steps = [points // unit for points in every]
+    cases = [(when, trees.number(points // unit)) for when, points in branches]
+    while cases and cases[-1][1] == trees.number(steps[-1]):
+        cases.pop()
+    tree = trees.choose(cases, trees.number(steps[-1]))
+    return Number(tree, unit, min(steps), max(steps), numbers.type_for(*steps), missing=False)
+
+
+def _table(lowering: Lowering, table: PointTable) -> Number:
+    subject = lowering.value(table.subject)
+    none, last = table.missing or 0, table.otherwise or 0
+    branches = [(lowering.tree(row.test), row.points) for row in table.rows]
+    if none != last or not all(_is_strict(row.test, table.subject) for row in table.rows):
+        tree = subject.tree if isinstance(subject, Number) else subject
+        test = (trees.is_null(tree), none)
+        # Where no row can be true of a missing subject the rows come first: most accounts have a value.
+        strict = all(_is_strict(row.test, table.subject) for row in table.rows)
+        branches = [*branches, test] if strict else [test, *branches]
+    return _awarded(branches, last)
+
+
+def _is_strict(test: Expression, subject: Expression) -> bool:
+    """Whether the test is missing, so not true, for a missing subject."""
+    match test:
+        case Compare(left=left, right=right):
+            return subject in (left, right)
+        case OneOf(item=item):
+            return item == subject
+        case AllOf(parts=parts):
+            return any(_is_strict(part, subject) for part in parts)
+        case _:
+            return False
+
+
+def _best(lowering: Lowering, lines: tuple[PointLine | PointTable, ...]) -> Number:
+    """The largest that holds; a line that does not hold is out of the contest, not 0, unless none holds."""
+    held = [(lowering.tree(line.when.test), line.points) for line in lines if isinstance(line, PointLine)]
+    tables = [_table(lowering, line) for line in lines if isinstance(line, PointTable)]
+    falling = sorted(held, key=lambda branch: -branch[1])
+    if not tables:
+        return _awarded(falling, 0)
+    if not held:
+        return lowering.greatest(tables)
+    single = _awarded(falling, 0)
+    cases = [(when, trees.number(points // single.unit)) for when, points in falling]
+    return lowering.greatest([attrs.evolve(single, tree=trees.choose(cases), missing=True), *tables])

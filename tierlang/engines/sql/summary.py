@@ -1,0 +1,145 @@
+"""The figures of a run, from one pass over the narrow tables and from the small tables of the cuts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlglot import exp
+
+from tierlang.engines.sql import ladder as ladders
+from tierlang.engines.sql import names, trees
+from tierlang.engines.sql.cuts import Cut
+from tierlang.engines.sql.numbers import Number
+from tierlang.engines.sql.placing import Placing, Seating, value_of
+from tierlang.engines.sql.scored import Relation, ordered_pins
+from tierlang.engines.sql.texts import text_of
+from tierlang.engines.sql.trees import Tree
+from tierlang.program.expressions import Input
+from tierlang.program.nodes import Percentile, Program
+from tierlang.program.outcome import CutTie, Seats, Summary, TierCount
+
+Ask = Callable[[exp.Query], list[tuple[Any, ...]]]
+
+
+def summarized(program: Program, as_of: dt.date, source: Relation, placing: Placing, ask: Ask) -> Summary:
+    """The whole summary; `ask` runs a query."""
+    ladder = program.ladders[0]
+    counters = _counters(program, source, placing)
+    final = trees.column(placing.final)
+    select = trees.select(trees.column(names.OUT), final, trees.rows())
+    select = select.select(*(trees.only(trees.rows(), test) for test in counters.values()))
+    grouped = ask(select.from_(placing.relation).group_by(exp.Literal.number(1), exp.Literal.number(2)))
+    sums = {name: sum(row[place] for row in grouped) for place, name in enumerate(counters, start=3)}
+    inside = [row for row in grouped if row[0] == 0]
+    found, excluded_pins = _pins(program, as_of, source, ask)
+    return Summary(
+        accounts=sum(row[2] for row in grouped),
+        tiers=tuple(
+            TierCount(tier.name, sum(row[2] for row in inside if row[1] == number))
+            for number, tier in ladders.numbered(ladder)
+        ),
+        excluded=tuple(
+            (exclusion.name, sum(row[2] for row in grouped if row[0] == code))
+            for code, exclusion in enumerate(program.exclusions, start=1)
+        ),
+        untiered=sum(row[2] for row in inside if row[1] == 0),
+        unscored=sums.get(("unscored", ""), 0),
+        seats=tuple(_seats(seating, ask) for seating in placing.seatings),
+        ties=tuple(_ties(placing, ask)),
+        doubts=tuple((name[1], count) for name, count in sums.items() if name[0] == "doubt" and count),
+        ungrouped=tuple((name[1], count) for name, count in sums.items() if name[0] == "ungrouped" and count),
+        uncovered=tuple((name[1], name[2], count) for name, count in sums.items() if name[0] == "uncovered" and count),
+        unclustered=tuple((name[1], count) for name, count in sums.items() if name[0] == "unclustered" and count),
+        pins_unknown=tuple(pin.key for pin in program.pins if pin.key not in found),
+        pins_expired=tuple(pin.key for pin in program.pins if not pin.in_force(as_of)),
+        pins_excluded=tuple(pin.key for pin in program.pins if pin.key in excluded_pins),
+    )
+
+
+def _counters(program: Program, source: Relation, placing: Placing) -> dict[tuple[str, ...], Tree]:
+    """What is counted, by what it is for, in the order of the summary."""
+    ladder = program.ladders[0]
+    counters: dict[tuple[str, ...], Tree] = {}
+
+    def count(test: Tree, *name: str) -> None:
+        counters.setdefault(name, trees.all_of(ladders.eligible(), test))
+
+    if ladder.by is not None:
+        count(trees.is_null(value_of(source.known, ladder.by.name)), "unscored", "")
+    for text in source.doubts_in_order(program):
+        count(source.doubts[text].copy(), "doubt", text)
+    for per in _groupings(program):
+        count(trees.is_null(value_of(source.known, per.name)), "ungrouped", per.name)
+    for number, tier in ladders.numbered(ladder):
+        here = trees.compare("=", trees.column(placing.final), trees.number(number))
+        for field in tier.coverage:
+            count(trees.all_of(here.copy(), trees.column(names.lacks(field.name))), "uncovered", tier.name, field.name)
+        if tier.cluster is not None:
+            none = trees.compare("=", trees.column(names.cluster(number)), trees.number(0))
+            count(trees.all_of(here.copy(), none), "unclustered", tier.name)
+    return counters
+
+
+def _groupings(program: Program) -> Iterable[Input]:
+    """The fields that something is grouped by, in the order of use."""
+    found: list[Input | None] = [each.per for each in program.relative if isinstance(each, Percentile)]
+    for tier in program.ladders[0].tiers:
+        found.append(tier.top.per if tier.top else None)
+        found.extend(capacity.per for capacity in tier.capacities)
+    return dict.fromkeys(each for each in found if each is not None)
+
+
+def _pins(program: Program, as_of: dt.date, source: Relation, ask: Ask) -> tuple[set[str], set[str]]:
+    """The pinned keys that are in the data, and of those in force the ones on excluded accounts."""
+    if not program.pins:
+        return set(), set()
+    pin = trees.column(names.PIN)
+    select = trees.select(pin, trees.column(names.OUT)).from_(source.name)
+    rows = ask(select.where(trees.compare(">", pin.copy(), trees.number(0))))
+    ordered = ordered_pins(program, as_of)
+    found = [(ordered[code - 1], out) for code, out in rows]
+    return {pin.key for pin, _ in found}, {pin.key for pin, out in found if out and pin.in_force(as_of)}
+
+
+# --- capacities and ties ------------------------------------------------------------------------------------------------------------
+
+
+def _group_text(cut: Cut, per: Input | None, source_kind: Tree | Number | None = None) -> Tree:
+    if per is None:
+        return trees.null("TEXT")
+    value = trees.column("grp")
+    if isinstance(source_kind, Number):
+        return text_of(Number(value, source_kind.unit, source_kind.low, source_kind.high, "BIGINT", True), per.kind)
+    return text_of(value, per.kind)
+
+
+def _seats(seating: Seating, ask: Ask) -> Seats:
+    """The fullest group's figures."""
+    capacity = seating.capacity
+    group = _group_text(seating.cut, capacity.per, seating.group_value)
+    select = trees.select(trees.named(group, "group_text"), "total", "inside").from_(seating.cut.cut)
+    order = [trees.descending(trees.column("total")), trees.ascending(trees.column("group_text"))]
+    rows = ask(select.order_by(*order).limit(1))
+    text, wanted, used = rows[0] if rows else (None, 0, 0)
+    return Seats(
+        seating.tier.name, f"capacity {capacity.text}", text, wanted, used, capacity.seats, capacity.minimum
+    )
+
+
+def _ties(placing: Placing, ask: Ask) -> Iterable[CutTie]:
+    for top in placing.tops:
+        yield from _ties_of(top.cut, top.tier.name, f"top {top.top.text}", top.top.per, top.group_value, ask)
+    for each in placing.seatings:
+        what = f"capacity {each.capacity.text}"
+        yield from _ties_of(each.cut, each.tier.name, what, each.capacity.per, each.group_value, ask)
+
+
+def _ties_of(
+    cut: Cut, tier: str, what: str, per: Input | None, value: Tree | Number | None, ask: Ask
+) -> Sequence[CutTie]:
+    group = trees.named(_group_text(cut, per, value), "group_text")
+    select = trees.select(group, "inside", "outside", "first_keys").from_(cut.ties)
+    rows = ask(select.order_by(trees.ascending(trees.column("group_text"))))
+    return [CutTie(tier, what, text, inside, outside, tuple(keys)) for text, inside, outside, keys in rows]
