@@ -60,8 +60,13 @@ def _json_items(raw: str, field: Field, missing: tuple[str, ...]) -> str:
     return f"CASE WHEN json_type({raw}) = 'ARRAY' THEN CAST({raw} AS VARCHAR[]) ELSE {split} END"
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's composed form. DuckDB cuts a text short at a NUL there, so one with a NUL becomes just that, to be refused."""
+    return f"CASE WHEN contains({text}, chr(0)) THEN chr(0) ELSE nfc_normalize({text}) END"
+
+
 def _text(tag: str, field: Field, text: str, missing: tuple[str, ...]) -> Steps:
-    plain = unless_missing(text, missing, f"nfc_normalize({text})")
+    plain = unless_missing(text, missing, composed(text))
     checked = _refused(f"s_{tag}", field)
     return Steps(
         tag,
@@ -155,7 +160,7 @@ def _date_of(form: DateFormat) -> str:
 def _tags(tag: str, field: Field, items: str) -> Steps:
     item = f"trim(y, {literal(WHITE)})"
     there = f"list_filter(list_transform({items}, lambda y: {item}), lambda y: y <> '')"
-    standard = f"list_transform({there}, lambda y: {_standard(field, 'nfc_normalize(y)')})"
+    standard = f"list_transform({there}, lambda y: {_standard(field, composed('y'))})"
     tags = f"list_sort(list_distinct({standard}))"
     refused = any_of([f"len(list_filter(s_{tag}, lambda y: {_refused('y', field)})) > 0"])
     return Steps(
