@@ -30,8 +30,8 @@ from tierlang.program.nodes import (
     Tier,
     TierOwner,
     Top,
-    WeighLine,
     Weighing,
+    WeighLine,
 )
 from tierlang.program.values import Kind, Value
 

@@ -96,6 +96,12 @@ def test_a_fix_of_several_edits_shows_each_line_once() -> None:
     assert changed_lines(Fix("x", edits)) == [(["a b c"], ["A b C"], 1), (["e"], ["E", "F"], 3)]
 
 
+def test_a_fix_that_only_adds_lines_shows_only_those() -> None:
+    source = Source("x", "a\nb")
+    assert changed_lines(Fix("x", (Edit(source.span(1, 1), "\nnew"),))) == [([], ["new"], 2)]
+    assert changed_lines(Fix("x", (Edit(source.span(0, 0), "new\n"),))) == [([], ["new"], 1)]
+
+
 def test_the_count_ends_the_report() -> None:
     warning = Diagnostic("w", Severity.WARNING, Source("y.tier", "a").span(0, 1), "w")
     error = complaint("employes", "employes")

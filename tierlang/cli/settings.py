@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import click
 
 
@@ -38,3 +41,42 @@ def settings_of(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
             raise click.UsageError(f"--set {name} is given twice: {found[name]} and {value}")
         found[name] = value
     return found
+
+
+class Day(click.ParamType):
+    """A date like 2026-11-01."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date; anything but YYYY-MM-DD is a mistake."""
+        if isinstance(value, dt.date):
+            return value
+        text = str(value)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            try:
+                return dt.date.fromisoformat(text)
+            except ValueError:
+                self.fail(f"{text} is not a day of the calendar", param, ctx)
+        self.fail(f"{text!r} is not a date like 2026-11-01 (year-month-day)", param, ctx)
+
+
+class Memory(click.ParamType):
+    """An amount of memory like 2GB."""
+
+    name = "size"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The amount, as the database reads it."""
+        text = str(value).strip()
+        if not re.fullmatch(r"[0-9]+([.][0-9]+)?\s*([KMGT]i?B)", text, re.IGNORECASE):
+            self.fail(f"{text!r} is not an amount of memory like 2GB or 800MB", param, ctx)
+        return text
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="The day that the rules take for today, like 2026-11-01. Default: today.",
+)

@@ -126,5 +126,14 @@ def _runs(edits: list[Edit]) -> list[tuple[list[str], list[str], int]]:
             pieces += [source.text[at : edit.span.start], edit.text]
             at = edit.span.end
         after = "".join([*pieces, tail]).split("\n")
-        out.append(([source.line(number) for number in range(first, last + 1)], after, first))
+        out.append(_trimmed([source.line(number) for number in range(first, last + 1)], after, first))
     return out
+
+
+def _trimmed(before: list[str], after: list[str], first: int) -> tuple[list[str], list[str], int]:
+    """Without the lines at either end that stay as they are."""
+    while before and after and before[0] == after[0]:
+        before, after, first = before[1:], after[1:], first + 1
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    return before, after, first

@@ -72,7 +72,8 @@ def _cut(before: str, meant: str, after: str) -> tuple[str, str, str]:
     if len(meant) > room:
         meant = meant[:room] + "…"
         return before, meant, ""
-    return before, meant, after if len(after) <= _CONTEXT else after[:_CONTEXT] + "…"
+    rest = max(_CONTEXT, WIDEST - len(before) - len(meant) - 1)
+    return before, meant, after if len(after) <= rest else after[:rest] + "…"
 
 
 def underline(shown: Shown, write: Callable[[str], str]) -> str:

@@ -1,0 +1,70 @@
+"""`tierlang eval`: a tier, its reason and the scores for every account of a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from tierlang.cli.settings import (
+    as_of_option,
+    input_options,
+    limit_options,
+    set_option,
+    settings_of,
+)
+
+FORMATS = ("csv", "parquet", "jsonl")
+
+EXAMPLES = """
+\b
+Examples:
+  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv
+  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.parquet --as-of 2026-11-01
+  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv --columns key,tier,reason
+  cat accounts.csv.gz | tierlang eval rules.tier - > tiers.csv
+"""
+
+
+@click.command("eval", epilog=EXAMPLES)
+@click.argument("rules", type=click.Path(exists=True, dir_okay=False))
+@click.argument("accounts", type=click.Path(allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help="The result file; its suffix says the format. Default: CSV on standard output.",
+)
+@as_of_option
+@set_option
+@click.option("--columns", metavar="LIST", help="Result columns and account fields to write, separated by commas.")
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False), help="Write rows with bad cells to this file, and go on without them."
+)
+@click.option(
+    "--split-by", type=click.Choice(["tier"]), help="Write one file per tier into the folder named by --output."
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="The format of the result, where the suffix does not say it."
+)
+@input_options
+@limit_options
+@click.option("-q", "--quiet", is_flag=True, help="No summary and no progress.")
+def command(
+    rules: str,
+    accounts: str,
+    output: str | None,
+    as_of: dt.date | None,
+    settings: tuple[tuple[str, str], ...],
+    columns: str | None,
+    rejects: str | None,
+    split_by: str | None,
+    form: str | None,
+    quiet: bool,
+    **options: object,
+) -> None:
+    """Place every account of ACCOUNTS by the rules of RULES.
+
+    ACCOUNTS is a CSV, Parquet or JSON-lines file, plain or compressed with gzip or zstd; - reads standard input. The result goes to
+    standard output or to the file named by --output, which appears whole or not at all. A summary goes to standard error.
+    """
