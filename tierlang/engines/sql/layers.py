@@ -77,7 +77,7 @@ class Layers:
             select = self._layer(below, columns, self._lookups[depth])
             below = f"{self._prefix}_{depth + 1}"
             found.append(Named(below, select))
-        listed = [tree if tree.name == name else trees.named(tree, name) for name, tree in outputs.items()]
+        listed = [tree if _is_column(tree, name) else trees.named(tree, name) for name, tree in outputs.items()]
         return found, trees.select(*listed).from_(below)
 
     @staticmethod
@@ -103,3 +103,7 @@ class Layers:
     def _next_name(self) -> str:
         self._made += 1
         return f"x{self._made}"
+
+
+def _is_column(tree: Tree, name: str) -> bool:
+    return isinstance(tree, exp.Column) and tree.name == name

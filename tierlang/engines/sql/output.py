@@ -49,7 +49,7 @@ class Output:
         relation = self._placing.relation
         select = trees.select(*(trees.shown_as(self._makers[name](), name) for name in columns)).from_(relation)
         if "reason" in columns and self._placing.pins_in_force:
-            on = trees.compare("=", trees.column(names.PIN, relation), trees.column("pin", reasons.PINS))
+            on = trees.compare("=", trees.column(names.PIN, relation), trees.column("code", reasons.PINS))
             select = select.join(reasons.pin_words(self._program, self._as_of), join_type="left", on=on)
         if "rank" in columns and self._ranks is not None:
             select = select.join(RANKS, join_type="left", on=self._ranks.on.copy())

@@ -63,8 +63,8 @@ class Placing:
     final: str
 
 
-def placing(program: Program, as_of: dt.date, source: Relation, row: Tree) -> Placing:
-    """All of it; `row` identifies an account in the source."""
+def placing(program: Program, as_of: dt.date, source: Relation, row: str) -> Placing:
+    """All of it; `row` is the column that identifies an account in the source."""
     ladder = program.ladders[0]
     tops = _tops(ladder, source)
     steps = [step for each in tops for step in each.cut.steps()]
@@ -121,13 +121,13 @@ def _size(top: Top) -> Callable[[Tree], Tree]:
     return size
 
 
-def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[TopCut], row: Tree) -> exp.Select:
+def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[TopCut], row: str) -> exp.Select:
     """Base tier and start tier: the pin's, else the base."""
     ladder = program.ladders[0]
     if not tops:
-        select = trees.select(exp.Star(), trees.named(row, names.ROW)).from_(source.name)
+        select = trees.select(exp.Star(), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
         return select.select(trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)))
-    inner = trees.select(everything_of(source.name), trees.named(row, names.ROW)).from_(source.name)
+    inner = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
     branches: list[tuple[Tree, Tree]] = [(ladders.excluded(), trees.number(0))]
     by_number = {each.number: each for each in tops}
     for number, tier in ladders.numbered(ladder):

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import names
 from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing, placing
 from tierlang.engines.sql.ranks import Ranks, ranks
 from tierlang.engines.sql.relative import related
 from tierlang.engines.sql.scored import Relation, scored
 from tierlang.engines.sql.steps import Step, with_query
-from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program
 
 
@@ -35,8 +34,8 @@ class Plan:
         return (self.scored, *self.related, *self.placing.steps, *(self.ranks.steps if self.ranks else ()))
 
 
-def planned(program: Program, as_of: dt.date, carry: Sequence[str], row: Tree) -> Plan:
-    """The steps of a program; `row` is what identifies an account in a relation."""
+def planned(program: Program, as_of: dt.date, carry: Sequence[str], row: str) -> Plan:
+    """The steps of a program; `row` is the column that identifies an account in a relation."""
     first, source = scored(program, as_of, carry)
     later: list[Step] = []
     if program.relative:
@@ -47,6 +46,6 @@ def planned(program: Program, as_of: dt.date, carry: Sequence[str], row: Tree) -
 
 def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Select:
     """The evaluation as one query over the typed table `accounts`: the very steps that a run makes into tables."""
-    plan = planned(program, as_of, carry, row=trees.column(names.KEY))
+    plan = planned(program, as_of, carry, row=names.KEY)
     output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry)
     return with_query(plan.steps, output.select(output.columns))

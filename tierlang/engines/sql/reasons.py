@@ -51,7 +51,7 @@ def pin_words(program: Program, as_of: dt.date) -> exp.Values:
     """The words of the pins in force by their codes."""
     in_force = [pin for pin in ordered_pins(program, as_of) if pin.in_force(as_of)]
     rows = [(trees.number(code), _words(reasons.pinned(pin))) for code, pin in enumerate(in_force, start=1)]
-    return exp.values(rows, alias=PINS, columns=["pin", "words"])
+    return exp.values(rows, alias=PINS, columns=["code", "words"])
 
 
 def _words(template: Template) -> Tree:

@@ -39,7 +39,7 @@ class Run:
         self._connection = connection
         self._program = program
         self._as_of = as_of
-        self._plan = planned(program, as_of, carry, row=trees.column("rowid"))
+        self._plan = planned(program, as_of, carry, row="rowid")
         self._carry = carry
         known = connection.execute("SELECT current_setting('disabled_optimizers')").fetchone()
         before = {each.strip() for each in str(known[0] if known else "").split(",") if each.strip()}

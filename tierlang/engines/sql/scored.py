@@ -54,6 +54,7 @@ def scored(program: Program, as_of: dt.date, carry: Sequence[str]) -> tuple[Step
         pin = trees.coalesce(layers.bind_lookup(trees.column(names.KEY), codes), trees.number(0))
         outputs[names.PIN] = trees.cast(pin, ladders.code_type(len(program.pins)))
     known = keep(outputs, lowering, _needed(program, carry))
+    known[program.key.name] = trees.column(names.KEY)
     asked = [each for each in doubts(program) if not reads(each.test, program.relative)]
     tests = doubted(outputs, lowering, asked, names.doubt(0))
     if not program.relative:
