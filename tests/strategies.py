@@ -518,14 +518,23 @@ def _score(writer: Writer, name: str) -> n.Score:
 def _derive(writer: Writer, name: str) -> n.Derive:
     dice = writer.dice
     value = writer.of(dice.pick((Kind.FLAG, Kind.NUMBER, Kind.TEXT, Kind.DATE)), 3)
-    return n.Derive(name, x.kind_of(value), value, dice.text("derive"), dice.pick(LABELS), hidden=dice.chance(4))
+    hidden = dice.chance(4)
+    called = _words_as_name(name) if hidden else name
+    return n.Derive(called, x.kind_of(value), value, dice.text("derive"), dice.pick(LABELS), hidden=hidden)
+
+
+def _words_as_name(name: str) -> str:
+    """The compiler calls what has no name by its words: not what an engine takes for a name, and other than another only by its case."""
+    letter, number = ("s" if name[0] == "d" else name[0]).upper(), name[1:]
+    words = f'{letter} = "it\'s" {number}'
+    return words.lower() if name[0] == "d" else words
 
 
 def _percentile(writer: Writer, name: str) -> n.Percentile:
     dice = writer.dice
     numbers = [column.read for column in writer.columns if column.kind.is_numeric]
     where = writer.condition("where", wild=2) if dice.chance(3) else None
-    return n.Percentile(name, dice.pick(numbers), where, _per(writer), dice.text("percentile"))
+    return n.Percentile(_words_as_name(name), dice.pick(numbers), where, _per(writer), dice.text("percentile"))
 
 
 def _per(writer: Writer) -> x.Input | None:
@@ -559,7 +568,9 @@ def _definitions(writer: Writer, names: list[str], *, relative: bool) -> list[n.
             Kind.TEXT: TEXTS,
             Kind.DATE: _dates(writer.as_of),
         }
-        writer.columns.append(Column(x.Defined(name, definition.kind), pools.get(definition.kind, SCORE_POOL)))
+        writer.columns.append(
+            Column(x.Defined(definition.name, definition.kind), pools.get(definition.kind, SCORE_POOL))
+        )
     return found
 
 
