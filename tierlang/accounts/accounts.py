@@ -9,7 +9,7 @@ from tierlang.accounts.csv_tables import Layout, csv_table, layout_of
 from tierlang.accounts.door import Door
 from tierlang.accounts.door_typed import is_nested
 from tierlang.accounts.errors import FileError
-from tierlang.accounts.files import Options, Source, open_source
+from tierlang.accounts.files import DAMAGED, Options, Source, open_source
 from tierlang.accounts.headings import asked, count_found, find, match_headings, plain
 from tierlang.accounts.json_tables import json_copy, json_table
 from tierlang.accounts.rows import Rows
@@ -108,6 +108,6 @@ def _parquet_table(connection: duckdb.DuckDBPyConnection, source: Source) -> Tab
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
     except duckdb.Error as error:
-        raise FileError(f"{source.label} cannot be read as Parquet", "The file is damaged or was cut short.") from error
+        raise FileError(f"{source.label} cannot be read as Parquet", DAMAGED) from error
     columns = tuple(Column(row[0], identifier(row[0]), row[1]) for row in described)
     return Table(columns, lambda _: reader)

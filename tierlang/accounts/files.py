@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import sys
+import zlib
 from pathlib import Path
 from typing import IO, Literal, TypeAlias, cast
 
@@ -21,6 +22,7 @@ Compression: TypeAlias = Literal["none", "gzip", "zstd"]
 Format: TypeAlias = Literal["csv", "parquet", "json"]
 
 HEAD = 1 << 20
+DAMAGED = "The file is damaged or was cut short; fetch it again."
 STANDARD_INPUT = "-"
 
 _FORMATS: dict[str, Format] = {
@@ -82,10 +84,8 @@ class Source:
         try:
             with self.open() as stream:
                 return stream.read(size)
-        except (EOFError, gzip.BadGzipFile, zstandard.ZstdError, OSError) as error:
-            raise FileError(
-                f"{self.label} cannot be unpacked: {error}", "The file is damaged or was cut short; fetch it again."
-            ) from error
+        except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+            raise FileError(f"{self.label} cannot be unpacked to its end", DAMAGED) from error
 
 
 def open_source(path: str, options: Options, spool: Spool) -> Source:
@@ -187,9 +187,7 @@ def _must_be_whole(source: Source) -> None:
                 frame.decompress(chunk)
                 chunk = frame.unused_data if frame.eof else b""
     if not frame.eof:
-        raise FileError(
-            f"{source.label} cannot be unpacked to its end", "The file is damaged or was cut short; fetch it again."
-        )
+        raise FileError(f"{source.label} cannot be unpacked to its end", DAMAGED)
 
 
 def _transcoded(source: Source, spool: Spool) -> Source:

@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -17,7 +18,7 @@ import attrs
 
 from tierlang.accounts.csv_tables import Layout, records
 from tierlang.accounts.errors import FileError
-from tierlang.accounts.files import Source
+from tierlang.accounts.files import DAMAGED, Source
 from tierlang.accounts.problems import Cause, Collector, Problem, shown
 from tierlang.accounts.rows import Rows
 from tierlang.accounts.spool import Spool
@@ -113,10 +114,8 @@ def read_structure(source: Source, layout: Layout | None, spool: Spool) -> Struc
             else:
                 first = layout.skipped + 2
                 _sort_records(text, layout, copy, sorter)
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise FileError(
-            f"{source.label} cannot be unpacked to its end", "The file is damaged or was cut short; fetch it again."
-        ) from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FileError(f"{source.label} cannot be unpacked to its end", DAMAGED) from error
     return Structure(
         sorter.collector, clean, Rows(first, tuple(sorter.gaps)), rejected, sorter.rejectable, sorter.widest
     )

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import IO, Literal, TypeAlias
 
 import duckdb
 
@@ -26,13 +26,17 @@ _FORMS: dict[str, Form] = {
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 
-def write(connection: duckdb.DuckDBPyConnection, select: str, path: str | None) -> None:
-    """Write what the select gives: to the file, in the form its suffix names, or as CSV to standard output."""
+def write(connection: duckdb.DuckDBPyConnection, select: str, path: str | None, form: Form | None = None) -> None:
+    """Write what the select gives: to the file, in the form said or named by its suffix, or (as CSV if not said) to standard output."""
     if path is None or path == "-":
-        _print(connection, select)
+        _pour(connection, select, sys.stdout.buffer, _options(form or "csv", ""))
         return
     target = Path(path)
-    options = copy_options(path)
+    options = copy_options(path, form)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with open(target, "wb") as stream:
+            _pour(connection, select, stream, options)
+        return
     beside = _beside(target)
     try:
         connection.execute(f"COPY ({select}) TO {literal(str(beside))} ({options})")
@@ -41,18 +45,21 @@ def write(connection: duckdb.DuckDBPyConnection, select: str, path: str | None) 
         beside.unlink(missing_ok=True)
 
 
-def copy_options(path: str) -> str:
-    """DuckDB's COPY options for a file of this name."""
+def copy_options(path: str, said: Form | None = None) -> str:
+    """DuckDB's COPY options for a file of this name, in the form said or else the one its suffix names."""
     suffixes = [suffix.lower() for suffix in Path(path).suffixes]
     compression = _COMPRESSIONS.get(suffixes[-1]) if suffixes else None
     last = suffixes[-2:-1] if compression else suffixes[-1:]
-    form = _FORMS.get(last[0]) if last else None
+    form = said or (_FORMS.get(last[0]) if last else None)
     if form is None or (form == "parquet" and compression):
         known = ", ".join((*_FORMS, ".csv.gz", ".csv.zst", ".jsonl.gz", ".jsonl.zst"))
         raise OutputError(f"the name {path} does not say in which form to write", f"End it in one of {known}.")
+    return _options(form, f", COMPRESSION {compression}" if compression else "")
+
+
+def _options(form: Form, packed: str) -> str:
     if form == "parquet":
         return "FORMAT parquet, COMPRESSION zstd"
-    packed = f", COMPRESSION {compression}" if compression else ""
     return f"FORMAT csv, HEADER{packed}" if form == "csv" else f"FORMAT json{packed}"
 
 
@@ -78,14 +85,15 @@ def _umask() -> int:
     return mask
 
 
-def _print(connection: duckdb.DuckDBPyConnection, select: str) -> None:
-    handle, name = tempfile.mkstemp(prefix="tierlang-", suffix=".csv")
+def _pour(connection: duckdb.DuckDBPyConnection, select: str, target: IO[bytes], options: str) -> None:
+    """Write to a stream, which cannot be taken back, only when the whole result is there."""
+    handle, name = tempfile.mkstemp(prefix="tierlang-")
     os.close(handle)
     try:
-        connection.execute(f"COPY ({select}) TO {literal(name)} (FORMAT csv, HEADER)")
+        connection.execute(f"COPY ({select}) TO {literal(name)} ({options})")
         with open(name, "rb") as stream:
             while chunk := stream.read(1 << 20):
-                sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+                target.write(chunk)
+        target.flush()
     finally:
         os.unlink(name)
