@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 
-class Setting(click.ParamType):
-    """`NAME=VALUE` of `--set`."""
-
-    name = "name=value"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """The name and the value, as texts; the compiler says whether they fit."""
-        if isinstance(value, tuple):
-            return value
-        name, equals, text = str(value).partition("=")
-        if not equals or not name.strip() or not text.strip():
-            self.fail(f"{value!r} is not of the form NAME=VALUE, for example --set headcount=16", param, ctx)
-        return name.strip(), text.strip()
+def setting(text: str) -> tuple[str, str]:
+    """The name and the value of a `NAME=VALUE`, as texts; the compiler says whether they fit."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE, for example --set headcount=16")
+    return name.strip(), value.strip()
 
 
 set_option = click.option(
     "--set",
     "settings",
-    type=Setting(),
+    type=setting,
     multiple=True,
     metavar="NAME=VALUE",
     help="Replace the value of a `let` for this run; may be repeated.",
@@ -43,40 +38,66 @@ def settings_of(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return found
 
 
-class Day(click.ParamType):
+def day(text: str) -> dt.date:
     """A date like 2026-11-01."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The date; anything but YYYY-MM-DD is a mistake."""
-        if isinstance(value, dt.date):
-            return value
-        text = str(value)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            try:
-                return dt.date.fromisoformat(text)
-            except ValueError:
-                self.fail(f"{text} is not a day of the calendar", param, ctx)
-        self.fail(f"{text!r} is not a date like 2026-11-01 (year-month-day)", param, ctx)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise click.BadParameter(f"{text!r} is not a date like 2026-11-01 (year-month-day)")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text} is not a day of the calendar") from None
 
 
-class Memory(click.ParamType):
-    """An amount of memory like 2GB."""
-
-    name = "size"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The amount, as the database reads it."""
-        text = str(value).strip()
-        if not re.fullmatch(r"[0-9]+([.][0-9]+)?\s*([KMGT]i?B)", text, re.IGNORECASE):
-            self.fail(f"{text!r} is not an amount of memory like 2GB or 800MB", param, ctx)
-        return text
+def memory(text: str) -> str:
+    """An amount of memory like 2GB, as the database reads it."""
+    if not re.fullmatch(r"[0-9]+([.][0-9]+)?\s*[KMGT]i?B", text.strip(), re.IGNORECASE):
+        raise click.BadParameter(f"{text!r} is not an amount of memory like 2GB or 800MB")
+    return text.strip()
 
 
 as_of_option = click.option(
     "--as-of",
-    type=Day(),
+    type=day,
     metavar="DATE",
     help="The day that the rules take for today, like 2026-11-01. Default: today.",
+)
+
+
+def _all(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order they are shown."""
+
+    def decorate(function: Any) -> Any:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+input_options = _all(
+    click.option(
+        "--input-format",
+        type=click.Choice(["csv", "parquet", "jsonl"]),
+        help="What ACCOUNTS is, where its name does not say.",
+    ),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of ACCOUNTS, like windows-1252. Default: UTF-8, or as its first bytes say.",
+    ),
+    click.option(
+        "--separator",
+        metavar="SIGN",
+        help="The sign between the cells of ACCOUNTS; `tab` for a tab. Default: found out.",
+    ),
+)
+
+limit_options = _all(
+    click.option(
+        "--memory-limit",
+        type=memory,
+        metavar="SIZE",
+        help="Memory to use, like 4GB. Default: 1400MB; what does not fit goes to disk.",
+    ),
+    click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Processor cores to use. Default: all."),
 )

@@ -28,7 +28,7 @@ class Ending:
 
     assignment: Assignment
     as_of: dt.date
-    accounts: int
+    eligible: int
     moves: tuple[str, ...] = ()
 
 
@@ -70,7 +70,7 @@ def _head(program: Program, trace: Trace, ending: Ending) -> list[Text]:
     else:
         where.append(" is excluded" if at.excluded else " is in no tier", style="not bold")
     lines = [where, Text(at.reason)]
-    facts = [f"rank {at.rank:,} of {ending.accounts:,} accounts"] if at.rank is not None else []
+    facts = [f"rank {at.rank:,} of {ending.eligible:,}"] if at.rank is not None else []
     facts += [f"cluster {at.cluster}"] if at.cluster else []
     facts += [f"no {', no '.join(at.uncovered)}"] if at.uncovered else []
     facts.append(f"as of {ending.as_of.isoformat()}")

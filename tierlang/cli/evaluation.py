@@ -1,0 +1,115 @@
+"""One evaluation, from two paths to a placed population: the page to read to know what `eval` and `explain` do.
+
+rules ─ load ─┐
+accounts ─ open ─ take in (score each account once, look for bad rows) ─ place (tops, pins, capacities) ─ write, sum up or explain
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import attrs
+import click
+import duckdb
+from rich.console import Console
+
+from tierlang.accounts.accounts import AccountFile, open_accounts
+from tierlang.accounts.errors import DataError, RowsError
+from tierlang.accounts.files import Format, Options
+from tierlang.accounts.setting_aside import take_in
+from tierlang.cli.database import Limits, database
+from tierlang.cli.failure import Failure
+from tierlang.cli.progress import Watch
+from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.pipeline import load
+from tierlang.program.nodes import Program
+from tierlang.program.outcome import Stopped
+from tierlang.reports.bad_input import problems_text
+from tierlang.reports.complaints import coloured, complaints_text
+from tierlang.reports.stopped import stopped_text
+
+
+@attrs.frozen
+class Request:
+    """What is to be evaluated: a compiled program over a file of accounts, as of a day."""
+
+    program: Program
+    accounts: str
+    as_of: dt.date
+    options: Options = attrs.field(factory=Options)
+    limits: Limits = attrs.field(factory=Limits)
+    carry: tuple[str, ...] = ()
+    rejects: str | None = None
+
+
+@attrs.frozen
+class Placed:
+    """A population with a place for every account, as long as its connection is open."""
+
+    connection: duckdb.DuckDBPyConnection
+    accounts: AccountFile
+    result: Evaluated
+    rejected: int
+    watch: Watch
+
+
+def read_options(form: str | None, encoding: str | None, separator: str | None) -> Options:
+    """How to read the accounts where the user says it."""
+    sign = "\t" if separator is not None and separator.lower() in ("tab", "\\t") else separator
+    if sign is not None and len(sign) != 1:
+        raise click.UsageError(f"--separator is one sign, or the word tab, not {separator!r}")
+    formats: dict[str, Format] = {"csv": "csv", "parquet": "parquet", "jsonl": "json"}
+    return Options(formats[form] if form else None, encoding, sign)
+
+
+def compiled(path: str, settings: Mapping[str, str]) -> Program:
+    """The program of a rule file; complaints go to standard error, and errors among them end the command."""
+    loaded = load(path, settings)
+    if loaded.program is not None:
+        return loaded.program
+    click.echo(complaints_text(loaded.diagnostics, coloured), err=True)
+    raise Failure(f"{path} does not compile, so nothing was evaluated")
+
+
+@contextmanager
+def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Placed]:
+    """The placed population of a request; what the user can put right ends in a Failure."""
+    with (
+        _plain_failures(),
+        database(request.limits) as connection,
+        Watch(connection, console, enabled=not quiet) as watch,
+    ):
+        watch.phase("Opening the accounts")
+        accounts = open_accounts(connection, request.program, request.accounts, request.options)
+        try:
+            run = Run(connection, request.program, as_of=request.as_of, carry=request.carry)
+            watch.phase("Reading and scoring")
+            accounts, aside = take_in(connection, accounts, run.score, rejects=request.rejects)
+            watch.phase("Placing")
+            result = run.place()
+            if isinstance(result, Stopped):
+                raise Failure(stopped_text(result))
+            yield Placed(connection, accounts, result, aside.rows if aside else 0, watch)
+        finally:
+            accounts.close()
+
+
+@contextmanager
+def _plain_failures() -> Iterator[None]:
+    """Turns what the rooms below say about bad data, full disks and interruptions into what the commands say."""
+    try:
+        yield
+    except RowsError as error:
+        raise Failure("\n".join([f"{error.message}:", problems_text(error.problems), *error.hints])) from error
+    except DataError as error:
+        raise Failure("\n".join([error.message, *error.hints])) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Failure("there is not enough memory; allow more with --memory-limit, or use fewer --threads") from error
+    except duckdb.IOException as error:
+        raise Failure(f"the disk could not be read or written: {str(error).splitlines()[0]}") from error
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
