@@ -1,0 +1,55 @@
+"""The benchmark is only honest while the rivals' results are tierlang's: a small run of each workload."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench.compare import differences
+from tests.bench.contest import agreement_text
+from tests.bench.generate import make
+from tests.bench.measure import ROOT, python, ratio, run
+from tests.bench.workloads import Workload, file_workloads, start_up_file
+
+ROWS = 4000
+EVERYTHING = ("alone", "tier", "label", "priority", "reason")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench")
+    make(folder, ROWS)
+    return folder
+
+
+def _workloads(data: Path, suffix: str) -> list[Workload]:
+    return [each for each in file_workloads(data, ROWS) if f"-{suffix}-" in each.name]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_queries_by_hand_place_every_account_as_tierlang_does(data: Path, suffix: str) -> None:
+    for workload in _workloads(data, suffix):
+        ours, by_hand = workload.contestants[:2]
+        run(ours.command)
+        run(by_hand.command)
+        assert ours.out is not None
+        assert by_hand.out is not None
+        counts = differences(str(ours.out), str(by_hand.out))
+        assert counts["accounts"] == ROWS
+        assert agreement_text(counts, EVERYTHING) == "same", workload.name
+
+
+def test_the_start_up_file_is_shipped() -> None:
+    assert (ROOT / start_up_file()).exists()
+
+
+def test_ratios_are_taken_pair_by_pair() -> None:
+    found = ratio([1.0, 2.0, 9.0], [2.0, 2.0, 3.0])
+    assert (found.median, found.low, found.high) == (1.0, 0.5, 3.0)
+
+
+def test_a_childs_peak_memory_is_its_own() -> None:
+    sample, said = run(python("-c", "x = bytearray(200 * 1024**2); print(len(x))"))
+    assert said.strip() == str(200 * 1024**2)
+    assert 200 * 1024**2 < sample.memory < 300 * 1024**2
