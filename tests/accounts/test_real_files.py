@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -265,10 +266,8 @@ def _dollars(text: str) -> int | None:
     if text in ("", "N/A"):
         return None
     unit = text.lstrip("0123456789.")
-    whole, _, fraction = text.removesuffix(unit).partition(".")
-    scaled = int(whole + fraction) * {"": 1, "M": 10**6, "B": 10**9}[unit] * 10_000
-    assert scaled % 10 ** len(fraction) == 0
-    return scaled // 10 ** len(fraction)
+    exact = Decimal(text.removesuffix(unit)) * {"": 1, "M": 10**6, "B": 10**9}[unit] * 10_000
+    return int(exact.to_integral_value(ROUND_HALF_UP))
 
 
 def test_the_snapshots_have_the_figures_known_from_elsewhere() -> None:

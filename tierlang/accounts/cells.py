@@ -107,7 +107,8 @@ def number_style(field: Field) -> Style:
 
 def span_floor(field: Field) -> int:
     """The lower end of a cell like `<10`: the least number the field allows, else 0."""
-    return 0 if field.low is None else field.low
+    step = SCALE if field.kind is Kind.WHOLE else 1
+    return 0 if field.low is None else -(-field.low // step) * step
 
 
 def _read_number(field: Field, text: str) -> Reading | Cause:

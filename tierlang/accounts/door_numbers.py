@@ -175,7 +175,7 @@ def _span(field: Field, *, rounded: bool) -> str:
 
 def _one_end(field: Field) -> str:
     step = 1 if field.kind is Kind.WHOLE else 0
-    floor = -(-span_floor(field) // SCALE) if field.kind is Kind.WHOLE else span_floor(field)
+    floor = span_floor(field) // (SCALE if field.kind is Kind.WHOLE else 1)
 
     def below(high: str) -> str:
         return f"CASE WHEN {high} < {floor} THEN {BAD} ELSE {_end(field, str(floor), high)} END"
