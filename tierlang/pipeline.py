@@ -17,6 +17,9 @@ from tierlang.syntax.parser import parse
 
 _NO_SETTINGS: Mapping[str, str] = {}
 
+_IN_OTHER_FILES = ("missing-block", "unknown-name")
+"""What a file that cannot be read may answer."""
+
 
 @attrs.frozen
 class Loaded:
@@ -36,12 +39,10 @@ def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) 
     """Compile a ruleset from its text; the files it uses are read from disk."""
     gathering = _Gathering()
     gathering.take(source, (source.path,))
-    program: Program | None = None
-    complaints = gathering.complaints
-    if not gathering.broken:
-        program, found = compile_ruleset(gathering.files, read_table, settings)
-        complaints = [*complaints, *found]
-    ordered = in_order(complaints)
+    program, found = compile_ruleset(gathering.files, read_table, settings)
+    if gathering.broken:
+        found = [complaint for complaint in found if complaint.code not in _IN_OTHER_FILES]
+    ordered = in_order([*gathering.complaints, *found])
     if any(complaint.is_error for complaint in ordered):
         program = None
     return Loaded(program, tuple(ordered), tuple(file.source for file in gathering.files))
@@ -76,7 +77,7 @@ class _Gathering:
             other = read_rules(used)
         except UnreadableError as problem:
             self.broken = True
-            hint = "Paths count from the folder of the file that uses them."
+            hint = "paths count from the folder of the file that uses them"
             self.complaints.append(use_problem(node.path.span, node.path.value, problem.why, hint))
             return
         self.take(other, (*path, used))

@@ -116,7 +116,7 @@ def _read_test(
         if ends is None or not _can_hold(context, subject, ends):
             return None
         return Taken(test, row, ends=ends)
-    value = constants.constant(context, test, "A row of a table")
+    value = constants.constant(context, test, "a row of a table")
     if value is None:
         return None
     if family(value.kind) is not family(kind):

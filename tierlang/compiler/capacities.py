@@ -50,7 +50,7 @@ def _capacity(context: Context, tier: nodes.Tier, node: nodes.Capacity, below: S
 
 
 def _seats(context: Context, node: nodes.Expression) -> int | None:
-    number = constants.number(context, node, "A capacity")
+    number = constants.number(context, node, "a capacity")
     if number is None:
         return None
     if number < 0 or number % SCALE:

@@ -154,7 +154,7 @@ def text_match(context: Context, node: nodes.TextMatch, left: Expression, right:
         return HasTag(left, right)
     if kinds[0] is not Kind.TEXT:
         span = node.operand.span
-        hints = ["For tags there is only `contains`."] if kinds[0] is Kind.TAGS else []
+        hints = ["for tags there is only `contains`"] if kinds[0] is Kind.TAGS else []
         context.complain(
             complaints.wrong_kind(span, words(span), kinds[0], f"`{node.operator}`", "text on its left", *hints)
         )

@@ -9,6 +9,7 @@ from tierlang.compiler.complaints import blocks as complaints
 from tierlang.compiler.constants import check_settings, define_let
 from tierlang.compiler.context import Context
 from tierlang.compiler.derives import define_derive
+from tierlang.compiler.echoes import without_echoes, words_in_holes
 from tierlang.compiler.exclusions import read_exclusions
 from tierlang.compiler.fields import read_fields
 from tierlang.compiler.header import Header, read_header
@@ -50,8 +51,8 @@ def compile_ruleset(
     ladder = None if blocks.tiers is None else read_ladder(context, blocks.tiers, owners, blocks.header.limits)
     tiers = _tier_names(blocks.tiers)
     pins = read_pins(context, declarations, owners, tiers, read_table)
-    found = in_order(context.complaints)
-    if any(complaint.is_error for complaint in found) or ladder is None or context.key is None:
+    found = in_order(without_echoes(context.complaints, files))
+    if context.complaints or ladder is None or context.key is None:
         return None, found
     return _program(context, blocks.header, missing_cells, exclusions, ladder, tuple(owners.values()), pins), found
 
@@ -66,12 +67,13 @@ class _Blocks:
         rulesets = _all(declarations, nodes.Ruleset)
         accounts = _all(declarations, nodes.Account)
         ladders = _all(declarations, nodes.Tiers)
+        unread = words_in_holes(files)
         for word, found, example in (
             ("ruleset", rulesets, "ruleset my_tiers { }"),
             ("account", accounts, 'account { key id text from "Account ID" }'),
             ("tiers", ladders, "tiers by SCORE { … }"),
         ):
-            if not found:
+            if not found and word not in unread:
                 context.complain(complaints.missing_block(source, word, example))
             for second in found[1:]:
                 context.complain(complaints.doubled_block(second.span, word, found[0].span))

@@ -107,7 +107,7 @@ def define_let(context: Context, node: nodes.Let, settings: Mapping[str, str]) -
 def _value_of_let(context: Context, node: nodes.Let) -> Constant | None:
     allowed = nodes.Number | nodes.Text | nodes.Flag | nodes.Date | nodes.Duration
     if isinstance(node.value, allowed | nodes.Ref | nodes.Negate | nodes.Arithmetic | nodes.Call):
-        return constant(context, node.value, "A `let`", f"Make it a derived field: `derive {node.name.text} = …`.")
+        return constant(context, node.value, "a `let`", f"make it a derived field: `derive {node.name.text} = …`")
     context.complain(complaints.let_condition(node, words(node.value.span)))
     return None
 
@@ -124,7 +124,7 @@ def _setting(context: Context, name: str, text: str, replaced: Constant | None) 
         node = file.declarations[0]
         if isinstance(node, nodes.Let) and node.name.text == name:
             quiet = attrs.evolve(context, complaints=[])
-            value = constant(quiet, node.value, "A setting")
+            value = constant(quiet, node.value, "a setting")
     if value is None:
         context.complain(wordings.bad_setting(source.span(len(prefix), len(source.text)), name, text))
     elif replaced is not None and arithmetic.family(value.kind) is not arithmetic.family(replaced.kind):

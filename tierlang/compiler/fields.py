@@ -29,7 +29,7 @@ KINDS = {kind.value: kind for kind in Kind}
 def read_fields(context: Context, account: nodes.Account) -> tuple[str, ...]:
     """Read the key and all fields into the context; gives the cells that mean no value."""
     keys = [part for part in account.parts if isinstance(part, nodes.Field) and part.is_key]
-    key = only(context, keys, "The account's `key`")
+    key = only(context, keys, "the account's `key`")
     if key is None:
         context.complain(blocks.empty_account(account.span))
     for part in account.parts:
@@ -138,7 +138,7 @@ def _with_default(context: Context, node: nodes.Field, field: Field, default: no
     if field.required:
         context.complain(complaints.required_with_default(default.span))
         return None
-    value = constant(context, default.value, "A `default`")
+    value = constant(context, default.value, "a `default`")
     if value is None or not _fits(context, field, default, value):
         return None
     return attrs.evolve(field, default=value.value)

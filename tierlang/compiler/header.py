@@ -68,12 +68,12 @@ def _limits(context: Context, node: nodes.Limits) -> Limits:
         tiers = node.tiers.value // SCALE
         if node.tiers.value % SCALE or node.tiers.form != "plain" or not 1 <= tiers <= MOST_TIERS:
             wanted = f"a whole number from 1 to {MOST_TIERS}"
-            context.complain(complaints.bad_limit(node.tiers.span, "The limit of `tiers`", wanted))
+            context.complain(complaints.bad_limit(node.tiers.span, "the limit of `tiers`", wanted))
     if node.share is not None:
         share = node.share.value
         if node.share.form != "percent" or not 0 < share <= SCALE:
             wanted = "a percentage over 0% and up to 100%"
-            context.complain(complaints.bad_limit(node.share.span, "The limit of `share`", wanted))
+            context.complain(complaints.bad_limit(node.share.span, "the limit of `share`", wanted))
     if node.review_age is not None:
         unit = node.review_age.unit
         if unit == "hour":

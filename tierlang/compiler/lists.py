@@ -35,7 +35,7 @@ def _in_place(context: Context, items: nodes.ListOf) -> Listed | None:
     first = ""
     fine = True
     for item in items.items:
-        value = constants.constant(context, item, "A list")
+        value = constants.constant(context, item, "a list")
         if value is None:
             fine = False
         elif kind is not None and family(value.kind) is not family(kind):

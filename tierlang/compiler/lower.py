@@ -112,8 +112,8 @@ def _logic(
             tier_is(context, node, ())
             return None
         case nodes.Or(parts=written):
-            if isinstance(written[0], nodes.TierIs) and all(isinstance(part, nodes.Ref) for part in written[1:]):
-                tier_is(context, written[0], [part for part in written[1:] if isinstance(part, nodes.Ref)])
+            if any(isinstance(part, nodes.TierIs) for part in written):
+                _tier_lists(context, written)
                 return None
             parts = _all(context, written, flags=True)
             return None if parts is None else AnyOf(tuple(parts))
@@ -140,6 +140,21 @@ def _logic(
                 context.complain(complaints.bad_count(written_count.span, count // SCALE, len(parts)))
                 return None
             return AtLeast(count // SCALE, tuple(parts))
+
+
+def _tier_lists(context: Context, written: tuple[nodes.Expression, ...]) -> None:
+    """`tier is gold or diamond` comes as `(tier is gold) or diamond`: the names after it belong to it."""
+    at = 0
+    while at < len(written):
+        part, more = written[at], list[nodes.Ref]()
+        at += 1
+        if not isinstance(part, nodes.TierIs):
+            condition(context, part)
+            continue
+        while at < len(written) and isinstance(following := written[at], nodes.Ref):
+            more.append(following)
+            at += 1
+        tier_is(context, part, more)
 
 
 def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | nodes.Within) -> Expression | None:
@@ -202,9 +217,6 @@ def _in_range(
         end is not None and value is None for end, value in zip((container.low, container.high), ends, strict=True)
     ):
         return None
-    if ends == [None, None]:
-        context.complain(complaints.open_range(container.span))
-        return None
     kind = kind_of(item)
     if not (kind.is_numeric or kind is Kind.DATE):
         context.complain(
@@ -241,7 +253,7 @@ def _values(context: Context, container: nodes.Ref | nodes.ListOf) -> list[tuple
     if not container.items:
         context.complain(complaints.no_words(container.span))
         return None
-    values = [(constants.constant(context, item, "A list"), item.span) for item in container.items]
+    values = [(constants.constant(context, item, "a list"), item.span) for item in container.items]
     known: list[tuple[Constant, Span | None]] = [(value, span) for value, span in values if value is not None]
     return known if len(known) == len(values) else None
 
@@ -251,8 +263,6 @@ def _number(
     node: nodes.Arithmetic | nodes.Negate | nodes.Call | nodes.DaysSince | nodes.Pick,
 ) -> Expression | None:
     match node:
-        case nodes.Arithmetic(left=nodes.Today(), right=nodes.Duration() as duration, operator="+" | "-" as sign):
-            return comparisons.shifted_date(context, duration, 1 if sign == "+" else -1)
         case nodes.Arithmetic(left=left, right=right):
             sides = _all(context, (left, right))
             return None if sides is None else arithmetic.arithmetic(context, node, *sides)

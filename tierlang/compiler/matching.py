@@ -28,9 +28,9 @@ def check_lines(
     """All complaints about how the tiers of a ladder fit together."""
     if by is not None:
         grid = grid_of(kind_of(by), context.digits_of(by))
-        _check_reachable(context, tiers, by, grid)
-        _check_overlaps(context, tiers, grid, policy)
-        _check_descending(context, tiers, grid)
+        reachable = _reachable(context, tiers, by, grid)
+        _check_overlaps(context, reachable, grid, policy)
+        _check_descending(context, reachable, grid)
     _check_tops(context, tiers, policy)
     if rest_untiered or any(tier.otherwise is not None or tier.broken for tier in tiers) or not tiers:
         return
@@ -49,13 +49,18 @@ def separate(context: Context, tiers: Sequence[Placed], by: Input | Defined | No
     return all(a.meet(b).is_empty for a, b in combinations(taken, 2))
 
 
-def _check_reachable(context: Context, tiers: Sequence[Placed], by: Input | Defined, grid: Grid) -> None:
+def _reachable(context: Context, tiers: Sequence[Placed], by: Input | Defined, grid: Grid) -> list[Placed]:
+    """The tiers with a range that the score can reach; complains about the others."""
+    found: list[Placed] = []
     low, high = declared_bounds(context, by)
     whole = everything(grid, -LIMIT if low is None else low, LIMIT if high is None else high)
     for tier in tiers:
         if tier.ends is not None and tier.ends.on(grid).meet(whole).is_empty:
             shown = ["" if end is None else grid.show(grid.up(end)) for end in (low, high)]
             context.complain(complaints.unreachable(tier.ends.node.span, tier.node.name.text, by.name, *shown))
+        elif tier.ends is not None:
+            found.append(tier)
+    return found
 
 
 def _check_overlaps(context: Context, tiers: Sequence[Placed], grid: Grid, policy: str | None) -> None:

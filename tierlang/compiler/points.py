@@ -38,7 +38,7 @@ def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
 def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | PointTable | None:
     match node:
         case nodes.Points(points=points, when=when, label=label):
-            amount = constants.number(context, points, "A number of points")
+            amount = constants.number(context, points, "a number of points")
             condition = condition_of(context, when)
             if amount is None or condition is None:
                 return None
@@ -49,7 +49,7 @@ def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | 
 
 def _table(context: Context, node: nodes.PointsBy) -> PointTable | None:
     name = subject(context, node.subject)
-    amounts = [constants.number(context, band.result, "A number of points") for band in node.bands]
+    amounts = [constants.number(context, band.result, "a number of points") for band in node.bands]
     if name is None or any(amount is None for amount in amounts):
         return None
     bands = read_bands(context, Table(name, node.subject.span, node.bands, "0"))

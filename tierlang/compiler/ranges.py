@@ -78,13 +78,10 @@ def value_text(value: Value) -> str:
 
 def read_range(context: Context, node: nodes.Range, kind: Kind, subject: str) -> Ends | None:
     """A range of constants for a subject of this kind; complains about anything else."""
-    if node.low is None and node.high is None:
-        context.complain(complaints.open_range(node.span))
-        return None
     ends: list[Constant | None] = []
     fine = True
     for end in (node.low, node.high):
-        value = None if end is None else constants.constant(context, end, "The end of a range")
+        value = None if end is None else constants.constant(context, end, "the end of a range")
         if end is not None and value is None:
             fine = False
         if end is not None and value is not None and family(value.kind) is not family(kind):

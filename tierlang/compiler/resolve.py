@@ -57,7 +57,7 @@ def resolve_list(context: Context, name: nodes.Name) -> list[tuple[Constant, Spa
         context.complain(complaints.unknown_name(name, lists, "list"))
         return None
     if declared.sort is not Sort.LIST:
-        hints = [f"To compare two values, write `= {name.text}`."] if declared.sort in VALUES else []
+        hints = [f"to compare two values, write `= {name.text}`"] if declared.sort in VALUES else []
         context.complain(complaints.wrong_sort(name, declared.sort.value, "a list", lists, *hints))
         return None
     listed = context.lists.get(name.text)

@@ -34,7 +34,7 @@ def owner_named(context: Context, name: nodes.Name, owners: Mapping[str, Owner])
         if declared is None:
             context.complain(unknown_name(name, owners, "owner"))
         else:
-            hints = [f"To read the owner from it, write `from {name.text}`."] if declared.sort is Sort.FIELD else []
+            hints = [f"to read the owner from it, write `from {name.text}`"] if declared.sort is Sort.FIELD else []
             context.complain(wrong_sort(name, declared.sort.value, "an owner", owners, *hints))
     return owner
 
@@ -81,9 +81,10 @@ def read_plays(context: Context, tier: nodes.Tier) -> tuple[Play, ...]:
 def _play(context: Context, node: nodes.Play) -> Play:
     if node.function.text not in FUNCTIONS:
         context.complain(unknown_word(node.function, FUNCTIONS, "a function that owns or plays"))
-    channel = only(context, [part for part in node.parts if part.option == "channel"], "`channel`")
-    respond = only(context, [part for part in node.parts if part.option == "respond within"], "`respond within`")
-    budget = only(context, [part for part in node.parts if part.option == "budget"], "`budget`")
+    channel, respond, budget = (
+        next((part for part in node.parts if part.option == option), None)
+        for option in ("channel", "respond within", "budget")
+    )
     text = channel.value if channel is not None and isinstance(channel.value, nodes.Text) else None
     duration = respond.value if respond is not None and isinstance(respond.value, nodes.Duration) else None
     share = budget.value if budget is not None and isinstance(budget.value, nodes.Number) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierlang.compiler import constants
-from tierlang.compiler.complaints import names
 from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.context import Context
 from tierlang.compiler.lower import number
@@ -15,8 +14,6 @@ from tierlang.program.nodes import Weighing, WeighLine
 from tierlang.program.numbers import SCALE
 from tierlang.syntax import nodes
 
-_FRACTION = 2
-
 
 def read_weighing(
     context: Context, score: nodes.Score, lines: Sequence[nodes.Weigh], policy: nodes.MissingPolicy | None
@@ -24,9 +21,6 @@ def read_weighing(
     """The weights, which must total 100 %, and their parts."""
     weights = [_weight(context, line) for line in lines]
     parts = [number(context, line.part, "`weigh`") for line in lines]
-    for line in lines:
-        if line.when is not None:
-            context.complain(names.later_construct(line.when.span, "`weigh … when`"))
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(lines) and sum(known) != SCALE:
         context.complain(complaints.weights_off(score.name, [line.weight.span for line in lines], known))
@@ -44,12 +38,7 @@ def read_weighing(
 
 def _weight(context: Context, line: nodes.Weigh) -> int | None:
     node = line.weight
-    if isinstance(node, nodes.Number) and node.form == "percent":
-        fraction = node.text.rstrip("%").strip().partition(".")[2]
-        if len(fraction) > _FRACTION:
-            context.complain(complaints.weight_too_fine(node.span, node.text))
-            return None
-    weight = constants.number(context, node, "A weight")
+    weight = constants.number(context, node, "a weight")
     if weight is None:
         return None
     if weight < 0:

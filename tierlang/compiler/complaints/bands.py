@@ -18,8 +18,8 @@ def tags_by(span: Span, shown: str) -> Diagnostic:
     return error(
         "wrong-kind",
         span,
-        f"`{shown}` is a set of tags, and an account can have several, so no table can be read by it.",
-        f'Write a line for each tag: `points 10 when {shown} contains "…"`.',
+        f"`{shown}` is a set of tags, and an account can have several, so no table can be read by it",
+        f'write a line for each tag: `points 10 when {shown} contains "…"`',
     )
 
 
@@ -28,8 +28,8 @@ def doubled_row(span: Span, which: str, first: Span) -> Diagnostic:
     return error(
         "doubled-line",
         span,
-        f"This table has two `{which}` rows.",
-        "Keep one of them.",
+        f"this table has two `{which}` rows",
+        "keep one of them",
         related=[Related(first, "the first one is here")],
     )
 
@@ -39,7 +39,7 @@ def doubled_value(span: Span, shown: str, first: Span) -> Diagnostic:
     return error(
         "overlapping-bands",
         span,
-        f"{shown} stands in two rows, so it is not clear which one counts.",
+        f"{shown} stands in two rows, so it is not clear which one counts",
         related=[Related(first, "it is already here")],
     )
 
@@ -49,8 +49,8 @@ def overlapping_bands(span: Span, first: Span, example: str, fix: tuple[Span, st
     return error(
         "overlapping-bands",
         span,
-        f"Two rows take the same value: {example} is in both.",
-        "`60..<80` leaves 80 out, so that the next row can start there.",
+        f"two rows take the same value: {example} is in both",
+        "`60..<80` leaves 80 out, so that the next row can start there",
         related=[Related(first, f"{example} is also in this row")],
         fixes=[replace(*fix)] if fix else [],
     )
@@ -60,7 +60,7 @@ def row_of_other_kind(
     node: nodes.Expression | nodes.Range, words: str, kind: Kind, subject: str, wanted: Kind
 ) -> Diagnostic:
     """A row's value that is not of the subject's kind."""
-    return error("wrong-kind", node.span, f"`{subject}` is {a_kind(wanted)}, but `{words}` is {a_kind(kind)}.")
+    return error("wrong-kind", node.span, f"`{subject}` is {a_kind(wanted)}, but `{words}` is {a_kind(kind)}")
 
 
 def no_missing_row(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:
@@ -68,8 +68,8 @@ def no_missing_row(span: Span, shown: str, bands: Sequence[nodes.Band], filler: 
     return error(
         "no-missing-row",
         span,
-        f"`{shown}` can be missing, and this table does not say what happens then.",
-        f"Add a row `missing -> {filler or '…'}`. (Or give the field `required` or a `default`.)",
+        f"`{shown}` can be missing, and this table does not say what happens then",
+        f"add a row `missing -> {filler or '…'}`. (Or give the field `required` or a `default`.)",
         fixes=_added(bands, "missing", filler),
     )
 
@@ -85,13 +85,13 @@ def band_gap(
 ) -> Diagnostic:
     """A table by number or date that leaves values out."""
     fixes = [replace(*fix)] if fix else []
-    hints = [f"Write `{fix[1]}`, or add a row `otherwise -> …`."] if fix else ["Add a row for it, or `otherwise -> …`."]
+    hints = [f"write `{fix[1]}`, or add a row `otherwise -> …`"] if fix else ["add a row for it, or `otherwise -> …`"]
     if not fix and gap.low == LOWEST and gap.high < HIGHEST:
-        hints.append(f"If `{shown}` is never so small, say so where it is declared: `in {grid.show(gap.high + 1)}..`.")
+        hints.append(f"if `{shown}` is never so small, say so where it is declared: `in {grid.show(gap.high + 1)}..`")
     return error(
         "band-gap",
         span,
-        f"No row takes {gap_text(grid, gap, shown)}.",
+        f"no row takes {gap_text(grid, gap, shown)}",
         *hints,
         fixes=[*fixes, *_added(bands, "otherwise", filler)],
     )
@@ -115,8 +115,8 @@ def open_texts(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str 
     return error(
         "band-gap",
         span,
-        f"`{shown}` can be any text, so this table needs an `otherwise` row.",
-        "Add `otherwise -> …`, or list what the field can be with `one of`.",
+        f"`{shown}` can be any text, so this table needs an `otherwise` row",
+        "add `otherwise -> …`, or list what the field can be with `one of`",
         fixes=_added(bands, "otherwise", filler),
     )
 
@@ -128,8 +128,8 @@ def values_left_out(
     return error(
         "band-gap",
         span,
-        f"No row takes `{shown}` = {listing(rest)}.",
-        "Add a row, or `otherwise -> …`.",
+        f"no row takes `{shown}` = {listing(rest)}",
+        "add a row, or `otherwise -> …`",
         fixes=_added(bands, "otherwise", filler),
     )
 
@@ -139,4 +139,4 @@ def _added(bands: Sequence[nodes.Band], kind: str, filler: str | None) -> list[F
         return []
     rows = [band for band in bands if band.kind != "missing"] if kind == "otherwise" else list(bands)
     last = rows[-1] if rows else bands[-1]
-    return [line_after(last.span, f"{kind} -> {filler}", f"Add `{kind} -> {filler}`")]
+    return [line_after(last.span, f"{kind} -> {filler}", f"add `{kind} -> {filler}`")]

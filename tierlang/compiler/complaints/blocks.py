@@ -14,8 +14,8 @@ def doubled_line(span: Span, what: str, first: Span) -> Diagnostic:
     return error(
         "doubled-line",
         span,
-        f"{what} stands here a second time.",
-        "Keep one of the two.",
+        f"{what} stands here a second time",
+        "keep one of the two",
         related=[Related(first, "the first one is here")],
     )
 
@@ -24,21 +24,21 @@ def missing_block(source: Source, word: str, example: str) -> Diagnostic:
     """A ruleset without its header, account or tiers."""
     first = source.line(1)
     span = source.span(0, len(first))
-    fixes = [insert(span, 0, f"{example}\n", f"Start with `{example}`")] if word == "ruleset" else []
-    return error("missing-block", span, f"This ruleset has no `{word}`.", f"Write `{example}`.", fixes=fixes)
+    fixes = [insert(span, 0, f"{example}\n", f"start with `{example}`")] if word == "ruleset" else []
+    return error("missing-block", span, f"this ruleset has no `{word}`", f"write `{example}`", fixes=fixes)
 
 
 def doubled_block(span: Span, word: str, first: Span) -> Diagnostic:
     """A second `ruleset`, `account` or `tiers`."""
     hint = {
-        "ruleset": "A file that another one uses has no `ruleset` line of its own.",
-        "account": "All fields stand in one `account` block.",
-        "tiers": "In this version a ruleset has one `tiers` block.",
+        "ruleset": "a file that another one uses has no `ruleset` line of its own",
+        "account": "all fields stand in one `account` block",
+        "tiers": "in this version a ruleset has one `tiers` block",
     }[word]
     return error(
         "doubled-block",
         span,
-        f"This is a second `{word}`.",
+        f"this is a second `{word}`",
         hint,
         related=[Related(first, "the first one is here")],
     )
@@ -46,7 +46,7 @@ def doubled_block(span: Span, word: str, first: Span) -> Diagnostic:
 
 def bad_limit(span: Span, what: str, wanted: str) -> Diagnostic:
     """A limit out of all sense."""
-    return error("bad-limit", span, f"{what} must be {wanted}.")
+    return error("bad-limit", span, f"{what} must be {wanted}")
 
 
 def empty_account(span: Span) -> Diagnostic:
@@ -54,17 +54,17 @@ def empty_account(span: Span) -> Diagnostic:
     return error(
         "missing-key",
         span,
-        "This `account` has no `key`, so accounts cannot be told apart.",
-        'Say which column names an account: `key id text from "Account ID"`.',
+        "this `account` has no `key`, so accounts cannot be told apart",
+        'say which column names an account: `key id text from "Account ID"`',
     )
 
 
 def use_problem(span: Span, path: str, why: str, *hints: str) -> Diagnostic:
     """A file that cannot be used."""
-    return error("unreadable-file", span, f'The file "{path}" cannot be used: {why}.', *hints)
+    return error("unreadable-file", span, f'the file "{path}" cannot be used: {why}', *hints)
 
 
 def use_circle(span: Span, path: Sequence[str]) -> Diagnostic:
     """Files that use each other."""
     shown = " → ".join(f'"{each}"' for each in path)
-    return error("cycle", span, f"These files use each other: {shown}.", "Take one `use` out of the circle.")
+    return error("cycle", span, f"these files use each other: {shown}", "take one `use` out of the circle")

@@ -12,7 +12,7 @@ from tierlang.syntax import nodes
 
 def bad_seats(span: Span, words: str) -> Diagnostic:
     """Seats that cannot be counted."""
-    return error("bad-seats", span, f"A capacity counts accounts: a whole number from 0 on, and `{words}` is not.")
+    return error("bad-seats", span, f"a capacity counts accounts: a whole number from 0 on, and `{words}` is not")
 
 
 def minimum_over_seats(span: Span, minimum: int, seats: int) -> Diagnostic:
@@ -20,8 +20,8 @@ def minimum_over_seats(span: Span, minimum: int, seats: int) -> Diagnostic:
     return error(
         "bad-seats",
         span,
-        f"At least {minimum} accounts cannot have at most {seats} seats.",
-        "The smaller number stands first: `capacity 10..25`.",
+        f"at least {minimum} accounts cannot have at most {seats} seats",
+        "the smaller number stands first: `capacity 10..25`",
     )
 
 
@@ -30,17 +30,17 @@ def no_overflow(span: Span) -> Diagnostic:
     return error(
         "no-overflow",
         span,
-        "This capacity does not say what happens to accounts that find no seat.",
-        "`overflow down`: they go to the next lower tier that takes them.",
-        "`overflow to NAME`: they go to that tier.",
-        "`overflow out`: they are in no tier.",
-        fixes=[insert(span, span.end, f" overflow {where}", f"Add `overflow {where}`") for where in ("down", "out")],
+        "this capacity does not say what happens to accounts that find no seat",
+        "`overflow down`: they go to the next lower tier that takes them",
+        "`overflow to NAME`: they go to that tier",
+        "`overflow out`: they are in no tier",
+        fixes=[insert(span, span.end, f" overflow {where}", f"add `overflow {where}`") for where in ("down", "out")],
     )
 
 
 def overflow_up(to: nodes.Name, tier: str, below: Sequence[str]) -> Diagnostic:
     """An overflow to the tier itself or a better one."""
-    hints = [f"Below `{tier}` {'is' if len(below) == 1 else 'are'} {code_list(below)}."] if below else []
+    hints = [f"below `{tier}` {'is' if len(below) == 1 else 'are'} {code_list(below)}"] if below else []
     if not below:
-        hints.append("It is the lowest tier: write `overflow out`.")
-    return error("overflow-up", to.span, f"`{to.text}` is not below `{tier}`, and overflow only goes down.", *hints)
+        hints.append("it is the lowest tier: write `overflow out`")
+    return error("overflow-up", to.span, f"`{to.text}` is not below `{tier}`, and overflow only goes down", *hints)

@@ -15,6 +15,6 @@ def percentile_in_exclusion(span: Span, name: str, path: Sequence[str]) -> Diagn
     return error(
         "percentile-in-exclusion",
         span,
-        f"The exclusion `{name}` reads a percentile ({shown}), but percentiles are counted among the accounts that are left.",
-        "Exclude by something an account has by itself, such as a field or a score without percentiles.",
+        f"the exclusion `{name}` reads a percentile ({shown}), but percentiles are counted among the accounts that are left",
+        "exclude by something an account has by itself, such as a field or a score without percentiles",
     )

@@ -13,7 +13,7 @@ from tierlang.syntax import nodes
 
 def option_of_other_type(span: Span, option: str, fits: str, name: str, kind: Kind) -> Diagnostic:
     """An option that the field's type does not have."""
-    return error("option-misfit", span, f"`{option}` is for {fits}, and `{name}` is {a_kind(kind)}.")
+    return error("option-misfit", span, f"`{option}` is for {fits}, and `{name}` is {a_kind(kind)}")
 
 
 def key_not_text(node: nodes.Name, kind: Kind) -> Diagnostic:
@@ -21,15 +21,15 @@ def key_not_text(node: nodes.Name, kind: Kind) -> Diagnostic:
     return error(
         "option-misfit",
         node.span,
-        f"The `key` must be text, not {a_kind(kind)}.",
-        'As text, "0015" stays "0015".',
+        f"the `key` must be text, not {a_kind(kind)}",
+        'as text, "0015" stays "0015"',
         fixes=[replace(node.span, "text")],
     )
 
 
 def key_with_default(span: Span) -> Diagnostic:
     """A key with a default."""
-    return error("option-misfit", span, "A `key` cannot have a `default`: every account needs a key of its own.")
+    return error("option-misfit", span, "a `key` cannot have a `default`: every account needs a key of its own")
 
 
 def tags_never_missing(span: Span, option: str) -> Diagnostic:
@@ -37,7 +37,7 @@ def tags_never_missing(span: Span, option: str) -> Diagnostic:
     return error(
         "option-misfit",
         span,
-        f"`{option}` has no use here: tags are never missing. An empty cell is an empty set of tags.",
+        f"`{option}` has no use here: tags are never missing. An empty cell is an empty set of tags",
     )
 
 
@@ -46,8 +46,8 @@ def required_with_default(span: Span) -> Diagnostic:
     return error(
         "option-misfit",
         span,
-        "`required` and `default` do not go together: a field with a default is never missing.",
-        "Keep `required` to refuse accounts without a value, or `default` to fill one in.",
+        "`required` and `default` do not go together: a field with a default is never missing",
+        "keep `required` to refuse accounts without a value, or `default` to fill one in",
     )
 
 
@@ -56,7 +56,7 @@ def doubled_choice(span: Span, text: str, first: Span) -> Diagnostic:
     return error(
         "doubled-value",
         span,
-        f"{quoted(text)} stands twice in `one of`.",
+        f"{quoted(text)} stands twice in `one of`",
         related=[Related(first, "it is already here")],
     )
 
@@ -64,7 +64,7 @@ def doubled_choice(span: Span, text: str, first: Span) -> Diagnostic:
 def same_as_unknown(span: Span, meaning: str, name: str, known: Sequence[str]) -> Diagnostic:
     """`same … as` a text that is not among the choices."""
     hints, fixes = did_you_mean(meaning, known, span, text=True)
-    return error("unknown-value", span, f"{quoted(meaning)} is not in the `one of` of `{name}`.", *hints, fixes=fixes)
+    return error("unknown-value", span, f"{quoted(meaning)} is not in the `one of` of `{name}`", *hints, fixes=fixes)
 
 
 def same_twice(span: Span, text: str, first: Span) -> Diagnostic:
@@ -72,7 +72,7 @@ def same_twice(span: Span, text: str, first: Span) -> Diagnostic:
     return error(
         "doubled-value",
         span,
-        f"{quoted(text)} is read as two different texts.",
+        f"{quoted(text)} is read as two different texts",
         related=[Related(first, "it already has a meaning here")],
     )
 
@@ -82,14 +82,14 @@ def same_is_a_choice(span: Span, text: str) -> Diagnostic:
     return error(
         "doubled-value",
         span,
-        f"{quoted(text)} is one of the field's own texts, so it cannot be read as another one.",
-        "Take it out of `one of`, or out of `same`.",
+        f"{quoted(text)} is one of the field's own texts, so it cannot be read as another one",
+        "take it out of `one of`, or out of `same`",
     )
 
 
 def empty_split(span: Span) -> Diagnostic:
     """`split ""`."""
-    return error("option-misfit", span, "`split` needs the character between two tags.", 'For example `split ";"`.')
+    return error("option-misfit", span, "`split` needs the character between two tags", 'for example `split ";"`')
 
 
 def bad_date_format(span: Span, text: str) -> Diagnostic:
@@ -97,24 +97,24 @@ def bad_date_format(span: Span, text: str) -> Diagnostic:
     return error(
         "bad-date-format",
         span,
-        f"{quoted(text)} is no date format: it needs the year (YYYY or YY), the month (MM, M or MMM) and the day (DD or D), once each.",
-        'For example "MM/DD/YYYY" or "D.M.YYYY". Without `format`, dates are read as 2026-01-31.',
+        f"{quoted(text)} is no date format: it needs the year (YYYY or YY), the month (MM, M or MMM) and the day (DD or D), once each",
+        'for example "MM/DD/YYYY" or "D.M.YYYY". Without `format`, dates are read as 2026-01-31',
     )
 
 
 def end_not_whole(span: Span, words: str, name: str) -> Diagnostic:
     """A whole field whose range ends at a fraction."""
-    return error("off-grid", span, f"`{name}` is a whole number, so its range cannot end at {words}.")
+    return error("off-grid", span, f"`{name}` is a whole number, so its range cannot end at {words}")
 
 
 def default_not_whole(span: Span, words: str, name: str) -> Diagnostic:
     """A whole field with a fraction for a default."""
-    return error("bad-default", span, f"`{name}` is a whole number, so its default cannot be {words}.")
+    return error("bad-default", span, f"`{name}` is a whole number, so its default cannot be {words}")
 
 
 def default_outside(span: Span, words: str, name: str, shown: str) -> Diagnostic:
     """A default outside the field's own range."""
-    return error("bad-default", span, f"The default {words} of `{name}` is outside its own range {shown}.")
+    return error("bad-default", span, f"the default {words} of `{name}` is outside its own range {shown}")
 
 
 def capitals_in_folded(span: Span, text: str, folded: str) -> Diagnostic:
@@ -122,7 +122,7 @@ def capitals_in_folded(span: Span, text: str, folded: str) -> Diagnostic:
     return error(
         "unknown-value",
         span,
-        f"With `fold case` every cell is read in small letters, so {quoted(text)} never occurs.",
-        f"Write {quoted(folded)}, or keep the spelling with `same {quoted(folded)} as {quoted(text)}`.",
+        f"with `fold case` every cell is read in small letters, so {quoted(text)} never occurs",
+        f"write {quoted(folded)}, or keep the spelling with `same {quoted(folded)} as {quoted(text)}`",
         fixes=[replace(span, quoted(folded))],
     )

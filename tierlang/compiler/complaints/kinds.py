@@ -15,17 +15,17 @@ from tierlang.syntax import nodes
 
 def wrong_kind(span: Span, words: str, kind: Kind, place: str, wanted: str, *hints: str) -> Diagnostic:
     """A value of another kind than the place needs: `place` is what needs it, `wanted` what it needs."""
-    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but {place} needs {wanted}.", *hints)
+    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but {place} needs {wanted}", *hints)
 
 
 def not_a_condition(span: Span, words: str, kind: Kind) -> Diagnostic:
     """A value where something true or false is needed."""
     hint = {
-        Kind.TEXT: f'Compare it: `{words} = "…"`.',
-        Kind.TAGS: f'Ask for a tag: `{words} contains "…"`.',
-        Kind.DATE: f"Ask how old it is: `{words} within 90 days`.",
-    }.get(kind, f"Compare it: `{words} > 0`, or `{words} is not missing`.")
-    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but a condition is needed here.", hint)
+        Kind.TEXT: f'compare it: `{words} = "…"`',
+        Kind.TAGS: f'ask for a tag: `{words} contains "…"`',
+        Kind.DATE: f"ask how old it is: `{words} within 90 days`",
+    }.get(kind, f"compare it: `{words} > 0`, or `{words} is not missing`")
+    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but a condition is needed here", hint)
 
 
 def cannot_compare(node: nodes.Compare, left: tuple[str, Kind], right: tuple[str, Kind]) -> Diagnostic:
@@ -34,8 +34,8 @@ def cannot_compare(node: nodes.Compare, left: tuple[str, Kind], right: tuple[str
     return error(
         "wrong-kind",
         node.span,
-        f"`{left[0]}` is {a_kind(left[1])} and `{right[0]}` is {a_kind(right[1])}; they cannot be compared.",
-        *(["Nothing is converted by itself: both sides need the same kind of value."] if not fixes else []),
+        f"`{left[0]}` is {a_kind(left[1])} and `{right[0]}` is {a_kind(right[1])}; they cannot be compared",
+        *(["nothing is converted by itself: both sides need the same kind of value"] if not fixes else []),
         fixes=fixes,
     )
 
@@ -43,19 +43,19 @@ def cannot_compare(node: nodes.Compare, left: tuple[str, Kind], right: tuple[str
 def _undress(literal: nodes.Expression, wanted: Kind, other: str) -> list[Fix]:
     match literal:
         case nodes.Text(value=value) if wanted is Kind.DATE and _is_date(value):
-            return [replace(literal.span, value.strip(), "Write the date without quotes")]
+            return [replace(literal.span, value.strip(), "write the date without quotes")]
         case nodes.Text(value=value) if wanted.is_numeric and _is_plain_number(value):
-            return [replace(literal.span, value.strip(), "Write the number without quotes")]
+            return [replace(literal.span, value.strip(), "write the number without quotes")]
         case nodes.Text(value=value) if wanted is Kind.FLAG and value.strip().casefold() in _FLAGS:
             flag = _FLAGS[value.strip().casefold()]
-            return [replace(literal.span, flag, f"Write `{flag}` without quotes")]
+            return [replace(literal.span, flag, f"write `{flag}` without quotes")]
         case nodes.Number(text=text) if wanted is Kind.TEXT:
-            return [replace(literal.span, quoted(text), f"Write the text {quoted(text)}")]
+            return [replace(literal.span, quoted(text), f"write the text {quoted(text)}")]
         case nodes.Date(value=date) if wanted is Kind.TEXT:
-            return [replace(literal.span, quoted(date.isoformat()), "Write the date as text")]
+            return [replace(literal.span, quoted(date.isoformat()), "write the date as text")]
         case nodes.Number(value=0 | 10_000 as number) if wanted is Kind.FLAG:
             flag = "true" if number else "false"
-            return [replace(literal.span, flag, f"Write `{flag}`")]
+            return [replace(literal.span, flag, f"write `{flag}`")]
     return []
 
 
@@ -82,14 +82,14 @@ def text_order(node: nodes.Compare, words: str, kind: Kind) -> Diagnostic:
         return error(
             "wrong-kind",
             node.span,
-            f"`{words}` is a set of tags, and tags are not compared.",
-            f'Ask for one tag: `{words} contains "…"`.',
+            f"`{words}` is a set of tags, and tags are not compared",
+            f'ask for one tag: `{words} contains "…"`',
         )
     hint = {
-        Kind.TEXT: "Text has no order here. Compare it with `=`, `!=` or `in […]`, or give each text a number with `by`.",
-        Kind.FLAG: "Write the name alone, or `not` before it.",
+        Kind.TEXT: "text has no order here. Compare it with `=`, `!=` or `in […]`, or give each text a number with `by`",
+        Kind.FLAG: "write the name alone, or `not` before it",
     }[kind]
-    return error("wrong-kind", node.span, f"`{words}` is {a_kind(kind)}, which only `=` and `!=` compare.", hint)
+    return error("wrong-kind", node.span, f"`{words}` is {a_kind(kind)}, which only `=` and `!=` compare", hint)
 
 
 def differing_kinds(span: Span, first: tuple[str, Kind], second: tuple[str, Kind], what: str) -> Diagnostic:
@@ -97,7 +97,7 @@ def differing_kinds(span: Span, first: tuple[str, Kind], second: tuple[str, Kind
     return error(
         "wrong-kind",
         span,
-        f"`{second[0]}` is {a_kind(second[1])} and `{first[0]}` is {a_kind(first[1])}, but {what} needs values of one kind.",
+        f"`{second[0]}` is {a_kind(second[1])} and `{first[0]}` is {a_kind(first[1])}, but {what} needs values of one kind",
     )
 
 
@@ -107,19 +107,19 @@ def bad_arithmetic(node: nodes.Arithmetic, left: tuple[str, Kind], right: tuple[
     words, kind = left if not left[1].is_numeric else right
     if Kind.DATE in (left[1], right[1]):
         if node.operator == "-":
-            hints.append(f"Days up to the as-of date are `days since {left[0] if left[1] is Kind.DATE else right[0]}`.")
+            hints.append(f"days up to the as-of date are `days since {left[0] if left[1] is Kind.DATE else right[0]}`")
         else:
             hints.append(
-                f"To ask whether a date is near, write `{words} within 90 days` or `{words} within next 90 days`."
+                f"to ask whether a date is near, write `{words} within 90 days` or `{words} within next 90 days`"
             )
     elif Kind.TEXT in (left[1], right[1]):
-        hints.append("Texts cannot be joined. To turn text into points, use `by` with a row for each text.")
+        hints.append("texts cannot be joined. To turn text into points, use `by` with a row for each text")
     elif kind is Kind.FLAG:
-        hints.append(f"To count a yes as a number, write `(if {words} then 1 else 0)`.")
+        hints.append(f"to count a yes as a number, write `(if {words} then 1 else 0)`")
     return error(
         "wrong-kind",
         node.span,
-        f"`{words}` is {a_kind(kind)}, and `{node.operator}` works on numbers.",
+        f"`{words}` is {a_kind(kind)}, and `{node.operator}` works on numbers",
         *hints,
     )
 
@@ -130,14 +130,14 @@ def unknown_value(span: Span, value: str, name: str, known: Sequence[str], same:
         return error(
             "unknown-value",
             span,
-            f"`{name}` is never {quoted(value)}: the field reads that as {quoted(same)}.",
-            f"Write {quoted(same)}.",
+            f"`{name}` is never {quoted(value)}: the field reads that as {quoted(same)}",
+            f"write {quoted(same)}",
             fixes=[replace(span, quoted(same))],
         )
     hints, fixes = did_you_mean(value, known, span, text=True)
-    if len(known) > 1 and hints and not hints[0].startswith("There"):
-        hints.append(f"`{name}` is one of {text_list(known)}.")
-    return error("unknown-value", span, f"`{name}` is never {quoted(value)}.", *hints, fixes=fixes)
+    if len(known) > 1 and hints and not hints[0].startswith("there"):
+        hints.append(f"`{name}` is one of {text_list(known)}")
+    return error("unknown-value", span, f"`{name}` is never {quoted(value)}", *hints, fixes=fixes)
 
 
 def never_holds(span: Span, words: str, name: str, low: str, high: str) -> Diagnostic:
@@ -145,8 +145,8 @@ def never_holds(span: Span, words: str, name: str, low: str, high: str) -> Diagn
     return error(
         "out-of-range",
         span,
-        f"`{words}` can never hold: `{name}` lies in {low}..{high}.",
-        "Correct the number, or the range where the name is declared.",
+        f"`{words}` can never hold: `{name}` lies in {low}..{high}",
+        "correct the number, or the range where the name is declared",
     )
 
 
@@ -155,13 +155,13 @@ def never_whole(span: Span, number: int, name: str) -> Diagnostic:
     return error(
         "out-of-range",
         span,
-        f"This can never hold: `{name}` is a whole number, and {number_text(number)} is not.",
+        f"this can never hold: `{name}` is a whole number, and {number_text(number)} is not",
     )
 
 
 def not_constant(span: Span, words: str, what: str, *hints: str) -> Diagnostic:
     """Something that differs between accounts where one constant is needed."""
-    return error("not-constant", span, f"{what} is a constant, but `{words}` depends on the account.", *hints)
+    return error("not-constant", span, f"{what} is a constant, but `{words}` depends on the account", *hints)
 
 
 def let_condition(node: nodes.Let, words: str) -> Diagnostic:
@@ -169,8 +169,8 @@ def let_condition(node: nodes.Let, words: str) -> Diagnostic:
     return error(
         "not-constant",
         node.value.span,
-        f"A `let` holds one number, text, flag or date for all accounts, but `{words}` is not one.",
-        f"What depends on the account is a derived field: `derive {node.name.text} = {words}` inside `account`.",
+        f"a `let` holds one number, text, flag or date for all accounts, but `{words}` is not one",
+        f"what depends on the account is a derived field: `derive {node.name.text} = {words}` inside `account`",
     )
 
 
@@ -179,8 +179,8 @@ def duration_alone(span: Span, words: str) -> Diagnostic:
     return error(
         "wrong-kind",
         span,
-        f"`{words}` is a length of time, not a value.",
-        f"Use it with a date: `FIELD within {words}`, or compare `days since FIELD` with a number of days.",
+        f"`{words}` is a length of time, not a value",
+        f"use it with a date: `FIELD within {words}`, or compare `days since FIELD` with a number of days",
     )
 
 
@@ -189,19 +189,19 @@ def hours(span: Span, words: str) -> Diagnostic:
     return error(
         "wrong-unit",
         span,
-        f"`{words}`: hours only stand in `respond within` of a play. Dates are whole days.",
-        "Use days, weeks, months, quarters or years.",
+        f"`{words}`: hours only stand in `respond within` of a play. Dates are whole days",
+        "use days, weeks, months, quarters or years",
     )
 
 
 def divided_by_zero(span: Span) -> Diagnostic:
     """A division by the constant 0."""
-    return error("divided-by-zero", span, "This divides by zero, so it never has a value.")
+    return error("divided-by-zero", span, "this divides by zero, so it never has a value")
 
 
 def too_large(span: Span) -> Diagnostic:
     """A constant out of the bounds of numbers."""
-    return error("too-large", span, "This number is too large: numbers stay below 100 trillion (10^14).")
+    return error("too-large", span, "this number is too large: numbers stay below 100 trillion (10^14)")
 
 
 def too_few(node: nodes.Call, least: int, most: int | None, usage: str) -> Diagnostic:
@@ -211,14 +211,14 @@ def too_few(node: nodes.Call, least: int, most: int | None, usage: str) -> Diagn
     return error(
         "wrong-arguments",
         node.span,
-        f"`{node.function.text}` takes {wanted}, and here {'is' if count == 1 else 'are'} {count}.",
-        f"It is written `{usage}`.",
+        f"`{node.function.text}` takes {wanted}, and here {'is' if count == 1 else 'are'} {count}",
+        f"it is written `{usage}`",
     )
 
 
 def bad_digits(span: Span) -> Diagnostic:
     """Digits to round to that are not 0 to 4."""
-    return error("bad-digits", span, "Numbers are rounded to 0, 1, 2, 3 or 4 digits after the point.")
+    return error("bad-digits", span, "numbers are rounded to 0, 1, 2, 3 or 4 digits after the point")
 
 
 def clamp_reversed(span: Span, low: int, high: int) -> Diagnostic:
@@ -226,8 +226,8 @@ def clamp_reversed(span: Span, low: int, high: int) -> Diagnostic:
     return error(
         "reversed-range",
         span,
-        f"`clamp` has its ends the wrong way round: {number_text(low)} is more than {number_text(high)}.",
-        "It is written `clamp(value, lowest, highest)`.",
+        f"`clamp` has its ends the wrong way round: {number_text(low)} is more than {number_text(high)}",
+        "it is written `clamp(value, lowest, highest)`",
     )
 
 
@@ -237,14 +237,14 @@ def bad_count(span: Span, count: int, of: int) -> Diagnostic:
     return error(
         "bad-count",
         span,
-        f"`at least {number_text(count * 10_000)} of` {why}: the list has {of} condition{'' if of == 1 else 's'}.",
+        f"`at least {number_text(count * 10_000)} of` {why}: the list has {of} condition{'' if of == 1 else 's'}",
     )
 
 
 def bad_count_fraction(span: Span, words: str) -> Diagnostic:
     """`at least N of […]` with N that is no whole number."""
     return error(
-        "bad-count", span, f"`at least … of` counts conditions, so it needs a whole number, and `{words}` is not one."
+        "bad-count", span, f"`at least … of` counts conditions, so it needs a whole number, and `{words}` is not one"
     )
 
 
@@ -253,8 +253,8 @@ def tags_in(span: Span, words: str) -> Diagnostic:
     return error(
         "wrong-kind",
         span,
-        f"`{words}` is a set of tags, and `in` looks for one value.",
-        f'Ask for each tag: `{words} contains "a" or {words} contains "b"`.',
+        f"`{words}` is a set of tags, and `in` looks for one value",
+        f'ask for each tag: `{words} contains "a" or {words} contains "b"`',
     )
 
 
@@ -263,17 +263,12 @@ def reversed_range(span: Span, low: str, high: str, fix: str | None) -> Diagnost
     return error(
         "reversed-range",
         span,
-        f"This range is empty: {low} is more than {high}.",
-        "The smaller end stands first.",
+        f"this range is empty: {low} is more than {high}",
+        "the smaller end stands first",
         fixes=[replace(span, fix)] if fix else [],
     )
 
 
-def open_range(span: Span) -> Diagnostic:
-    """A range without ends."""
-    return error("open-range", span, "This range has no end at all, so it says nothing.", "Write `80..` or `..80`.")
-
-
 def no_words(span: Span) -> Diagnostic:
     """An empty list in place."""
-    return error("empty-list", span, "This list is empty, so nothing is ever in it.")
+    return error("empty-list", span, "this list is empty, so nothing is ever in it")

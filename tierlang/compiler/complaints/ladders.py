@@ -15,16 +15,14 @@ def doubled_tier(name: nodes.Name, first: nodes.Name) -> Diagnostic:
     return error(
         "doubled-name",
         name.span,
-        f"This ladder already has a tier `{name.text}`.",
+        f"this ladder already has a tier `{name.text}`",
         related=[Related(first.span, "the first one is here")],
     )
 
 
 def no_tiers(span: Span) -> Diagnostic:
     """A ladder without tiers."""
-    return error(
-        "missing-block", span, "This `tiers` block has no tier.", 'Add one: `tier one "Tier 1" { range 80.. }`.'
-    )
+    return error("missing-block", span, "this `tiers` block has no tier", 'add one: `tier one "Tier 1" { range 80.. }`')
 
 
 def too_many_tiers(name: nodes.Name, count: int, limit: int) -> Diagnostic:
@@ -32,9 +30,9 @@ def too_many_tiers(name: nodes.Name, count: int, limit: int) -> Diagnostic:
     return error(
         "too-many-tiers",
         name.span,
-        f"There are {count} tiers, and the ceiling is {limit}.",
-        "With more tiers than that nobody can say what each one gets. Join the tiers that are treated alike.",
-        f"If you mean it, raise the ceiling in the `ruleset` header: `limits {{ tiers {count} }}`.",
+        f"there are {count} tiers, and the ceiling is {limit}",
+        "with more tiers than that nobody can say what each one gets. Join the tiers that are treated alike",
+        f"if you mean it, raise the ceiling in the `ruleset` header: `limits {{ tiers {count} }}`",
     )
 
 
@@ -43,7 +41,7 @@ def second_otherwise(span: Span, first: str, place: Span) -> Diagnostic:
     return error(
         "two-otherwise",
         span,
-        f"Only one tier can be `otherwise`, and `{first}` already is.",
+        f"only one tier can be `otherwise`, and `{first}` already is",
         related=[Related(place, f"`{first}` takes the rest here")],
     )
 
@@ -53,8 +51,8 @@ def otherwise_and_rest(span: Span, tier: str, place: Span) -> Diagnostic:
     return error(
         "two-otherwise",
         span,
-        f"Nothing is left for `rest untiered`: the tier `{tier}` takes the rest.",
-        "Keep one of the two.",
+        f"nothing is left for `rest untiered`: the tier `{tier}` takes the rest",
+        "keep one of the two",
         related=[Related(place, f"`{tier}` is `otherwise`")],
     )
 
@@ -64,8 +62,8 @@ def otherwise_beside(span: Span, word: str, otherwise: Span) -> Diagnostic:
     return error(
         "otherwise-beside",
         span,
-        f"`otherwise` takes every account that no other tier takes, so no `{word}` can stand beside it.",
-        "Keep one of the two.",
+        f"`otherwise` takes every account that no other tier takes, so no `{word}` can stand beside it",
+        "keep one of the two",
         related=[Related(otherwise, "`otherwise` stands here")],
     )
 
@@ -75,8 +73,8 @@ def range_and_top(span: Span, range_span: Span) -> Diagnostic:
     return error(
         "range-and-top",
         span,
-        "A tier takes accounts by `range` or by `top`, not by both.",
-        "Keep one. To ask for the other as well, put it into the tier's `when`, for example `when fit >= 80`.",
+        "a tier takes accounts by `range` or by `top`, not by both",
+        "keep one. To ask for the other as well, put it into the tier's `when`, for example `when fit >= 80`",
         related=[Related(range_span, "the `range` stands here")],
     )
 
@@ -86,8 +84,8 @@ def tier_without_line(name: nodes.Name) -> Diagnostic:
     return error(
         "no-line",
         name.span,
-        f"The tier `{name.text}` does not say which accounts belong to it.",
-        "Start it with `range`, `top`, `when` or `otherwise`.",
+        f"the tier `{name.text}` does not say which accounts belong to it",
+        "start it with `range`, `top`, `when` or `otherwise`",
     )
 
 
@@ -97,8 +95,8 @@ def line_without_by(span: Span, word: str) -> Diagnostic:
     return error(
         "no-by",
         span,
-        f"`{word}` needs a score, and this ladder has none.",
-        f"Name it at the start of the block: `tiers by SCORE {{`{extra}.",
+        f"`{word}` needs a score, and this ladder has none",
+        f"name it at the start of the block: `tiers by SCORE {{`{extra}",
     )
 
 
@@ -107,15 +105,15 @@ def line_off_grid(span: Span, words: str, by: str, lower: str, upper: str) -> Di
     return error(
         "off-grid",
         span,
-        f"`{by}` never has more digits than {upper}, so a range cannot end at {words}.",
-        f"Write {lower} or {upper}, or give the score more digits with `round to`.",
+        f"`{by}` never has more digits than {upper}, so a range cannot end at {words}",
+        f"write {lower} or {upper}, or give the score more digits with `round to`",
         fixes=[replace(span, upper)],
     )
 
 
 def unreachable(span: Span, tier: str, by: str, low: str, high: str) -> Diagnostic:
     """A range outside all that the score can be."""
-    return error("out-of-range", span, f"No account can reach the tier `{tier}`: `{by}` lies in {low}..{high}.")
+    return error("out-of-range", span, f"no account can reach the tier `{tier}`: `{by}` lies in {low}..{high}")
 
 
 def overlapping_ranges(
@@ -126,9 +124,9 @@ def overlapping_ranges(
     return error(
         "overlapping-ranges",
         span,
-        f"The ranges of `{earlier_name}` and `{later_name}` overlap: {example} is in both.",
-        f"Write `{fix[1]}`." if fix else "`60..<80` leaves 80 to the tier above.",
-        "If the first tier that fits should simply win, say so: `match first`.",
+        f"the ranges of `{earlier_name}` and `{later_name}` overlap: {example} is in both",
+        f"write `{fix[1]}`" if fix else "`60..<80` leaves 80 to the tier above",
+        "if the first tier that fits should simply win, say so: `match first`",
         related=[Related(earlier, f"{example} is also in `{earlier_name}`")],
         fixes=[replace(*fix)] if fix else [],
     )
@@ -139,8 +137,8 @@ def ascending(span: Span, names: tuple[str, str], better: Span) -> Diagnostic:
     return error(
         "tier-order",
         span,
-        f"Tiers stand from best to worst, but `{names[1]}` takes higher values than `{names[0]}` above it.",
-        "Put the tier with the highest range first.",
+        f"tiers stand from best to worst, but `{names[1]}` takes higher values than `{names[0]}` above it",
+        "put the tier with the highest range first",
         related=[Related(better, f"`{names[0]}` stands first, with lower values")],
     )
 
@@ -150,8 +148,8 @@ def top_in_unique(span: Span) -> Diagnostic:
     return error(
         "top-in-unique",
         span,
-        "`top` cannot stand in a ladder with `match unique`: the best 5% are also among the best 20%.",
-        "Leave out `match unique`; the first tier that fits then takes the account.",
+        "`top` cannot stand in a ladder with `match unique`: the best 5% are also among the best 20%",
+        "leave out `match unique`; the first tier that fits then takes the account",
     )
 
 
@@ -160,8 +158,8 @@ def tops_not_growing(span: Span, names: tuple[str, str], texts: tuple[str, str],
     return error(
         "tops-not-growing",
         span,
-        f"`top {texts[1]}` leaves nobody for `{names[1]}`: `{names[0]}` already takes the top {texts[0]}.",
-        "The amounts count from the very best, so they grow from tier to tier: 5%, 20%, 50%.",
+        f"`top {texts[1]}` leaves nobody for `{names[1]}`: `{names[0]}` already takes the top {texts[0]}",
+        "the amounts count from the very best, so they grow from tier to tier: 5%, 20%, 50%",
         related=[Related(earlier, f"`{names[0]}` takes these first")],
     )
 
@@ -169,12 +167,12 @@ def tops_not_growing(span: Span, names: tuple[str, str], texts: tuple[str, str],
 def bad_top(span: Span, words: str, *, percent: bool) -> Diagnostic:
     """A `top` that takes nobody, or a part of an account."""
     wanted = "a percentage over 0% and up to 100%" if percent else "a whole number of accounts, 1 or more"
-    return error("bad-top", span, f"`top` takes {wanted}, and `{words}` is not.", "For example `top 5%` or `top 25`.")
+    return error("bad-top", span, f"`top` takes {wanted}, and `{words}` is not", "for example `top 5%` or `top 25`")
 
 
 def per_tags(name: nodes.Name) -> Diagnostic:
     """`per` a set of tags."""
-    return error("wrong-kind", name.span, f"`{name.text}` is a set of tags, and `per` needs one value per account.")
+    return error("wrong-kind", name.span, f"`{name.text}` is a set of tags, and `per` needs one value per account")
 
 
 def incomplete(ladder: nodes.Tiers, last: nodes.Tier) -> Diagnostic:
@@ -182,8 +180,8 @@ def incomplete(ladder: nodes.Tiers, last: nodes.Tier) -> Diagnostic:
     return error(
         "ladder-gap",
         last.name.span,
-        "An account that no tier takes has no place in this ladder: every tier asks for something.",
-        "Make one tier `otherwise`, or say that the others stay out with `rest untiered`.",
+        "an account that no tier takes has no place in this ladder: every tier asks for something",
+        "make one tier `otherwise`, or say that the others stay out with `rest untiered`",
         fixes=_rest(ladder),
     )
 
@@ -192,13 +190,13 @@ def ladder_gap(
     ladder: nodes.Tiers, last: nodes.Tier, by: str, grid: Grid, gap: Interval, fix: tuple[Span, str] | None
 ) -> Diagnostic:
     """Values of the score that no tier takes."""
-    hints = [f"Write `{fix[1]}`."] if fix else []
+    hints = [f"write `{fix[1]}`"] if fix else []
     return error(
         "ladder-gap",
         fix[0] if fix else last.name.span,
-        f"No tier takes {gap_text(grid, gap, by)}.",
+        f"no tier takes {gap_text(grid, gap, by)}",
         *hints,
-        "Otherwise make one tier `otherwise`, or say that such accounts stay out with `rest untiered`.",
+        "otherwise make one tier `otherwise`, or say that such accounts stay out with `rest untiered`",
         fixes=[*([replace(*fix)] if fix else []), *_rest(ladder)],
     )
 
@@ -208,8 +206,8 @@ def unscored_left_out(ladder: nodes.Tiers, last: nodes.Tier, by: str) -> Diagnos
     return error(
         "ladder-gap",
         last.name.span,
-        f"`{by}` can be missing, and an account without it is in no range.",
-        "Make one tier `otherwise`, or say that such accounts stay out with `rest untiered`.",
+        f"`{by}` can be missing, and an account without it is in no range",
+        "make one tier `otherwise`, or say that such accounts stay out with `rest untiered`",
         fixes=_rest(ladder),
     )
 
@@ -220,7 +218,7 @@ def _rest(ladder: nodes.Tiers) -> list[Fix]:
         return []
     start = source.text.rfind("\n", 0, close) + 1
     before = source.text[start:close]
-    title = "Add `rest untiered`"
+    title = "add `rest untiered`"
     if before.strip() or "\n" not in source.text[ladder.span.start : close]:
         return [insert(ladder.span, close, " rest untiered ", title)]
     return [Fix(title, (Edit(source.span(start, start), f"{before}  rest untiered\n"),))]
@@ -231,7 +229,7 @@ def doubled_cluster(name: nodes.Name, first: nodes.Name) -> Diagnostic:
     return error(
         "doubled-name",
         name.span,
-        f"This tier already has a cluster `{name.text}`.",
+        f"this tier already has a cluster `{name.text}`",
         related=[Related(first.span, "the first one is here")],
     )
 
@@ -241,6 +239,6 @@ def cluster_by_tags(name: nodes.Name) -> Diagnostic:
     return error(
         "wrong-kind",
         name.span,
-        f"`{name.text}` is a set of tags, and an account is in one cluster only.",
-        "Use a text field.",
+        f"`{name.text}` is a set of tags, and an account is in one cluster only",
+        "use a text field",
     )

@@ -16,8 +16,8 @@ def doubled_name(name: nodes.Name, first: nodes.Name, sort: str) -> Diagnostic:
     return error(
         "doubled-name",
         name.span,
-        f"The name `{name.text}` is already taken: it is {sort}.",
-        "Every name is declared once. Rename one of the two.",
+        f"the name `{name.text}` is already taken: it is {sort}",
+        "every name is declared once. Rename one of the two",
         related=[Related(first.span, f"`{name.text}` is first declared here")],
     )
 
@@ -25,13 +25,13 @@ def doubled_name(name: nodes.Name, first: nodes.Name, sort: str) -> Diagnostic:
 def unknown_name(name: nodes.Name, known: Iterable[str], wanted: str = "name") -> Diagnostic:
     """A name that nothing declares."""
     hints, fixes = did_you_mean(name.text, known, name.span)
-    return error("unknown-name", name.span, f"There is no {wanted} called `{name.text}`.", *hints, fixes=fixes)
+    return error("unknown-name", name.span, f"there is no {wanted} called `{name.text}`", *hints, fixes=fixes)
 
 
 def unknown_word(name: nodes.Name, known: Iterable[str], what: str) -> Diagnostic:
     """A word where the language allows only some: a type, a function, a period, a policy."""
     hints, fixes = did_you_mean(name.text, known, name.span)
-    return error("unknown-word", name.span, f"`{name.text}` is not {what}.", *hints, fixes=fixes)
+    return error("unknown-word", name.span, f"`{name.text}` is not {what}", *hints, fixes=fixes)
 
 
 def unquoted_text(name: nodes.Name, other: str, choices: Sequence[str]) -> Diagnostic:
@@ -40,8 +40,8 @@ def unquoted_text(name: nodes.Name, other: str, choices: Sequence[str]) -> Diagn
     return error(
         "unknown-name",
         name.span,
-        f"There is no name `{name.text}`. `{other}` is text, and text stands in double quotes.",
-        f"Write `{quoted(value)}`.",
+        f"there is no name `{name.text}`. `{other}` is text, and text stands in double quotes",
+        f"write `{quoted(value)}`",
         fixes=[replace(name.span, quoted(value))] if not choices or value in choices else [],
     )
 
@@ -51,15 +51,15 @@ def tier_as_value(name: nodes.Name) -> Diagnostic:
     return error(
         "wrong-sort",
         name.span,
-        f"`{name.text}` is a tier, not a value.",
-        "Rules that ask for an account's tier are not part of this version of the language.",
+        f"`{name.text}` is a tier, not a value",
+        "rules that ask for an account's tier are not part of this version of the language",
     )
 
 
 def wrong_sort(name: nodes.Name, sort: str, wanted: str, known: Iterable[str] = (), *hints: str) -> Diagnostic:
     """A declared name that stands for something else than the place needs."""
     near, _ = did_you_mean(name.text, known, name.span)
-    return error("wrong-sort", name.span, f"`{name.text}` is {sort}, not {wanted}.", *(hints or near))
+    return error("wrong-sort", name.span, f"`{name.text}` is {sort}, not {wanted}", *(hints or near))
 
 
 def list_as_value(name: nodes.Name) -> Diagnostic:
@@ -67,8 +67,8 @@ def list_as_value(name: nodes.Name) -> Diagnostic:
     return error(
         "wrong-sort",
         name.span,
-        f"`{name.text}` is a list, not a value.",
-        f"Ask whether a value is in it: `FIELD in {name.text}`.",
+        f"`{name.text}` is a list, not a value",
+        f"ask whether a value is in it: `FIELD in {name.text}`",
     )
 
 
@@ -76,20 +76,13 @@ def in_a_circle(path: Sequence[nodes.Name], links: Sequence[Span]) -> Diagnostic
     """Names that need each other to be computed. `path` starts and ends with the same name."""
     shown = " → ".join(f"`{name.text}`" for name in path)
     if len(path) == 2:
-        message = f"`{path[0].text}` is defined by itself."
+        message = f"`{path[0].text}` is defined by itself"
     else:
-        message = f"These need each other and cannot be computed: {shown}."
+        message = f"these need each other and cannot be computed: {shown}"
     related = [
         Related(span, f"`{a.text}` reads `{b.text}` here") for a, b, span in zip(path, path[1:], links, strict=False)
     ]
-    return error("cycle", path[0].span, message, "Take one of the links out of the circle.", related=related)
-
-
-def later_construct(span: Span, what: str, instead: str = "") -> Diagnostic:
-    """Something of the language that this version does not have yet."""
-    return error(
-        "not-yet", span, f"{what} is not part of this version of the language.", *([instead] if instead else [])
-    )
+    return error("cycle", path[0].span, message, "take one of the links out of the circle", related=related)
 
 
 def tier_condition(span: Span, subject: str) -> Diagnostic:
@@ -97,8 +90,8 @@ def tier_condition(span: Span, subject: str) -> Diagnostic:
     return error(
         "tier-condition",
         span,
-        f"`{subject} is …` asks for an account's tier, and in this version no rule can ask for it.",
-        "`tier is gold or diamond` would mean either tier. Say who belongs to a tier with `range`, `top` or `when` instead.",
+        f"`{subject} is …` asks for an account's tier, and in this version no rule can ask for it",
+        "`tier is gold or diamond` would mean either tier. Say who belongs to a tier with `range`, `top` or `when` instead",
     )
 
 
@@ -112,12 +105,12 @@ def field_is(node: nodes.TierIs, whole: Span, values: Sequence[str], *, text: bo
     return error(
         "is-for-tiers",
         whole,
-        f"`{name} is …` asks for a tier, but `{name}` is not a ladder.",
-        f"Compare it as text: `{right}`." if text else "Compare values with `=`.",
+        f"`{name} is …` asks for a tier, but `{name}` is not a ladder",
+        f"compare it as text: `{right}`" if text else "compare values with `=`",
         fixes=[replace(whole, right)] if text else [],
     )
 
 
 def wrong_kind_named(name: nodes.Name, kind: Kind, place: str, wanted: str) -> Diagnostic:
     """A field or score of another kind than its place needs."""
-    return error("wrong-kind", name.span, f"`{name.text}` is {a_kind(kind)}, but {place} needs {wanted}.")
+    return error("wrong-kind", name.span, f"`{name.text}` is {a_kind(kind)}, but {place} needs {wanted}")

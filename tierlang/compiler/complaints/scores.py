@@ -21,8 +21,8 @@ def empty_score(name: nodes.Name) -> Diagnostic:
     return error(
         "empty-score",
         name.span,
-        f"The score `{name.text}` says nothing about how it is computed.",
-        "Add `weigh 50% …` lines, `points … when …` lines, or one `value …` line.",
+        f"the score `{name.text}` says nothing about how it is computed",
+        "add `weigh 50% …` lines, `points … when …` lines, or one `value …` line",
     )
 
 
@@ -32,8 +32,8 @@ def mixed_score(name: str, sorts: Sequence[tuple[str, nodes.Node]]) -> Diagnosti
     return error(
         "mixed-score",
         second[1].span,
-        f"The score `{name}` has both `{first[0]}` and `{second[0]}`; a score is computed in one way.",
-        f"Put the `{second[0]}` lines into a score of their own, and read that one here by its name.",
+        f"the score `{name}` has both `{first[0]}` and `{second[0]}`; a score is computed in one way",
+        f"put the `{second[0]}` lines into a score of their own, and read that one here by its name",
         related=[Related(first[1].span, f"`{first[0]}` stands here")],
     )
 
@@ -41,15 +41,15 @@ def mixed_score(name: str, sorts: Sequence[tuple[str, nodes.Node]]) -> Diagnosti
 def policy_without_weights(span: Span, sort: str) -> Diagnostic:
     """`missing` in a score that does not weigh."""
     hint = {
-        "points": "Points of a line that cannot be decided are not given; tables say it with a `missing ->` row.",
-        "value": "A `value` with a missing part is missing. To fill a gap, write `first of [x, 0]`.",
+        "points": "points of a line that cannot be decided are not given; tables say it with a `missing ->` row",
+        "value": "a `value` with a missing part is missing. To fill a gap, write `first of [x, 0]`",
     }[sort]
-    return error("misplaced-line", span, "`missing` belongs to scores with `weigh` lines.", hint)
+    return error("misplaced-line", span, "`missing` belongs to scores with `weigh` lines", hint)
 
 
 def bad_round(span: Span) -> Diagnostic:
     """`round to` with anything but 0 to 4."""
-    return error("bad-digits", span, "A score is rounded to 0, 1, 2, 3 or 4 digits after the point.")
+    return error("bad-digits", span, "a score is rounded to 0, 1, 2, 3 or 4 digits after the point")
 
 
 def open_score_range(span: Span, closed: str) -> Diagnostic:
@@ -57,8 +57,8 @@ def open_score_range(span: Span, closed: str) -> Diagnostic:
     return error(
         "bad-score-range",
         span,
-        "A score is clamped to its `range`, so both ends belong to it.",
-        f"Write `{closed}`.",
+        "a score is clamped to its `range`, so both ends belong to it",
+        f"write `{closed}`",
         fixes=[replace(span, closed)],
     )
 
@@ -68,8 +68,8 @@ def range_off_grid(span: Span, words: str, name: str, digits: int) -> Diagnostic
     return error(
         "off-grid",
         span,
-        f"The score `{name}` is rounded to {digits} digit{'' if digits == 1 else 's'}, so its range cannot end at {words}.",
-        "Change the end of the range, or the digits of `round to`.",
+        f"the score `{name}` is rounded to {digits} digit{'' if digits == 1 else 's'}, so its range cannot end at {words}",
+        "change the end of the range, or the digits of `round to`",
     )
 
 
@@ -82,19 +82,9 @@ def weights_off(name: nodes.Name, spans: Sequence[Span], weights: Sequence[int])
     return error(
         "weights-total",
         spans[0].to(spans[-1]) if len(spans) == 1 else name.span,
-        f"The weights of `{name.text}` total {percent_text(total)}, not 100%: {rest}.",
-        f"{each} = {percent_text(total)}." if len(weights) > 1 else "One part alone weighs 100%.",
+        f"the weights of `{name.text}` total {percent_text(total)}, not 100%: {rest}",
+        f"{each} = {percent_text(total)}" if len(weights) > 1 else "one part alone weighs 100%",
         related=[Related(span, percent_text(weight)) for span, weight in zip(spans, weights, strict=True)],
-    )
-
-
-def weight_too_fine(span: Span, text: str) -> Diagnostic:
-    """A weight with too many digits."""
-    return error(
-        "bad-weight",
-        span,
-        f"The weight {text} has too many digits: weights have at most 2 after the point.",
-        "For thirds, write 33.33%, 33.33% and 33.34%.",
     )
 
 
@@ -103,8 +93,8 @@ def negative_weight(span: Span, words: str) -> Diagnostic:
     return error(
         "bad-weight",
         span,
-        f"The weight {words} is negative.",
-        "To let a part count against an account, turn it round: `weigh 20% (100 - risk)`.",
+        f"the weight {words} is negative",
+        "to let a part count against an account, turn it round: `weigh 20% (100 - risk)`",
     )
 
 
@@ -114,8 +104,8 @@ def weight_not_percent(span: Span, text: str, weight: int) -> Diagnostic:
     return error(
         "bad-weight",
         span,
-        f"A weight is a percentage, and {text} is not.",
-        f"Write `{meant}`.",
+        f"a weight is a percentage, and {text} is not",
+        f"write `{meant}`",
         fixes=[replace(span, meant)],
     )
 
@@ -127,11 +117,11 @@ def no_missing_policy(span: Span, parts: Sequence[str], last: Span) -> Diagnosti
     return error(
         "no-missing-policy",
         span,
-        f"{code_list(parts)} {verb}.",
-        f"`{share}`: the parts that are known count, if they weigh at least 60%.",
-        f"`{zero}`: a missing part counts as 0.",
-        f"`{unscored}`: the account has no score.",
-        fixes=[line_after(last, line, f"Add `{line}`") for line in (share, zero, unscored)],
+        f"{code_list(parts)} {verb}",
+        f"`{share}`: the parts that are known count, if they weigh at least 60%",
+        f"`{zero}`: a missing part counts as 0",
+        f"`{unscored}`: the account has no score",
+        fixes=[line_after(last, line, f"add `{line}`") for line in (share, zero, unscored)],
     )
 
 
@@ -141,8 +131,8 @@ def share_without_floor(span: Span) -> Diagnostic:
     return error(
         "no-missing-policy",
         span,
-        "`missing share` must say how little may be known: without a floor, an account of which only one part is known would be scored by that part alone.",
-        f"Write `{text}`.",
+        "`missing share` must say how little may be known: without a floor, an account of which only one part is known would be scored by that part alone",
+        f"write `{text}`",
         fixes=[replace(span, text)],
     )
 
@@ -150,10 +140,10 @@ def share_without_floor(span: Span) -> Diagnostic:
 def bad_floor(span: Span) -> Diagnostic:
     """A floor that is no percentage."""
     return error(
-        "bad-weight", span, "The floor must be a percentage over 0% and up to 100%.", "For example `down to 60%`."
+        "bad-weight", span, "the floor must be a percentage over 0% and up to 100%", "for example `down to 60%`"
     )
 
 
 def empty_best_of(span: Span) -> Diagnostic:
     """`best of` without lines."""
-    return error("empty-score", span, "This `best of` has no lines.", "Add `points … when …` lines to choose from.")
+    return error("empty-score", span, "this `best of` has no lines", "add `points … when …` lines to choose from")

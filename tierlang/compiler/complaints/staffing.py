@@ -18,14 +18,14 @@ def no_owner(tier: nodes.Tier, lacking: Sequence[str], owners: Mapping[str, Owne
     """A tier that nobody answers for in marketing or sales."""
     name = tier.name.text
     lines = [f"owner {function} NAME" for function in lacking]
-    hints = [f"Every tier names who answers for it in marketing and in sales: `{'` and `'.join(lines)}`."]
+    hints = [f"every tier names who answers for it in marketing and in sales: `{'` and `'.join(lines)}`"]
     if not owners:
-        hints.append('Owners are declared like this: `owner dana "Dana Lee"`.')
+        hints.append('owners are declared like this: `owner dana "Dana Lee"`')
     choices = list(owners.values())[:_OFFERED]
     return error(
         "no-owner",
         tier.name.span,
-        f"The tier `{name}` has no owner in {listing(lacking)}.",
+        f"the tier `{name}` has no owner in {listing(lacking)}",
         *hints,
         fixes=[fix for owner in choices if (fix := _naming(tier, lacking, owner)) is not None],
     )
@@ -36,7 +36,7 @@ def _naming(tier: nodes.Tier, lacking: Sequence[str], owner: Owner) -> Fix | Non
     if source.text[close : close + 1] != "}":
         return None
     lines = [f"owner {function} {owner.name}" for function in lacking]
-    title = f"Name {owner.shown} for {listing(lacking)}"
+    title = f"name {owner.shown} for {listing(lacking)}"
     start = source.text.rfind("\n", 0, close) + 1
     before = source.text[start:close]
     if before.strip() or "\n" not in source.text[tier.span.start : close]:
@@ -50,17 +50,17 @@ def doubled_owner(span: Span, function: str, first: Span) -> Diagnostic:
     return error(
         "doubled-line",
         span,
-        f"This tier has two owners for {function}.",
-        "One person answers for a tier in each function.",
+        f"this tier has two owners for {function}",
+        "one person answers for a tier in each function",
         related=[Related(first, "the first one is here")],
     )
 
 
 def bad_budget(span: Span, text: str) -> Diagnostic:
     """A budget that is no share."""
-    return error("bad-budget", span, f"A `budget` is a share from 0% to 100%, and {text} is not.")
+    return error("bad-budget", span, f"a `budget` is a share from 0% to 100%, and {text} is not")
 
 
 def doubled_coverage(name: nodes.Name) -> Diagnostic:
     """A field that stands twice in `coverage`."""
-    return error("doubled-value", name.span, f"`{name.text}` stands twice in `coverage`.")
+    return error("doubled-value", name.span, f"`{name.text}` stands twice in `coverage`")

@@ -14,8 +14,8 @@ def unreadable(span: Span, path: str, why: str) -> Diagnostic:
     return error(
         "unreadable-file",
         span,
-        f'The file "{path}" cannot be read: {why}.',
-        "Paths count from the folder of the rule file that names them.",
+        f'the file "{path}" cannot be read: {why}',
+        "paths count from the folder of the rule file that names them",
     )
 
 
@@ -24,8 +24,8 @@ def which_column(span: Span, path: str, headings: Sequence[str]) -> Diagnostic:
     return error(
         "unknown-column",
         span,
-        f'"{path}" has {len(headings)} columns, and the list does not say which one it reads.',
-        f'Add `column "…"`: {text_list(headings)}.',
+        f'"{path}" has {len(headings)} columns, and the list does not say which one it reads',
+        f'add `column "…"`: {text_list(headings)}',
     )
 
 
@@ -33,8 +33,8 @@ def no_such_column(span: Span, column: str, path: str, headings: Sequence[str]) 
     """A column that the file does not have."""
     hints, fixes = did_you_mean(column, headings, span, text=True)
     if len(headings) > 1 and fixes:
-        hints.append(f"The file has the columns {text_list(headings)}.")
-    return error("unknown-column", span, f'"{path}" has no column "{column}".', *hints, fixes=fixes)
+        hints.append(f"the file has the columns {text_list(headings)}")
+    return error("unknown-column", span, f'"{path}" has no column "{column}"', *hints, fixes=fixes)
 
 
 def ragged(span: Span, path: str, line: int, cells: int, wanted: int) -> Diagnostic:
@@ -42,6 +42,6 @@ def ragged(span: Span, path: str, line: int, cells: int, wanted: int) -> Diagnos
     return error(
         "unreadable-file",
         span,
-        f'"{path}", line {line}: this row has {cells} cells, but there are {wanted} headings.',
-        "A cell that contains a comma stands in double quotes.",
+        f'"{path}", line {line}: this row has {cells} cells, but there are {wanted} headings',
+        "a cell that contains a comma stands in double quotes",
     )

@@ -58,7 +58,7 @@ def quoted(text: str) -> str:
 
 def replace(span: Span, text: str, title: str | None = None) -> Fix:
     """The fix that puts `text` in the place of `span`."""
-    return Fix(title or f"Write `{text}`", (Edit(span, text),))
+    return Fix(title or f"write `{text}`", (Edit(span, text),))
 
 
 def insert(span: Span, at: int, text: str, title: str) -> Fix:
@@ -84,9 +84,9 @@ def did_you_mean(word: str, known: Iterable[str], span: Span, *, text: bool = Fa
     near = nearest(word, words)
     if near is None:
         listed = text_list(words) if text else code_list(words)
-        return ([f"There {'is' if len(words) == 1 else 'are'} {listed}."] if words else []), []
+        return ([f"there {'is' if len(words) == 1 else 'are'} {listed}"] if words else []), []
     mark = "" if text else "`"
-    hint = f"Did you mean {mark}{shown(near)}{mark}?"
+    hint = f"did you mean {mark}{shown(near)}{mark}?"
     sure = SequenceMatcher(None, word.casefold(), near.casefold()).ratio() >= _SURE
     return [hint], [replace(span, shown(near))] if sure else []
 
