@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import attrs
 
-from tierlang.diagnostics.diagnostic import Diagnostic, in_order
+from tierlang.diagnostics.diagnostic import Diagnostic, Fix, in_order
 from tierlang.source import Source, Span
 
 
@@ -23,13 +24,24 @@ class Complaints:
         self._by_line[line] = diagnostic
         return True
 
-    def on_line(self, offset: int) -> Diagnostic | None:
-        """The complaint on the line of this place, if there is one."""
-        return self._by_line.get(self.line(offset))
+    def mended(self, diagnostic: Diagnostic) -> None:
+        """Record a complaint whose mistake could be read all the same; several on a line become one complaint with all their edits."""
+        if self.add(diagnostic):
+            return
+        line = self.line(diagnostic.span.start)
+        first = self._by_line[line]
+        if len(first.fixes) == 1 and len(diagnostic.fixes) == 1:
+            old, new = first.fixes[0], diagnostic.fixes[0]
+            title = old.title if new.title in old.title else f"{old.title}, {new.title}"
+            self._by_line[line] = attrs.evolve(first, fixes=(Fix(title, old.edits + new.edits),))
+        else:
+            self._by_line[line] = attrs.evolve(first, fixes=())
 
-    def replace(self, diagnostic: Diagnostic) -> None:
-        """Say more about a line that has its complaint."""
-        self._by_line[self.line(diagnostic.span.start)] = diagnostic
+    def unread(self, diagnostic: Diagnostic) -> None:
+        """Record a complaint whose mistake could not be read; no edit can make its line right."""
+        if not self.add(diagnostic):
+            line = self.line(diagnostic.span.start)
+            self._by_line[line] = attrs.evolve(self._by_line[line], fixes=())
 
     def line(self, offset: int) -> int:
         """The line of a place, counted from 1."""

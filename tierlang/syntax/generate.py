@@ -7,10 +7,10 @@ from typing import Any
 
 from lark import Lark
 from lark.grammar import Rule
-from lark.lexer import PatternStr, Token
+from lark.lexer import PatternStr
 from lark.parsers.lalr_analysis import Shift
 
-from tierlang.syntax.grammar import RESERVED, words_of, written_grammar, with_names
+from tierlang.syntax.grammar import RESERVED, with_names, words_of, written_grammar
 
 _HOME_RULES = ("_settled", "_pinning")
 
@@ -43,7 +43,7 @@ def generate() -> dict[str, Any]:
     """The tables as plain data, fit for JSON: see `tierlang.syntax.tables.Tables` for what the parts are."""
     lark = lark_parser()
     keywords, patterns = _terminals(lark)
-    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = lark.parser.parser._parse_table
     symbols = sorted({symbol for actions in table.states.values() for symbol in actions})
     number = {symbol: at for at, symbol in enumerate(symbols)}
     rules = list(
@@ -110,6 +110,3 @@ def _homes(table: Any) -> list[int]:
             homes.add(state)
         homes.update(actions[rule][1] for rule in _HOME_RULES if rule in actions)
     return sorted(homes)
-
-
-__all__ = ["Token", "generate", "lark_parser"]

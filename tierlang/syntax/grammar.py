@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 RESERVED = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "and any as at by count days distinct else excluded expect false from given if in is largest latest allow missing move no not "
-        "or percentile since smallest sum then tier today true untiered within"
-    ).split()
+        "or percentile since smallest sum then tier today true untiered within",
+    )
 )
 """The only words that cannot be names; some of them wait for later versions of the language."""
 

@@ -13,9 +13,12 @@ import attrs
 _SCALE = 10_000
 _SUFFIXES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _LARGEST = 10**14 * _SCALE
-_NUMERAL = re.compile(r"([$€£]?) ?([0-9][0-9_,]*)((?:\.[0-9][0-9_]*)*)(\w*)(%?)")
+_NUMERAL = re.compile(r"([$€£]?) ?([0-9][0-9_,]*)((?:\.[0-9][0-9_]*)*)(\w*)( ?%|)")
 _UNITS = ("hour", "day", "week", "month", "quarter", "year")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 
 
@@ -66,6 +69,11 @@ def read_numeral(text: str) -> Numeral:
 def _wrong_numeral(text: str, match: re.Match[str]) -> Wrong | None:
     """What is wrong with the writing of a numeral, if anything is."""
     currency, whole, fraction, letters, percent = match.groups()
+    if percent.startswith(" "):
+        instead = text.replace(" %", "%")
+        return Wrong(
+            "bad-number", "`%` stands right after its number, without a space", (f"write `{instead}`",), instead
+        )
     if "," in whole:
         instead = text.replace(",", "_")
         return Wrong(
@@ -105,7 +113,7 @@ def _wrong_numeral(text: str, match: re.Match[str]) -> Wrong | None:
 
 def _wrong_letters(text: str, match: re.Match[str]) -> Wrong:
     """The letters after the digits are not `k`, `M` or `B`."""
-    currency, whole, fraction, letters, percent = match.groups()
+    currency, whole, fraction, letters, _ = match.groups()
     singular = letters.lower().rstrip("s")
     if singular in _UNITS:
         instead = f"{whole}{fraction} {letters.lower()}"

@@ -14,6 +14,9 @@ Build = Callable[[str, list[Any], int, int], Any]
 Extent = tuple[int, int] | None
 
 
+_NAMES = ("name_but_otherwise", "name_otherwise")
+
+
 class Run(list[Any]):
     """The parts of a rule that is a plain run: they belong to the rule above."""
 
@@ -31,16 +34,21 @@ class Machine:
 
     def accepts(self, *kinds: str, depth: int | None = None) -> bool:
         """Whether these tokens could follow one another now, or from the first `depth` states of the stack."""
+        return self._state_after(*kinds, depth=depth) is not None
+
+    def _state_after(self, *kinds: str, depth: int | None = None) -> int | None:
+        """The state after these tokens, found without touching the stack; None where they cannot come."""
         states = self.states if depth is None else self.states[:depth]
-        base, top = len(states), []  # `top` is a small stack on an untouched one, so deep stacks are not copied
+        base = len(states)
+        top: list[int] = []  # a small stack on top of an untouched one, so that deep stacks are not copied
         for kind in kinds:
             while True:
                 state = top[-1] if top else states[base - 1]
                 if kind == END and state == self._tables.end:
-                    return True
+                    return state
                 action = self._tables.actions(state).get(kind)
                 if action is None:
-                    return False
+                    return None
                 if action >= 0:
                     top.append(action)
                     break
@@ -50,16 +58,17 @@ class Machine:
                     del top[-from_top:]
                 base -= rule.size - from_top
                 top.append(self._tables.actions(top[-1] if top else states[base - 1])[rule.goto])
-        return True
-
-    def shifts(self, kind: str, depth: int) -> int | None:
-        """The state that a token leads to directly from the state at `depth`, if it can be shifted there."""
-        action = self._tables.actions(self.states[depth]).get(kind)
-        return action if action is not None and action >= 0 else None
+        return top[-1] if top else states[base - 1]
 
     def expected(self) -> set[str]:
         """The kinds of token that could come now."""
         return {kind for kind in self._tables.actions(self.states[-1]) if is_terminal(kind) and self.accepts(kind)}
+
+    def only_a_name(self, kind: str, depth: int | None = None) -> bool:
+        """Whether a word that could come now (or after the first `depth` states) would be no more than a name."""
+        after = self._state_after(kind, depth=depth)
+        row = {} if after is None else self._tables.actions(after)
+        return all(action < 0 and self._tables.rule(-1 - action).maker in _NAMES for action in row.values())
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with nothing changed, where it cannot come now."""
@@ -72,6 +81,11 @@ class Machine:
                 return True
             self._reduce(self._tables.rule(-1 - action))
         return True
+
+    def settle(self, kind: str) -> None:
+        """Reduce as far as a token of this kind would, which must be able to come."""
+        while (action := self._tables.actions(self.states[-1])[kind]) < 0:
+            self._reduce(self._tables.rule(-1 - action))
 
     def result(self) -> Any:
         """The value of the whole text, after the end was fed."""

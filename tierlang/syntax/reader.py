@@ -6,17 +6,26 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
+from tierlang.syntax import foreign, phrases, structure
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, expressions, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
+from tierlang.syntax.later import later_construct
 from tierlang.syntax.literals import Wrong, read_date, read_numeral, read_text
 from tierlang.syntax.machine import Machine
+from tierlang.syntax.mending import Place
+from tierlang.syntax.resuming import next_place
+from tierlang.syntax.structure import unclosed
 from tierlang.syntax.tables import Tables
 from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.wording import unexpected
 
 MAKERS: dict[str, Maker] = {**expressions.MAKERS, **declarations.MAKERS, **scores.MAKERS, **ladders.MAKERS}
+
+_MENDS = (*foreign.MENDS, *phrases.MENDS, *structure.MENDS)
+_MOST_MENDS = 500
+"""A text with more mistakes than this is no rule file; what follows is only skipped."""
 
 
 class Reader:
@@ -28,6 +37,8 @@ class Reader:
         self.tokens = tokens
         self.complaints = Complaints(source)
         self.machine = Machine(tables, self._shifted, self._build)
+        self._mends_left = _MOST_MENDS
+        self._lent = 0
 
     def read(self) -> tuple[n.Declaration, ...]:
         """Every declaration that could be read."""
@@ -39,7 +50,7 @@ class Reader:
                     return tuple(self.machine.result())
                 at += 1
             else:
-                at = self._recover(at)
+                at = self._recover(at) if (mended := self._mend(at)) is None else mended
 
     def _build(self, maker: str, parts: list[Any], start: int, end: int) -> Any:
         return MAKERS[maker](Making(self.source, Span(self.source, start, end), self.complaints.add), parts)
@@ -69,72 +80,50 @@ class Reader:
         end = token.end if wrong.end is None else token.start + wrong.end
         span = Span(self.source, token.start + wrong.start, end)
         fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead),)),) if wrong.instead is not None else ()
-        self.complaints.add(Diagnostic(wrong.code, Severity.ERROR, span, wrong.message, wrong.hints, fixes=fixes))
+        self.complaints.mended(Diagnostic(wrong.code, Severity.ERROR, span, wrong.message, wrong.hints, fixes=fixes))
         self.complaints.holes.append(span)
+
+    def _mend(self, at: int) -> int | None:
+        """Read a known mistake as what it means, with a complaint; the place to go on at, or None where it is not one."""
+        place = self._place(at)
+        if self._mends_left == 0 or later_construct(place) is not None:
+            return None
+        mend = next((found for find in _MENDS if (found := find(place)) is not None), None)
+        if mend is None:
+            return None
+        self._mends_left -= 1
+        lent = sum(one.kind == "RBRACE" for one in mend.tokens)
+        if mend.complaint.code != "stray-brace" or self._lent == 0:
+            self.complaints.mended(mend.complaint)
+        else:
+            lent = -1  # the brace that seemed to be missing further up
+        self._lent += lent
+        if mend.back:
+            self.machine.cut(len(self.machine.states) - 1 - mend.back)
+        self.tokens[at : at + mend.drop] = mend.tokens
+        return at
 
     def _recover(self, at: int) -> int:
         """Complain of the token, go to the next place where reading can go on, and make the stack fit it."""
         token = self.tokens[at]
-        self.complaints.add(unexpected(self.source, self.machine, self.tables, self.tokens, at))
-        complete = self.machine.accepts("RBRACE") or self.machine.accepts(END)
-        to, depth = self._next_place(at, complete)
-        if depth is None:
-            extent = None
-        else:
-            extent = self.machine.extent(depth + 1) if depth + 1 < len(self.machine.states) else None
-            self.machine.cut(depth)
-        start = extent[0] if extent else token.start
-        self.complaints.holes.append(Span(self.source, start, max(self.tokens[to].start, token.end)))
-        if self.tokens[to].kind == END:
-            while not self.machine.accepts(END):
-                self._close_innermost(self.tokens[to])
-        return to
+        place = self._place(at)
+        self.complaints.unread(later_construct(place) or unexpected(place))
+        for lookahead in ("RBRACE", "USE"):
+            if self.machine.accepts(lookahead):  # the line is complete up to here: keep it
+                self.machine.settle(lookahead)
+                break
+        resume = next_place(place)
+        above = self.machine.extent(resume.depth + 1) if resume.depth + 1 < len(self.machine.states) else None
+        start = above[0] if above else token.start
+        self.machine.cut(resume.depth)
+        to = self.tokens[resume.at]
+        self.complaints.holes.append(Span(self.source, start, max(to.start, token.end)))
+        if resume.closing:
+            self.complaints.add(unclosed(self._place(resume.at), resume.closing))
+            self._lent += resume.closing
+            for _ in range(resume.closing):
+                self.machine.feed(Token("RBRACE", "}", to.start, to.start))
+        return resume.at
 
-    def _close_innermost(self, end: Token) -> None:
-        """Close the innermost open block at the end of the text, without the line that stands unfinished in it."""
-        if not self.machine.accepts("RBRACE"):
-            homes = (
-                d for d in reversed(range(len(self.machine.states))) if self.machine.states[d] in self.tables.homes
-            )
-            self.machine.cut(next(homes))
-        if self.machine.accepts("RBRACE"):
-            self.machine.feed(Token("RBRACE", "", end.start, end.start))
-
-    def _next_place(self, at: int, complete: bool) -> tuple[int, int | None]:
-        """The token to go on with, and the depth to cut the stack to (None: leave it as it is)."""
-        inside = 0
-        for place in range(at, len(self.tokens)):
-            token = self.tokens[place]
-            if token.kind == END:
-                return place, None
-            if inside and not self._is_outermost(token):
-                inside += {"LBRACE": 1, "RBRACE": -1}.get(token.kind, 0)
-                continue
-            if token.first or token.kind == "RBRACE":
-                if complete and place > at and self._may_start(place, None):
-                    return place, None
-                depth = self._home_for(place)
-                if depth is not None:
-                    return place, depth
-            if token.kind == "LBRACE":
-                inside += 1
-        raise AssertionError("the tokens do not end")
-
-    def _home_for(self, place: int) -> int | None:
-        """The innermost open block (or the file) that can take the line that begins here."""
-        for depth in reversed(range(len(self.machine.states))):
-            if self.machine.states[depth] in self.tables.homes and self._may_start(place, depth):
-                return depth
-        return None
-
-    def _may_start(self, place: int, depth: int | None) -> bool:
-        kind, following = self.tokens[place].kind, self.tokens[place + 1].kind
-        stack = None if depth is None else depth + 1
-        if kind == "RBRACE":
-            return self.machine.accepts(kind, depth=stack)
-        return self.machine.accepts(kind, following, depth=stack)
-
-    def _is_outermost(self, token: Token) -> bool:
-        """Whether a token stands at the very left and opens a declaration."""
-        left = token.start == 0 or self.source.text[token.start - 1] == "\n"
-        return left and self.tables.actions(self.tables.start).get(token.kind, -1) >= 0
+    def _place(self, at: int) -> Place:
+        return Place(self.source, self.tables, self.machine, self.tokens, at)

@@ -1,16 +1,130 @@
-"""The words of complaints about text that cannot be read."""
+"""The words of complaints about text that can neither be read nor be mended."""
 
 from __future__ import annotations
 
-from tierlang.diagnostics.diagnostic import Diagnostic, Severity
-from tierlang.source import Source, Span
-from tierlang.syntax.machine import Machine
-from tierlang.syntax.tables import Tables
+from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.diagnostics.suggest import listing
+from tierlang.syntax.heads import WHERE
+from tierlang.syntax.mending import Place, complaint
+from tierlang.syntax.structure import keywords_here
 from tierlang.syntax.tokens import END, Token
 
+_LITERALS = {"NUMBER": "a number", "TEXT": "a text in quotes", "DATE": "a date like 2026-01-31"}
+_SIGNS = {
+    "ARROW": "`->`",
+    "EQUAL": "`=`",
+    "COMMA": "`,`",
+    "LBRACE": "`{`",
+    "RBRACE": "`}`",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "LSQB": "`[`",
+    "RSQB": "`]`",
+    "DOTS": "`..`",
+    "DOTS_OPEN": "`..`",
+    "DOTS_BELOW": "`..<`",
+}
+_COMPARISONS = frozenset(("EQUAL", "UNEQUAL", "BELOW", "AT_MOST", "ABOVE", "AT_LEAST"))
+_CALCULATIONS = frozenset(("PLUS", "MINUS", "STAR", "SLASH"))
+_CONDITIONS = frozenset(("IN", "IS", "CONTAINS", "STARTS", "ENDS", "WITHIN", "NOT"))
 
-def unexpected(source: Source, machine: Machine, tables: Tables, tokens: list[Token], at: int) -> Diagnostic:
+
+def unexpected(place: Place) -> Diagnostic:
     """The general complaint: this cannot stand here, and what could."""
-    token = tokens[at]
-    what = "the file ends too early" if token.kind == END else f"`{token.text}` cannot stand here"
-    return Diagnostic("unexpected-text", Severity.ERROR, Span(source, token.start, token.end), what)
+    token = place.token
+    if token.kind == END:
+        before = place.before
+        return complaint(
+            "unexpected-end",
+            place.span(before) if before else place.span(),
+            "the file ends before this is complete",
+            *_possible(place),
+        )
+    before = place.before
+    comma = _line_end_comma(place)
+    if comma is not None:
+        words = "the line ends with this comma, so the next line was taken as a part of its list"
+        return complaint("unexpected-text", place.span(comma), words, "take the comma out, or go on with the list")
+    if token.first and before is not None and not place.at_line_start():
+        return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
+    where = WHERE.get(token.text)
+    if where and token.first:
+        return complaint(
+            "misplaced-line",
+            place.span(),
+            f"`{token.text}` cannot stand here: it belongs in {where}",
+            *_possible(place),
+        )
+    return complaint("unexpected-text", place.span(), f"{_described(place)} cannot stand here", *_hints(place))
+
+
+def _line_end_comma(place: Place) -> Token | None:
+    """The comma that ends the line before, where the line of the token began as its next part."""
+    for at in range(place.at - 1, max(place.at - 3, 0), -1):
+        if place.tokens[at].first:
+            comma = place.tokens[at - 1]
+            return comma if comma.kind == "COMMA" and not place.token.first else None
+    return None
+
+
+def _described(place: Place) -> str:
+    token = place.token
+    if token.kind == "TEXT":
+        return f"the text {token.text if len(token.text) < 30 else token.text[:27] + '…'}"
+    if token.kind == "NUMBER":
+        return f"the number `{token.text}`"
+    return f"`{token.text if len(token.text) < 40 else token.text[:37] + '…'}`"
+
+
+def _hints(place: Place) -> tuple[str, ...]:
+    token, before = place.token, place.before
+    if token.text == "like":
+        return ("a part of a text is found by `contains`, `starts with` or `ends with`",)
+    if token.text == "." and place.after().kind == "NUMBER":
+        return (f"a number begins with a digit: `0.{place.after().text}`",)
+    if (
+        token.kind in ("STAR", "SLASH", "PLUS", "MINUS")
+        and place.accepts("RBRACE")
+        and before
+        and not place.accepts("COMMA")
+    ):
+        return ("in a row of a table the result is one value: put a calculation in parentheses", *_possible(place))
+    if token.kind == "IF":
+        return ("an `if` inside a calculation stands in parentheses: `(if … then … else …)`",)
+    if token.kind in _COMPARISONS:
+        return (
+            "two comparisons are joined by `and`: `a >= 1 and a <= 5`, or written as a range: `a in 1..5`",
+            *_possible(place),
+        )
+    return _possible(place)
+
+
+def _possible(place: Place) -> tuple[str, ...]:
+    """What may stand here, in plain words."""
+    expected = place.machine.expected()
+    words = keywords_here(place)
+    parts: list[str] = []
+    if {"NAME", "NUMBER", "TEXT", "LPAR"} <= expected:
+        return ("here stands a value: a name, a number, a text in quotes, or a calculation",)
+    in_expression = len(_CALCULATIONS & expected) == 4
+    if place.line_is_complete():
+        heads = [] if place.machine.states[-1] not in place.tables.homes else words
+        if heads:
+            return (f"here may stand {listing([f'`{place.tables.spelling[word]}`' for word in heads], most=14)}",)
+        if in_expression:
+            return ("the line is complete before it; it may go on with `and`, `or`, a comparison or a calculation",)
+        return ("the line is complete before it; a new line begins with a word of its block",)
+    if in_expression:
+        parts.append("a calculation or a comparison that goes on")
+        words = [word for word in words if word not in _CONDITIONS]
+    if "NAME" in expected:
+        parts.append("a name")
+    parts += [text for kind, text in _LITERALS.items() if kind in expected]
+    parts += [f"`{place.tables.spelling[word]}`" for word in words]
+    parts += [
+        text
+        for kind, text in dict.fromkeys((k, t) for k, t in _SIGNS.items() if k in expected)
+        if not (in_expression and kind == "EQUAL")
+    ]
+    parts = list(dict.fromkeys(parts))
+    return (f"here may stand {listing(parts[:-1]) + ' or ' if len(parts) > 1 else ''}{parts[-1]}",) if parts else ()

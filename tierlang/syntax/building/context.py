@@ -19,7 +19,7 @@ class Making:
 
     source: Source
     span: Span
-    complain: Callable[[Diagnostic], None]
+    complain: Callable[[Diagnostic], object]
 
 
 def registry() -> tuple[dict[str, Maker], Callable[[Maker], Maker]]:

@@ -229,7 +229,9 @@ def account(at: Making, parts: list[Any]) -> n.Account:
 
 @makes
 def key(at: Making, parts: list[Any]) -> n.Field:
-    return attrs.evolve(field(at, parts), is_key=True)
+    start = head(parts)
+    options = tuple(start.rest[1:])
+    return n.Field(name=start.name, label=start.label, type=start.rest[0], parts=options, is_key=True, span=at.span)
 
 
 @makes

@@ -18,11 +18,12 @@ _NOT_MISSING = frozenset(
     ("null", "empty", "blank", "none", "nil", "nothing", "na", "unknown", "undefined", "unset", "nan")
 )
 """Words for `missing` of other languages; `is empty` would otherwise ask for a tier of that name."""
+_NEVER_NAMES = frozenset(("null", "nil"))
 
 
 @makes
 def name_but_otherwise(at: Making, parts: list[Any]) -> n.Name:
-    return n.Name(text=at.span.text, span=at.span)
+    return n.Name(text=parts[0].text, span=at.span)
 
 
 @makes
@@ -174,7 +175,22 @@ def compare_sign(at: Making, parts: list[Any]) -> str:
 
 
 @makes
-def compare(at: Making, parts: list[Any]) -> n.Compare:
+def compare(at: Making, parts: list[Any]) -> n.Compare | n.IsMissing:
+    if isinstance(parts[2], n.Ref) and parts[2].name.text in _NEVER_NAMES and parts[1] in ("=", "!="):
+        word = "is missing" if parts[1] == "=" else "is not missing"
+        at.complain(
+            Diagnostic(
+                "unexpected-text",
+                Severity.ERROR,
+                parts[2].span,
+                f"there is no `{parts[2].name.text}` to compare with: whether there is a value is asked by `is missing`",
+                (f"write `{parts[0].span.text} {word}`",),
+                fixes=(
+                    Fix(f"write `{word}`", (Edit(Span(at.source, parts[0].span.end, parts[2].span.end), f" {word}"),)),
+                ),
+            )
+        )
+        return n.IsMissing(operand=parts[0], negated=parts[1] == "!=", span=at.span)
     return n.Compare(operator=parts[1], left=parts[0], right=parts[2], span=at.span)
 
 
