@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 
 import attrs
@@ -38,7 +39,7 @@ def load(path: str, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
 def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
     """Compile a ruleset from its text; the files it uses are read from disk."""
     gathering = _Gathering()
-    gathering.take(source, (source.path,))
+    gathering.take(source, (os.path.normpath(source.path),))
     program, found = compile_ruleset(gathering.files, read_table, settings)
     if gathering.broken:
         found = [complaint for complaint in found if complaint.code not in _IN_OTHER_FILES]
@@ -71,7 +72,7 @@ class _Gathering:
         if used in path:
             self.complaints.append(use_circle(node.path.span, [*path[path.index(used) :], used]))
             return
-        if any(file.source.path == used for file in self.files):
+        if any(os.path.normpath(file.source.path) == used for file in self.files):
             return
         try:
             other = read_rules(used)

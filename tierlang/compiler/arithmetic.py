@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tierlang.compiler.complaints import kinds as complaints
+from tierlang.compiler.complaints import operations
 from tierlang.compiler.complaints.names import unknown_word
 from tierlang.compiler.context import Context
 from tierlang.compiler.words import words
@@ -47,7 +48,7 @@ def arithmetic(context: Context, node: nodes.Arithmetic, left: Expression, right
         context.complain(complaints.bad_arithmetic(node, *sides))
         return None
     if node.operator == "/" and isinstance(right, Constant) and right.value == 0:
-        context.complain(complaints.divided_by_zero(node.span))
+        context.complain(operations.divided_by_zero(node.span))
         return None
     return _worked_out(context, node.span, Arithmetic(node.operator, left, right))
 
@@ -68,7 +69,7 @@ def check_call(context: Context, node: nodes.Call) -> bool:
         return False
     count = len(node.arguments)
     if count < least or (most is not None and count > most):
-        context.complain(complaints.too_few(node, least, most, _USAGES[node.function.text]))
+        context.complain(operations.too_few(node, least, most, _USAGES[node.function.text]))
         return False
     return True
 
@@ -86,7 +87,7 @@ def _call(context: Context, node: nodes.Call, arguments: list[Expression]) -> Ex
         if isinstance(low, Constant) and isinstance(high, Constant) and _above(low.value, high.value):
             assert isinstance(low.value, int)
             assert isinstance(high.value, int)
-            context.complain(complaints.clamp_reversed(node.span, low.value, high.value))
+            context.complain(operations.clamp_reversed(node.span, low.value, high.value))
             return None
         inner = Extreme("greatest", (value, low), skip_missing=False)
         return Extreme("least", (inner, high), skip_missing=False)
@@ -96,7 +97,7 @@ def _call(context: Context, node: nodes.Call, arguments: list[Expression]) -> Ex
         return Absolute(arguments[0])
     digits = arguments[1]
     if not isinstance(digits, Constant) or digits.value not in [count * SCALE for count in range(DIGITS + 1)]:
-        context.complain(complaints.bad_digits(node.arguments[1].span))
+        context.complain(operations.bad_digits(node.arguments[1].span))
         return None
     assert isinstance(digits.value, int)
     return Rounded(arguments[0], digits.value // SCALE)
@@ -131,7 +132,7 @@ def one_family(
     for node, value in zip(written, values, strict=True):
         if family(kind_of(value)) is not family(first):
             pair = (words(written[0].span), first), (words(node.span), kind_of(value))
-            context.complain(complaints.differing_kinds(node.span, *pair, what))
+            context.complain(complaints.differing_kinds(node, *pair, what))
             return False
     return True
 
@@ -142,7 +143,7 @@ def _worked_out(context: Context, span: Span, made: Expression) -> Expression | 
     if value is None:
         return made
     if isinstance(value, int) and not in_limits(value):
-        context.complain(complaints.too_large(span))
+        context.complain(operations.too_large(span))
         return None
     return Constant(value, kind_of(made))
 

@@ -8,7 +8,7 @@ import attrs
 
 from tierlang.compiler import constants
 from tierlang.compiler.arithmetic import family
-from tierlang.compiler.comparisons import can_be, declared_bounds
+from tierlang.compiler.comparisons import can_be, declared_bounds, percent_fits
 from tierlang.compiler.complaints import bands as complaints
 from tierlang.compiler.complaints import kinds
 from tierlang.compiler.complaints.voice import quoted
@@ -108,6 +108,9 @@ def read_tests(
 def _read_test(
     context: Context, subject: Input | Defined, shown: str, kind: Kind, test: nodes.Expression | nodes.Range, row: int
 ) -> Taken | None:
+    ends_of = (test.low, test.high) if isinstance(test, nodes.Range) else (test,)
+    if not all(percent_fits(context, subject, end) for end in ends_of):
+        return None
     if isinstance(test, nodes.Range):
         if not (kind.is_numeric or kind is Kind.DATE):
             context.complain(kinds.wrong_kind(test.span, shown, kind, "a range", "a number or a date"))

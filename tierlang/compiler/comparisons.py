@@ -6,6 +6,7 @@ from typing import Literal
 
 from tierlang.compiler.arithmetic import family
 from tierlang.compiler.complaints import kinds as complaints
+from tierlang.compiler.complaints.voice import a_kind
 from tierlang.compiler.context import Context
 from tierlang.compiler.ranges import value_text
 from tierlang.compiler.words import words
@@ -20,13 +21,12 @@ from tierlang.program.expressions import (
     Expression,
     HasTag,
     Input,
-    OneOf,
     TextMatch,
     kind_of,
 )
 from tierlang.program.nodes import Percentile, Score
 from tierlang.program.numbers import SCALE
-from tierlang.program.values import Kind, Value
+from tierlang.program.values import Kind
 from tierlang.source import Span
 from tierlang.syntax import nodes
 
@@ -44,10 +44,10 @@ def compare(context: Context, node: nodes.Compare, left: Expression, right: Expr
         if kind is Kind.TAGS or (kind in (Kind.TEXT, Kind.FLAG) and node.operator not in ("=", "!=")):
             context.complain(complaints.text_order(node, text, kind))
             return None
-    fine = True
-    if isinstance(right, Constant):
+    fine = percent_fits(context, left, node.right) and percent_fits(context, right, node.left)
+    if fine and isinstance(right, Constant):
         fine = can_be(context, left, right, node.right.span, node.operator, node.span)
-    elif isinstance(left, Constant):
+    elif fine and isinstance(left, Constant):
         fine = can_be(context, right, left, node.left.span, _MIRRORED[node.operator], node.span)
     return Compare(node.operator, left, right) if fine else None
 
@@ -66,7 +66,8 @@ def can_be(
     under = low is not None and (number <= low if operator == "<" else number < low and operator in ("=", "<="))
     name = _name(subject)
     if over or under:
-        context.complain(complaints.never_holds(whole, words(whole), name, _end(low), _end(high)))
+        say = complaints.never_is if whole == span else complaints.never_holds
+        context.complain(say(whole, words(whole), name, _end(low), _end(high)))
         return False
     if operator == "=" and kind_of(subject) is Kind.WHOLE and number % SCALE and isinstance(subject, Input | Defined):
         context.complain(complaints.never_whole(whole, number, name))
@@ -121,23 +122,19 @@ def _name(subject: Expression) -> str:
     return subject.name if isinstance(subject, Input | Defined) else "it"
 
 
-def one_of(
-    context: Context, item: tuple[Expression, Span], values: list[tuple[Constant, Span | None]]
-) -> Expression | None:
-    """Whether the item is one of the constants; their kinds are already checked."""
-    subject, _span = item
-    fine = True
-    seen: list[Value] = []
-    for value, place in values:
-        if place is not None:
-            fine &= can_be(context, subject, value, place, "=", place)
-        if value.value not in seen:
-            seen.append(value.value)
-    if not fine:
-        return None
-    if not seen:
-        return Compare("!=", subject, subject)
-    return OneOf(subject, tuple(seen))
+def percent_fits(context: Context, subject: Expression, node: nodes.Expression | nodes.Range | None) -> bool:
+    """Whether a percentage can stand beside the subject; complains where the subject is surely not a share of one."""
+    if not isinstance(node, nodes.Number) or node.form != "percent" or not isinstance(subject, Input | Defined):
+        return True
+    low, high = declared_bounds(context, subject)
+    if kind_of(subject) in (Kind.WHOLE, Kind.MONEY):
+        shown = f"is {a_kind(kind_of(subject))}"
+    elif high is not None and high > SCALE:
+        shown = f"lies in {_end(low)}..{_end(high)}"
+    else:
+        return True
+    context.complain(complaints.percent_misfit(node, subject.name, shown))
+    return False
 
 
 def text_match(context: Context, node: nodes.TextMatch, left: Expression, right: Expression) -> Expression | None:
@@ -148,10 +145,9 @@ def text_match(context: Context, node: nodes.TextMatch, left: Expression, right:
         context.complain(complaints.wrong_kind(node.text.span, words(node.text.span), kinds[1], place, "text"))
         return None
     if kinds[0] is Kind.TAGS and node.operator == "contains":
-        if isinstance(right, Constant) and isinstance(right.value, str):
-            if not can_be_text(context, left, right.value, node.text.span):
-                return None
-        return HasTag(left, right)
+        tag = right.value if isinstance(right, Constant) else None
+        fine = not isinstance(tag, str) or can_be_text(context, left, tag, node.text.span)
+        return HasTag(left, right) if fine else None
     if kinds[0] is not Kind.TEXT:
         span = node.operand.span
         hints = ["for tags there is only `contains`"] if kinds[0] is Kind.TAGS else []

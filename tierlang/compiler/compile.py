@@ -8,6 +8,7 @@ from typing import TypeVar
 from tierlang.compiler.complaints import blocks as complaints
 from tierlang.compiler.constants import check_settings, define_let
 from tierlang.compiler.context import Context
+from tierlang.compiler.depth import check_depth
 from tierlang.compiler.derives import define_derive
 from tierlang.compiler.echoes import without_echoes, words_in_holes
 from tierlang.compiler.exclusions import read_exclusions
@@ -37,6 +38,9 @@ def compile_ruleset(
     replace constants by name.
     """
     declarations = [declaration for file in files for declaration in file.declarations]
+    too_deep = check_depth(declarations)
+    if too_deep:
+        return None, in_order(too_deep)
     scope, doubled = read_scope(declarations)
     context = Context(scope, complaints=doubled)
     blocks = _Blocks(context, files, declarations)

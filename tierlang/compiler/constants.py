@@ -9,6 +9,7 @@ import attrs
 from tierlang.compiler import arithmetic
 from tierlang.compiler.complaints import constants as wordings
 from tierlang.compiler.complaints import kinds as complaints
+from tierlang.compiler.complaints import operations
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import Sort
@@ -26,7 +27,7 @@ def literal(context: Context, node: nodes.Number | nodes.Text | nodes.Flag | nod
     match node:
         case nodes.Number(value=value):
             if not in_limits(value):
-                context.complain(complaints.too_large(node.span))
+                context.complain(operations.too_large(node.span))
                 return None
             return Constant(value, number_kind(node))
         case nodes.Text():

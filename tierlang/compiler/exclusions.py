@@ -31,15 +31,16 @@ def read_exclusions(context: Context, written: Sequence[nodes.Exclude]) -> tuple
 
 
 def _to_percentile(context: Context, expression: Expression) -> list[str] | None:
-    """The names through which an expression reads a percentile, if it does."""
-    for part in inputs_of(expression):
-        if part.name not in context.relative:
-            continue
-        definition = context.definitions[part.name]
-        if isinstance(definition, Percentile):
-            return [definition.text]
-        for inner in expressions_of(definition):
-            path = _to_percentile(context, inner)
-            if path is not None:
-                return [definition.name, *path]
+    """The names through which an expression reads a percentile, if it does: a shortest way."""
+    waiting: list[tuple[list[str], Expression]] = [([], expression)]
+    seen: set[str] = set()
+    for path, current in waiting:
+        for part in inputs_of(current):
+            if part.name not in context.relative or part.name in seen:
+                continue
+            seen.add(part.name)
+            definition = context.definitions[part.name]
+            if isinstance(definition, Percentile):
+                return [*path, definition.text]
+            waiting += [([*path, definition.name], inner) for inner in expressions_of(definition)]
     return None

@@ -148,7 +148,16 @@ def _fits(context: Context, field: Field, default: nodes.Default, value: Constan
     """Whether a default is a value that a cell of the field could give."""
     span, shown = default.value.span, words(default.value.span)
     if value.kind.is_numeric != field.kind.is_numeric or (not field.kind.is_numeric and value.kind is not field.kind):
-        context.complain(kinds.wrong_kind(span, shown, value.kind, f"`{field.name}`", a_kind(field.kind)))
+        context.complain(
+            kinds.wrong_kind(
+                span,
+                shown,
+                value.kind,
+                f"`{field.name}`",
+                a_kind(field.kind),
+                fixes=kinds.undress(default.value, field.kind),
+            )
+        )
         return False
     if isinstance(value.value, str) and field.one_of and value.value not in field.one_of:
         context.complain(kinds.unknown_value(span, value.value, field.name, field.one_of))

@@ -39,7 +39,7 @@ def _in_place(context: Context, items: nodes.ListOf) -> Listed | None:
         if value is None:
             fine = False
         elif kind is not None and family(value.kind) is not family(kind):
-            context.complain(kinds.differing_kinds(item.span, (first, kind), (words(item.span), value.kind), "a list"))
+            context.complain(kinds.differing_kinds(item, (first, kind), (words(item.span), value.kind), "a list"))
             fine = False
         else:
             if kind is None:

@@ -11,10 +11,11 @@ from tierlang.compiler import arithmetic, comparisons, constants
 from tierlang.compiler.bands import Table, read_bands
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints import names as naming
+from tierlang.compiler.complaints import operations
 from tierlang.compiler.context import Context
+from tierlang.compiler.membership import in_range, in_values
 from tierlang.compiler.percentiles import percentile
-from tierlang.compiler.ranges import Ends, check_order, range_test
-from tierlang.compiler.resolve import is_unknown, resolve, resolve_list, tier_is
+from tierlang.compiler.resolve import is_unknown, resolve, tier_is
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
     AllOf,
@@ -23,7 +24,6 @@ from tierlang.program.expressions import (
     AtLeast,
     Branch,
     Choose,
-    Constant,
     DaysSince,
     Defined,
     Expression,
@@ -37,7 +37,6 @@ from tierlang.program.expressions import (
 from tierlang.program.nodes import Condition
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
-from tierlang.source import Span
 from tierlang.syntax import nodes
 
 
@@ -134,10 +133,10 @@ def _logic(
             if count is None or parts is None:
                 return None
             if count % SCALE:
-                context.complain(complaints.bad_count_fraction(written_count.span, words(written_count.span)))
+                context.complain(operations.bad_count_fraction(written_count.span, words(written_count.span)))
                 return None
             if not 1 <= count // SCALE <= len(parts):
-                context.complain(complaints.bad_count(written_count.span, count // SCALE, len(parts)))
+                context.complain(operations.bad_count(written_count.span, count // SCALE, len(parts)))
                 return None
             return AtLeast(count // SCALE, tuple(parts))
 
@@ -166,7 +165,14 @@ def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | n
             sides = _all(context, (left, right))
             return None if sides is None else comparisons.compare(context, node, *sides)
         case nodes.In():
-            test = _membership(context, node)
+            item = lower(context, node.item)
+            if isinstance(node.container, nodes.Range):
+                ends = [
+                    None if end is None else lower(context, end) for end in (node.container.low, node.container.high)
+                ]
+                test = in_range(context, node, node.container, item, ends[0], ends[1])
+            else:
+                test = in_values(context, node, node.container, item)
             return Not(test) if test is not None and node.negated else test
         case nodes.TextMatch(operand=left, text=right):
             sides = _all(context, (left, right))
@@ -187,75 +193,6 @@ def _unquoted(context: Context, left: nodes.Expression, right: nodes.Expression)
             context.complain(naming.unquoted_text(name.name, words(other.span), choices))
         else:
             resolve(context, name.name)
-
-
-def _membership(context: Context, node: nodes.In) -> Expression | None:
-    item = lower(context, node.item)
-    container, shown = node.container, words(node.item.span)
-    if isinstance(container, nodes.Range):
-        return _in_range(context, node.item, item, container)
-    values = _values(context, container)
-    if item is None or values is None:
-        return None
-    kind = kind_of(item)
-    if kind is Kind.TAGS:
-        context.complain(complaints.tags_in(node.item.span, shown))
-        return None
-    for value, span in values:
-        if arithmetic.family(value.kind) is not arithmetic.family(kind):
-            at = span or container.span
-            context.complain(complaints.differing_kinds(at, (shown, kind), (words(at), value.kind), "`in`"))
-            return None
-    return comparisons.one_of(context, (item, node.item.span), values)
-
-
-def _in_range(
-    context: Context, written: nodes.Expression, item: Expression | None, container: nodes.Range
-) -> Expression | None:
-    ends = [None if end is None else lower(context, end) for end in (container.low, container.high)]
-    if item is None or any(
-        end is not None and value is None for end, value in zip((container.low, container.high), ends, strict=True)
-    ):
-        return None
-    kind = kind_of(item)
-    if not (kind.is_numeric or kind is Kind.DATE):
-        context.complain(
-            complaints.wrong_kind(written.span, words(written.span), kind, "a range", "a number or a date")
-        )
-        return None
-    for end, value in zip((container.low, container.high), ends, strict=True):
-        if end is not None and value is not None and arithmetic.family(kind_of(value)) is not arithmetic.family(kind):
-            pair = (words(written.span), kind), (words(end.span), kind_of(value))
-            context.complain(complaints.differing_kinds(end.span, *pair, "a range"))
-            return None
-    low, high = ends
-    known = [end for end in ends if end is None or isinstance(end, Constant)]
-    if len(known) == 2 and not check_order(context, Ends(container, *known)):
-        return None
-    whole = written.span.to(container.span)
-    fine = not isinstance(low, Constant) or comparisons.can_be(
-        context, item, low, container.span, ">" if container.low_open else ">=", whole
-    )
-    fine = fine and (
-        not isinstance(high, Constant)
-        or comparisons.can_be(context, item, high, container.span, "<" if container.high_open else "<=", whole)
-    )
-    return range_test(item, container, low, high) if fine else None
-
-
-def _values(context: Context, container: nodes.Ref | nodes.ListOf) -> list[tuple[Constant, Span | None]] | None:
-    """The constants of a list; those written in place with their spans."""
-    if isinstance(container, nodes.Ref):
-        listed = resolve_list(context, container.name)
-        if listed is None:
-            return None
-        return listed
-    if not container.items:
-        context.complain(complaints.no_words(container.span))
-        return None
-    values = [(constants.constant(context, item, "a list"), item.span) for item in container.items]
-    known: list[tuple[Constant, Span | None]] = [(value, span) for value, span in values if value is not None]
-    return known if len(known) == len(values) else None
 
 
 def _number(

@@ -123,10 +123,10 @@ def _check_gaps(context: Context, ladder: nodes.Tiers, tiers: Sequence[Placed], 
     """A ladder without `otherwise` and `rest untiered` must take every account by its lines alone."""
     last = tiers[-1].node
     sure = [tier for tier in tiers if not tier.gated]
-    if by is None or not any(tier.ends is not None or tier.top is not None for tier in sure):
+    whole_top = any(tier.top is not None and tier.top.percent == SCALE and tier.top.by == by for tier in sure)
+    if by is None or not (whole_top or any(tier.ends is not None for tier in sure)):
         context.complain(complaints.incomplete(ladder, last))
         return
-    whole_top = any(tier.top is not None and tier.top.percent == SCALE and tier.top.by == by for tier in sure)
     grid = grid_of(kind_of(by), context.digits_of(by))
     bounds = context.reaches.of(by).bounds
     taken = [tier.ends for tier in sure if tier.ends is not None]

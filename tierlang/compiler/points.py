@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tierlang.compiler import constants
 from tierlang.compiler.bands import Table, read_bands
 from tierlang.compiler.complaints import scores as complaints
+from tierlang.compiler.complaints.kinds import percent_misfit
 from tierlang.compiler.context import Context
 from tierlang.compiler.lower import condition_of, subject
 from tierlang.compiler.words import label_of, words
@@ -38,7 +39,7 @@ def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
 def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | PointTable | None:
     match node:
         case nodes.Points(points=points, when=when, label=label):
-            amount = constants.number(context, points, "a number of points")
+            amount = _amount(context, points)
             condition = condition_of(context, when)
             if amount is None or condition is None:
                 return None
@@ -47,9 +48,17 @@ def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | 
             return _table(context, node)
 
 
+def _amount(context: Context, node: nodes.Expression) -> int | None:
+    """How many points; a percentage is most likely meant as a plain number."""
+    if isinstance(node, nodes.Number) and node.form == "percent":
+        context.complain(percent_misfit(node, "points", "are a plain number"))
+        return None
+    return constants.number(context, node, "a number of points")
+
+
 def _table(context: Context, node: nodes.PointsBy) -> PointTable | None:
     name = subject(context, node.subject)
-    amounts = [constants.number(context, band.result, "a number of points") for band in node.bands]
+    amounts = [_amount(context, band.result) for band in node.bands]
     if name is None or any(amount is None for amount in amounts):
         return None
     bands = read_bands(context, Table(name, node.subject.span, node.bands, "0"))

@@ -9,7 +9,6 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.scope import VALUES, Sort
 from tierlang.program.expressions import Constant, Defined, Expression, Input, kind_of
 from tierlang.program.values import Kind
-from tierlang.source import Span
 from tierlang.syntax import nodes
 
 
@@ -49,7 +48,7 @@ def is_unknown(context: Context, node: nodes.Expression) -> bool:
     )
 
 
-def resolve_list(context: Context, name: nodes.Name) -> list[tuple[Constant, Span | None]] | None:
+def resolve_list(context: Context, name: nodes.Name) -> list[Constant] | None:
     """The values of the list a name stands for."""
     declared = context.scope.get(name.text)
     lists = context.scope.of(Sort.LIST)
@@ -63,7 +62,7 @@ def resolve_list(context: Context, name: nodes.Name) -> list[tuple[Constant, Spa
     listed = context.lists.get(name.text)
     if listed is None:
         return None
-    return [(Constant(value, listed.kind), None) for value in listed.values if listed.kind is not None]
+    return [Constant(value, listed.kind) for value in listed.values if listed.kind is not None]
 
 
 def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> None:

@@ -9,6 +9,7 @@ import attrs
 from tierlang.compiler import constants
 from tierlang.compiler.capacities import read_capacities
 from tierlang.compiler.clusters import read_cluster
+from tierlang.compiler.comparisons import percent_fits
 from tierlang.compiler.complaints import ladders as complaints
 from tierlang.compiler.complaints.scores import percent_text
 from tierlang.compiler.context import Context
@@ -105,6 +106,8 @@ def _line(context: Context, ladder: nodes.Tiers, node: nodes.TierRange, by: Inpu
         context.complain(complaints.line_without_by(node.span, "range"))
         return None
     if by is None:
+        return None
+    if not all(percent_fits(context, by, end) for end in (node.range.low, node.range.high)):
         return None
     ends = read_range(context, node.range, kind_of(by), by.name)
     if ends is None:

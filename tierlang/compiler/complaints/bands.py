@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tierlang.compiler.complaints.kinds import undress
 from tierlang.compiler.complaints.voice import a_kind, error, line_after, replace
 from tierlang.compiler.intervals import HIGHEST, LOWEST, Grid, Interval
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
@@ -60,7 +61,12 @@ def row_of_other_kind(
     node: nodes.Expression | nodes.Range, words: str, kind: Kind, subject: str, wanted: Kind
 ) -> Diagnostic:
     """A row's value that is not of the subject's kind."""
-    return error("wrong-kind", node.span, f"`{subject}` is {a_kind(wanted)}, but `{words}` is {a_kind(kind)}")
+    return error(
+        "wrong-kind",
+        node.span,
+        f"`{subject}` is {a_kind(wanted)}, but `{words}` is {a_kind(kind)}",
+        fixes=undress(node, wanted),
+    )
 
 
 def no_missing_row(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:

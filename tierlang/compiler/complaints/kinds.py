@@ -13,9 +13,11 @@ from tierlang.source import Span
 from tierlang.syntax import nodes
 
 
-def wrong_kind(span: Span, words: str, kind: Kind, place: str, wanted: str, *hints: str) -> Diagnostic:
+def wrong_kind(
+    span: Span, words: str, kind: Kind, place: str, wanted: str, *hints: str, fixes: Sequence[Fix] = ()
+) -> Diagnostic:
     """A value of another kind than the place needs: `place` is what needs it, `wanted` what it needs."""
-    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but {place} needs {wanted}", *hints)
+    return error("wrong-kind", span, f"`{words}` is {a_kind(kind)}, but {place} needs {wanted}", *hints, fixes=fixes)
 
 
 def not_a_condition(span: Span, words: str, kind: Kind) -> Diagnostic:
@@ -30,17 +32,22 @@ def not_a_condition(span: Span, words: str, kind: Kind) -> Diagnostic:
 
 def cannot_compare(node: nodes.Compare, left: tuple[str, Kind], right: tuple[str, Kind]) -> Diagnostic:
     """Two sides of different kinds; a literal in the wrong dress gets a fix."""
-    fixes = _undress(node.left, right[1], right[0]) or _undress(node.right, left[1], left[0])
+    fixes = undress(node.left, right[1]) or undress(node.right, left[1])
+    hints = [] if fixes else ["nothing is converted by itself: both sides need the same kind of value"]
+    for side, other in ((left, right), (right, left)):
+        if side[1] is Kind.DATE and other[1].is_numeric:
+            hints = [f"days up to the as-of date are a number: `days since {side[0]}`"]
     return error(
         "wrong-kind",
         node.span,
         f"`{left[0]}` is {a_kind(left[1])} and `{right[0]}` is {a_kind(right[1])}; they cannot be compared",
-        *(["nothing is converted by itself: both sides need the same kind of value"] if not fixes else []),
+        *hints,
         fixes=fixes,
     )
 
 
-def _undress(literal: nodes.Expression, wanted: Kind, other: str) -> list[Fix]:
+def undress(literal: nodes.Expression | nodes.Range, wanted: Kind) -> list[Fix]:
+    """The fix for a literal in the wrong dress: a date or number in quotes, a text or flag without them."""
     match literal:
         case nodes.Text(value=value) if wanted is Kind.DATE and _is_date(value):
             return [replace(literal.span, value.strip(), "write the date without quotes")]
@@ -92,12 +99,15 @@ def text_order(node: nodes.Compare, words: str, kind: Kind) -> Diagnostic:
     return error("wrong-kind", node.span, f"`{words}` is {a_kind(kind)}, which only `=` and `!=` compare", hint)
 
 
-def differing_kinds(span: Span, first: tuple[str, Kind], second: tuple[str, Kind], what: str) -> Diagnostic:
+def differing_kinds(
+    node: nodes.Node, first: tuple[str, Kind], second: tuple[str, Kind], what: str, fixes: Sequence[Fix] = ()
+) -> Diagnostic:
     """Parts that must be of one kind and are not."""
     return error(
         "wrong-kind",
-        span,
+        node.span,
         f"`{second[0]}` is {a_kind(second[1])} and `{first[0]}` is {a_kind(first[1])}, but {what} needs values of one kind",
+        fixes=fixes,
     )
 
 
@@ -150,6 +160,28 @@ def never_holds(span: Span, words: str, name: str, low: str, high: str) -> Diagn
     )
 
 
+def never_is(span: Span, words: str, name: str, low: str, high: str) -> Diagnostic:
+    """A value in a list or table that a field or score never has."""
+    return error(
+        "out-of-range",
+        span,
+        f"`{name}` is never {words}: it lies in {low}..{high}",
+        "correct the number, or the range where the name is declared",
+    )
+
+
+def percent_misfit(node: nodes.Number, name: str, shown: str) -> Diagnostic:
+    """A percentage beside a number that is not counted in shares of one."""
+    plain = node.text.rstrip("%").rstrip()
+    return error(
+        "percent-misfit",
+        node.span,
+        f"{node.text} means {number_text(node.value)}, but `{name}` {shown}",
+        f"write `{plain}` if you mean that number",
+        fixes=[replace(node.span, plain)],
+    )
+
+
 def never_whole(span: Span, number: int, name: str) -> Diagnostic:
     """A whole number compared with a fraction."""
     return error(
@@ -194,60 +226,6 @@ def hours(span: Span, words: str) -> Diagnostic:
     )
 
 
-def divided_by_zero(span: Span) -> Diagnostic:
-    """A division by the constant 0."""
-    return error("divided-by-zero", span, "this divides by zero, so it never has a value")
-
-
-def too_large(span: Span) -> Diagnostic:
-    """A constant out of the bounds of numbers."""
-    return error("too-large", span, "this number is too large: numbers stay below 100 trillion (10^14)")
-
-
-def too_few(node: nodes.Call, least: int, most: int | None, usage: str) -> Diagnostic:
-    """A function with too many or too few arguments."""
-    count = len(node.arguments)
-    wanted = f"at least {least} values" if most is None else f"{least} value{'' if least == 1 else 's'}"
-    return error(
-        "wrong-arguments",
-        node.span,
-        f"`{node.function.text}` takes {wanted}, and here {'is' if count == 1 else 'are'} {count}",
-        f"it is written `{usage}`",
-    )
-
-
-def bad_digits(span: Span) -> Diagnostic:
-    """Digits to round to that are not 0 to 4."""
-    return error("bad-digits", span, "numbers are rounded to 0, 1, 2, 3 or 4 digits after the point")
-
-
-def clamp_reversed(span: Span, low: int, high: int) -> Diagnostic:
-    """`clamp` whose low end is over its high end."""
-    return error(
-        "reversed-range",
-        span,
-        f"`clamp` has its ends the wrong way round: {number_text(low)} is more than {number_text(high)}",
-        "it is written `clamp(value, lowest, highest)`",
-    )
-
-
-def bad_count(span: Span, count: int, of: int) -> Diagnostic:
-    """`at least N of […]` that always or never holds."""
-    why = "always holds" if count <= 0 else "never holds"
-    return error(
-        "bad-count",
-        span,
-        f"`at least {number_text(count * 10_000)} of` {why}: the list has {of} condition{'' if of == 1 else 's'}",
-    )
-
-
-def bad_count_fraction(span: Span, words: str) -> Diagnostic:
-    """`at least N of […]` with N that is no whole number."""
-    return error(
-        "bad-count", span, f"`at least … of` counts conditions, so it needs a whole number, and `{words}` is not one"
-    )
-
-
 def tags_in(span: Span, words: str) -> Diagnostic:
     """`tags in [...]`."""
     return error(
@@ -260,6 +238,8 @@ def tags_in(span: Span, words: str) -> Diagnostic:
 
 def reversed_range(span: Span, low: str, high: str, fix: str | None) -> Diagnostic:
     """A range whose low end is above its high end."""
+    if low == high:
+        return error("reversed-range", span, f"this range is empty: it ends at {high} and leaves {high} out")
     return error(
         "reversed-range",
         span,
@@ -269,6 +249,6 @@ def reversed_range(span: Span, low: str, high: str, fix: str | None) -> Diagnost
     )
 
 
-def no_words(span: Span) -> Diagnostic:
+def empty_list(span: Span) -> Diagnostic:
     """An empty list in place."""
     return error("empty-list", span, "this list is empty, so nothing is ever in it")
