@@ -153,9 +153,8 @@ def _everything(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for each in node:
             yield from _everything(each)
-    elif attrs.has(type(node)):
-        for attribute in attrs.fields(type(node)):
-            yield from _everything(getattr(node, attribute.name))
+    for name in getattr(node, "__match_args__", ()):
+        yield from _everything(getattr(node, name))
 
 
 def _in_nodes(program: n.Program) -> Iterator[str]:
