@@ -3,39 +3,46 @@ that share the border's value are put in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import names, trees
-from tierlang.engines.sql.order import FIRST, LAST, Key
+from tierlang.engines.sql.order import Order
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 
-_EVERYONE = 2 * LAST
+LEAD = "lead"
+GROUP = "grp"
+
+
+def key_column(place: int) -> str:
+    """A key of the order in a pool or a cut; the lead is 1."""
+    return LEAD if place == 1 else f"k{place}"
 
 
 @attrs.frozen
 class Cut:
-    """The first so many of the accounts of `relation` for which `among` is true, in each group.
+    """The first so many of the accounts in a pool, in each group if it has groups.
 
-    `seats` makes the number of them from the number of candidates. Accounts for which `safe` is true come first and are always inside.
+    A pool is a step with the columns `lead`, `k2` and so on, `key`, and `grp` if `grouped`. `seats` makes the number of the first from the
+    number of candidates. Accounts that are never cut have the order's `first` as their lead. `counts` names the histogram, which cuts of
+    the same pool share.
     """
 
     name: str
-    relation: str
-    among: Tree
-    group: Tree | None
-    order: Sequence[Key]
+    pool: str
+    counts: str
+    order: Order
+    grouped: bool
     seats: Callable[[Tree], Tree]
-    safe: Tree | None = None
 
     # --- names ----------------------------------------------------------------------------------------------------------------
 
     @property
     def edge(self) -> str:
-        """The step with one row per group: `grp`, `total`, `safe`, `seats`, `inside`, and the border."""
+        """The step with one row per group: `total`, `safe`, `seats`, and the value at the border."""
         return f"{self.name}_edge"
 
     @property
@@ -45,7 +52,7 @@ class Cut:
 
     @property
     def cut(self) -> str:
-        """The step with one row per group: the edge, and the last account inside."""
+        """The step with one row per group: `total`, `inside`, and the order's keys of the last account inside."""
         return f"{self.name}_cut"
 
     @property
@@ -58,143 +65,127 @@ class Cut:
     def steps(self) -> list[Step]:
         """From the histogram to the ties."""
         return [
-            Step(f"{self.name}_counts", self._counts()),
-            Step(self.edge, self._edge()),
-            Step(self.border, self._border()),
+            Step(self.counts, self._counts(), kept="scratch"),
+            Step(self.edge, self._edge(), kept="scratch"),
+            Step(self.border, self._border(), kept="scratch"),
             Step(self.cut, self._cut()),
             Step(self.ties, self._ties()),
         ]
 
-    def _lead(self) -> Tree:
-        lead = self.order[0].tree.copy()
-        return lead if self.safe is None else trees.choose([(self.safe.copy(), trees.number(FIRST))], lead)
-
-    def _grouping(self) -> list[Tree]:
-        return [] if self.group is None else [trees.named(self.group.copy(), "grp")]
-
     def _grp(self, table: str | None = None) -> list[Tree]:
-        return [] if self.group is None else [trees.column("grp", table)]
+        return [trees.column(GROUP, table)] if self.grouped else []
+
+    def _same_group(self, one: str, other: str) -> list[Tree]:
+        return [trees.same(trees.column(GROUP, one), trees.column(GROUP, other))] if self.grouped else []
+
+    @property
+    def _rest(self) -> list[str]:
+        return [key_column(place) for place, _ in enumerate(self.order.rest, start=2)]
 
     def _counts(self) -> exp.Select:
-        chosen = [*self._grouping(), trees.named(self._lead(), "lead")]
+        chosen = [*self._grp(), trees.column(LEAD)]
         positions = [exp.Literal.number(place) for place in range(1, len(chosen) + 1)]
-        select = trees.select(*chosen, trees.named(trees.rows(), "n")).from_(self.relation)
-        return select.where(self.among.copy()).group_by(*positions)
+        return trees.select(*chosen, trees.named(trees.rows(), "n")).from_(self.pool).group_by(*positions)
 
     def _edge(self) -> exp.Select:
-        """upto: how many stand up to here. The edge is the first value at which the seats are taken; all are inside where there is none."""
-        lead, n = trees.column("lead"), trees.column("n")
+        """`through` and `before`: how many stand up to the first value at which the seats are taken, and before it."""
+        lead, n = trees.column(LEAD), trees.column("n")
         upto = trees.running(n, by=self._grp(), order=trees.ascending(lead))
-        summed = trees.select(*self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto")).from_(f"{self.name}_counts")
-        totals = trees.windowed(exp.Sum(this=n.copy()), by=self._grp())
-        summed = summed.select(trees.named(trees.cast(totals, "BIGINT"), "total"))
-        seated = trees.select(exp.Star(), trees.named(self.seats(trees.column("total")), "seats")).from_(
-            summed.subquery("summed")
-        )
-        seats, up = trees.column("seats"), trees.column("upto")
+        totals = trees.cast(trees.windowed(exp.Sum(this=n.copy()), by=self._grp()), "BIGINT")
+        summed = trees.select(*self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto"), trees.named(totals, "total"))
+        summed = summed.from_(self.counts)
+        seated = trees.select(exp.Star(), trees.named(self.seats(trees.column("total")), "seats"))
+        seated = seated.from_(summed.subquery("summed"))
+        seats, up, none = trees.column("seats"), trees.column("upto"), trees.number(0)
         reached, short = trees.compare(">=", up, seats), trees.compare("<", up.copy(), seats.copy())
-        none = trees.number(0)
+        first = trees.compare("=", lead.copy(), trees.number(self.order.lead.first))
         columns = {
             "total": trees.coalesce(exp.Max(this=trees.column("total")), none),
-            "safe": trees.coalesce(exp.Max(this=trees.choose([(trees.compare("=", lead, trees.number(FIRST)), n.copy())])), none),
-            "seats": trees.coalesce(exp.Max(this=seats.copy()), none),
-            "edge": exp.Min(this=trees.choose([(reached, lead.copy())])),
-            "before": trees.coalesce(exp.Max(this=trees.choose([(short, up.copy())])), none),
+            "safe": trees.coalesce(exp.Max(this=trees.choose([(first, n.copy())])), none.copy()),
+            "seats": trees.coalesce(exp.Max(this=seats.copy()), none.copy()),
+            "at": exp.Min(this=trees.choose([(reached, lead.copy())])),
+            "before": trees.coalesce(exp.Max(this=trees.choose([(short, up.copy())])), none.copy()),
             "through": exp.Min(this=trees.choose([(reached.copy(), up.copy())])),
         }
         select = trees.select(*self._grp(), *(trees.named(tree, name) for name, tree in columns.items()))
         select = select.from_(seated.subquery("seated"))
-        return select.group_by(exp.Literal.number(1)) if self.group is not None else select
+        return select.group_by(exp.Literal.number(1)) if self.grouped else select
 
     def _border(self) -> exp.Select:
-        edge = self.edge
-        rest = [trees.named(key.tree.copy(), f"k{place}") for place, key in self._rest()]
-        order = [*(key.ordered() for _, key in self._rest()), trees.ascending(trees.column(names.KEY))]
-        place = trees.windowed(exp.RowNumber(), by=[each.copy() for each in self._groups()], order=order)
-        taken = trees.subtract(trees.column("seats", edge), trees.column("before", edge))
-        select = trees.select(*self._grouping(), *rest, trees.column(names.KEY), trees.named(place, "place"))
-        select = select.select(trees.named(taken, "taken")).from_(self.relation)
+        pool, edge = self.pool, self.edge
+        keys = [key.again(name).ordered() for name, key in zip(self._rest, self.order.rest, strict=True)]
+        own = trees.ascending(trees.column(names.KEY))
+        place = trees.windowed(exp.RowNumber(), by=self._grp(pool), order=[*keys, own])
+        taken = trees.subtract(trees.column("seats"), trees.column("before"))
+        select = trees.select(*self._grp(pool), *(trees.column(name) for name in self._rest), trees.column(names.KEY))
+        select = select.select(trees.named(place, "place"), trees.named(taken, "taken")).from_(pool)
         split = [
-            trees.compare("=", self._lead(), trees.column("edge", edge)),
-            trees.compare("<", trees.column("before", edge), trees.column("seats", edge)),
-            trees.compare(">", trees.column("through", edge), trees.column("seats", edge)),
-            trees.compare(">", trees.column("edge", edge), trees.number(FIRST)),
+            trees.compare("=", trees.column(LEAD), trees.column("at")),
+            trees.compare("<", trees.column("before"), trees.column("seats")),
+            trees.compare(">", trees.column("through"), trees.column("seats")),
+            trees.compare(">", trees.column("at"), trees.number(self.order.lead.first)),
         ]
-        matched = [trees.same(self.group.copy(), trees.column("grp", edge))] if self.group is not None else []
-        return select.join(edge, on=trees.all_of(*matched, *split)).where(self.among.copy())
-
-    def _groups(self) -> list[Tree]:
-        return [] if self.group is None else [self.group]
-
-    def _rest(self) -> list[tuple[int, Key]]:
-        return list(enumerate(self.order[1:], start=2))
+        return select.join(edge, on=trees.all_of(*self._same_group(pool, edge), *split))
 
     def _cut(self) -> exp.Select:
-        """lead and the keys of the last account inside; the keys are missing where nobody with that lead is inside."""
-        edge, border = self.edge, self.border
-        at, one = trees.column("edge", edge), trees.number(1)
+        """The keys after the lead are missing where the accounts with that lead are not parted, or none of them is inside."""
+        edge, border, lead = self.edge, self.border, self.order.lead
+        at, seats, total, safe = (trees.column(name) for name in ("at", "seats", "total", "safe"))
         whole = trees.any_of(
-            trees.compare("=", trees.column("through", edge), trees.column("seats", edge)),
-            trees.compare("=", at.copy(), trees.number(FIRST)),
+            trees.compare("=", trees.column("through"), seats), trees.compare("=", at, trees.number(lead.first))
         )
-        lead = trees.choose([(trees.is_null(at), trees.number(_EVERYONE)), (whole, trees.add(at.copy(), one))], at.copy())
-        inside = trees.choose(
-            [(trees.compare("<", trees.column("total", edge), trees.column("seats", edge)), trees.column("total", edge))],
-            trees.column("seats", edge),
+        last = trees.choose(
+            [(trees.is_null(at.copy()), trees.number(lead.beyond)), (whole, trees.add(at.copy(), trees.number(1)))], at.copy()
         )
-        inside = trees.choose(
-            [(trees.compare(">", trees.column("safe", edge), inside), trees.column("safe", edge))], inside.copy()
-        )
+        branches = [
+            (trees.compare("<", total, seats.copy()), total.copy()),
+            (trees.compare(">", safe, seats.copy()), safe.copy()),
+        ]
         columns = {
-            "total": trees.column("total", edge),
-            "seats": trees.column("seats", edge),
-            "inside": inside,
-            "lead": trees.cast(lead, "BIGINT"),
-            **{f"k{place}": trees.column(f"k{place}", border) for place, _ in self._rest()},
+            "total": total.copy(),
+            "inside": trees.choose(branches, seats.copy()),
+            LEAD: trees.cast(last, lead.sql_type),
+            **{name: trees.column(name, border) for name in self._rest},
             "last": trees.column(names.KEY, border),
         }
         select = trees.select(*self._grp(edge), *(trees.named(tree, name) for name, tree in columns.items())).from_(edge)
-        on = [trees.compare("=", trees.column("place", border), trees.column("taken", border))]
-        if self.group is not None:
-            on.append(trees.same(trees.column("grp", edge), trees.column("grp", border)))
-        return select.join(border, join_type="left", on=trees.all_of(*on))
+        on = [trees.compare("=", trees.column("place"), trees.column("taken"))]
+        return select.join(border, join_type="left", on=trees.all_of(*on, *self._same_group(edge, border)))
 
     def _ties(self) -> exp.Select:
         """The accounts at the border that equal the last one inside in all keys, where some of them are outside."""
         cut, border = self.cut, self.border
-        on = [trees.compare("=", trees.column(f"k{at}", border), trees.column(f"k{at}", cut)) for at, _ in self._rest()]
-        if self.group is not None:
-            on.append(trees.same(trees.column("grp", border), trees.column("grp", cut)))
-        on.append(trees.not_null(trees.column("last", cut)))
-        is_inside = trees.compare("<=", trees.column("place", border), trees.column("taken", border))
+        on = [trees.compare("=", trees.column(name, border), trees.column(name, cut)) for name in self._rest]
+        on = [*self._same_group(border, cut), *on, trees.not_null(trees.column("last"))]
+        is_inside = trees.compare("<=", trees.column("place"), trees.column("taken"))
         inside, outside = trees.only(trees.rows(), is_inside), trees.only(trees.rows(), trees.negate(is_inside.copy()))
-        first = exp.Min(this=trees.column(names.KEY, border), expressions=[trees.number(5)])
-        select = trees.select(
-            *self._grp(border),
-            trees.named(inside, "inside"),
-            trees.named(outside, "outside"),
-            trees.named(first, "first_keys"),
-        )
+        first = exp.Min(this=trees.column(names.KEY), expressions=[trees.number(5)])
+        columns = {"inside": inside, "outside": outside, "first_keys": first}
+        select = trees.select(*self._grp(border), *(trees.named(tree, name) for name, tree in columns.items()))
         select = select.from_(border).join(cut, on=trees.all_of(*on))
-        if self.group is not None:
+        if self.grouped:
             select = select.group_by(exp.Literal.number(1))
         return select.having(trees.compare(">", outside.copy(), trees.number(0)))
 
     # --- use ------------------------------------------------------------------------------------------------------------------
 
-    def joined(self, select: exp.Select) -> exp.Select:
+    def beside(self, select: exp.Select, group: Tree | None) -> exp.Select:
         """The SELECT with the cut of each account's group beside it."""
-        if self.group is None:
+        if group is None:
             return select.join(self.cut, join_type="cross")
-        return select.join(self.cut, join_type="left", on=trees.same(self.group.copy(), trees.column("grp", self.cut)))
+        return select.join(self.cut, join_type="left", on=trees.same(group, trees.column(GROUP, self.cut)))
 
-    def is_inside(self) -> Tree:
-        """Whether a candidate is among the first; missing, so not true, where the cut has no keys."""
-        branches: list[tuple[Tree, Tree]] = []
-        lead = Key(self._lead())
-        for name, key in [("lead", lead), *((f"k{place}", key) for place, key in self._rest())]:
-            mine, last = key.tree.copy(), trees.column(name, self.cut)
-            better, worse = (">", "<") if key.falling else ("<", ">")
-            branches.append((trees.compare(better, mine, last), exp.true()))
-            branches.append((trees.compare(worse, mine.copy(), last.copy()), exp.false()))
-        return trees.choose(branches, trees.compare("<=", trees.column(names.KEY), trees.column("last", self.cut)))
+    def is_inside(self, table: str | None = None) -> Tree:
+        """Whether an account is among the first: by the columns of a pool under the name `table`, or by the order's own trees.
+
+        Missing, so not true, where it is at the border and nobody there is inside.
+        """
+        mine = [trees.column(key_column(1), table)] if table else [self.order.lead.tree.copy()]
+        mine += [trees.column(name, table) for name in self._rest] if table else [key.tree.copy() for key in self.order.rest]
+        tie = trees.compare("<=", trees.column(names.KEY, table), trees.column("last", self.cut))
+        keys = list(zip(mine, [LEAD, *self._rest], [False, *(key.falling for key in self.order.rest)], strict=True))
+        for tree, name, falling in reversed(keys):
+            last = trees.column(name, self.cut)
+            better = trees.compare(">" if falling else "<", tree, last)
+            tie = trees.any_of(better, trees.all_of(trees.compare("=", tree.copy(), last.copy()), tie))
+        return tie

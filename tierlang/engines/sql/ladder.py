@@ -9,6 +9,8 @@ from sqlglot import exp
 
 from tierlang.engines.sql import names, numbers, trees
 from tierlang.engines.sql.expressions import Lowering
+from tierlang.engines.sql.numbers import Number
+from tierlang.engines.sql.order import lead_column
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of
 from tierlang.program.nodes import Ladder, Line, Tier
@@ -39,7 +41,7 @@ def columns(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
     """The columns that later steps read: gates they may ask again, tiers that fit, the base tier, clusters, empty coverage fields."""
     gates = _gates(lowering, ladder)
     clusters = list(_clusters(lowering, ladder))
-    asked = _asked_again(ladder)
+    asked = asked_again(ladder)
     yield from ((names.gate(number), gate) for number, gate in gates.items() if number in asked)
     holding = [_Fitting(number, _fits(lowering, ladder, tier, gates.get(number))) for number, tier in numbered(ladder)]
     if has_tops(ladder):
@@ -48,6 +50,7 @@ def columns(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
                 yield names.fits(each.number), trees.is_true(each.test)
     else:
         yield from _base(lowering, ladder, holding)
+    yield from _leads(lowering, ladder)
     yield from clusters
     yield from _coverage(lowering, ladder)
 
@@ -69,7 +72,7 @@ def _gates(lowering: Lowering, ladder: Ladder) -> dict[int, Tree]:
     return found
 
 
-def _asked_again(ladder: Ladder) -> set[int]:
+def asked_again(ladder: Ladder) -> set[int]:
     """The tiers whose gate an overflow may ask."""
     asked: set[int] = set()
     for number, tier in numbered(ladder):
@@ -144,6 +147,17 @@ def excluded() -> Tree:
 def eligible() -> Tree:
     """Whether no exclusion took the account."""
     return trees.compare("=", trees.column(names.OUT), trees.number(0))
+
+
+def _leads(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
+    """The scores that tops and capacities cut by, turned so that the best comes first."""
+    cut_by = [tier.top.by for tier in ladder.tiers if tier.top is not None]
+    if ladder.by is not None and any(tier.capacities for tier in ladder.tiers):
+        cut_by.append(ladder.by)
+    for by in dict.fromkeys(cut_by):
+        value = lowering.value(by)
+        if isinstance(value, Number):
+            yield names.lead(by.name), lead_column(value)
 
 
 def _clusters(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from tierlang.engines.sql import numbers, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Field, Program
 from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind
+
+_PLAIN = re.compile("[a-z][a-z0-9_]*")
 
 KEY = "key"
 BAD = "bad"
@@ -19,14 +23,21 @@ BASE = "base"
 CLASH = "clash"
 
 
+def safe(name: str) -> str:
+    """A name for SQL: the user's own stay as they are, those that the compiler made are spelled out."""
+    if _PLAIN.fullmatch(name):
+        return f"_{name}"
+    return "x_" + "".join(each if _PLAIN.fullmatch(f"a{each}") and each != "_" else f"_{ord(each):x}_" for each in name)
+
+
 def field(name: str) -> str:
     """A field's column."""
-    return f"f_{name}"
+    return f"f{safe(name)}"
 
 
 def defined(name: str) -> str:
     """A definition's column."""
-    return f"d_{name}"
+    return f"d{safe(name)}"
 
 
 def gate(tier: int) -> str:
@@ -46,12 +57,17 @@ def cluster(tier: int) -> str:
 
 def lacks(name: str) -> str:
     """Whether a coverage field is empty."""
-    return f"lacks_{name}"
+    return f"lacks{safe(name)}"
 
 
 def doubt(index: int) -> str:
     """Bits of what missing data decided."""
     return f"doubts_{index}"
+
+
+def lead(name: str) -> str:
+    """A score as the first key of an order: whole numbers that ascend from the best, a missing one last."""
+    return f"lead{safe(name)}"
 
 
 def tier_after(step: int) -> str:

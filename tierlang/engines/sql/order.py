@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import trees
+from tierlang.engines.sql import names, numbers, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Defined, Input
@@ -16,7 +16,20 @@ from tierlang.program.numbers import LIMIT
 from tierlang.program.values import Kind
 
 LAST = LIMIT  # after every number that an account can have
-FIRST = -2 * LIMIT  # before every one, and before whoever is never cut
+
+
+@attrs.frozen
+class Lead:
+    """The first key of an order: whole numbers that ascend from the best.
+
+    `first` stands before every account's, `last` is that of a missing value, `beyond` after all; `sql_type` holds them all.
+    """
+
+    tree: Tree
+    first: int
+    last: int
+    beyond: int
+    sql_type: str
 
 
 @attrs.frozen
@@ -26,18 +39,48 @@ class Key:
     tree: Tree
     falling: bool = False
 
+    def again(self, name: str) -> Key:
+        """The key where it has become a column."""
+        return attrs.evolve(self, tree=trees.column(name))
+
     def ordered(self) -> exp.Ordered:
         """The key in an ORDER BY."""
         return trees.descending(self.tree.copy()) if self.falling else trees.ascending(self.tree.copy())
 
 
+@attrs.frozen
+class Order:
+    """A rank order without the account's key: the lead, then the other keys."""
+
+    lead: Lead
+    rest: tuple[Key, ...]
+
+
 def keys(by: Input | Defined | None, rank_by: Sequence[RankKey], known: Mapping[str, Tree | Number]) -> list[Key]:
-    """The order without the account's key; the first is always a whole number."""
+    """The order without the account's key."""
     wanted = [*([RankKey(by)] if by is not None else []), *rank_by]
-    found = [key for each in wanted for key in _keys(each, known[each.by.name])]
-    if not found or wanted[0].by.kind in (Kind.TEXT, Kind.TAGS):
-        return [Key(trees.number(0)), *found]
-    return found
+    return [key for each in wanted for key in _keys(each, known[each.by.name])]
+
+
+def order(by: Input | Defined | None, rank_by: Sequence[RankKey], known: Mapping[str, Tree | Number]) -> Order:
+    """The order with a score's kept lead, or with one lead for all where no score begins it."""
+    value = None if by is None else known[by.name]
+    if by is None or not isinstance(value, Number):
+        return Order(Lead(trees.number(0), -1, 0, 2, "SMALLINT"), tuple(keys(by, rank_by, known)))
+    return Order(_lead(trees.column(names.lead(by.name)), value), tuple(keys(None, rank_by, known)))
+
+
+def lead_column(value: Number) -> Tree:
+    """What is kept as a score's lead."""
+    lead = _lead(value.tree, value)
+    turned = trees.negative(value.tree)
+    return trees.cast(trees.coalesce(turned, trees.number(lead.last)) if value.missing else turned, lead.sql_type)
+
+
+def _lead(tree: Tree, value: Number) -> Lead:
+    first, last = -value.high - 1, -value.low + 1
+    kept = numbers.stored_type(min(first, -1), last + 2)  # always signed: it is compared with numbers below zero
+    return Lead(tree, first, last, last + 2, kept)
 
 
 def _keys(wanted: RankKey, value: Tree | Number) -> list[Key]:

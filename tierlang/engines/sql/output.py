@@ -10,9 +10,10 @@ from sqlglot import exp
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, reasons, trees
 from tierlang.engines.sql.numbers import Number
-from tierlang.engines.sql.placing import Placing, value_of
+from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.ranks import RANKS, Ranks
 from tierlang.engines.sql.scored import Relation
+from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.texts import decimal, text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program, Tier, TierOwner

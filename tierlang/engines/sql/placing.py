@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 from sqlglot import exp
@@ -12,43 +12,24 @@ from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.cuts import Cut
 from tierlang.engines.sql.numbers import Number
-from tierlang.engines.sql.order import keys
+from tierlang.engines.sql.order import order
 from tierlang.engines.sql.scored import Relation, ordered_pins
+from tierlang.engines.sql.seats import Seating, plain, pool_columns, seating, value_of
 from tierlang.engines.sql.steps import Step, everything_of
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.expressions import Input
-from tierlang.program.nodes import Capacity, Ladder, Program, Tier, Top
+from tierlang.program.expressions import Defined, Input
+from tierlang.program.nodes import Ladder, Program, Tier, Top
 
 
 @attrs.frozen
 class TopCut:
-    """A tier's top and the cut that tells who is in it."""
+    """A tier's top and the cut that tells who is in it; `per` is the value it is grouped by."""
 
     number: int
     tier: Tier
     top: Top
     cut: Cut
-    group_value: Tree | Number | None
-
-
-@attrs.frozen
-class Seating:
-    """A capacity, the cut that tells who stays, and its place among the capacities, from 1."""
-
-    step: int
-    number: int
-    tier: Tier
-    capacity: Capacity
-    cut: Cut
-    group_value: Tree | Number | None
-
-    @property
-    def moved(self) -> Tree:
-        """Whether it moved the account on."""
-        here, at = trees.number(self.number), trees.column(names.tier_after(self.step - 1))
-        return trees.all_of(
-            trees.compare("=", at, here), trees.compare("!=", trees.column(names.tier_after(self.step)), here.copy())
-        )
+    per: Tree | Number | None
 
 
 @attrs.frozen
@@ -66,46 +47,38 @@ class Placing:
 def placing(program: Program, as_of: dt.date, source: Relation, row: str) -> Placing:
     """All of it; `row` is the column that identifies an account in the source."""
     ladder = program.ladders[0]
-    tops = _tops(ladder, source)
-    steps = [step for each in tops for step in each.cut.steps()]
+    tops, steps = _tops(ladder, source)
     in_force = sum(pin.in_force(as_of) for pin in program.pins)
     steps.append(Step("placed_0", _placed(program, as_of, source, tops, row), (), "view"))
-    seatings: list[Seating] = []
-    for number, tier in ladders.numbered(ladder):
-        for capacity in tier.capacities:
-            seating = _seating(ladder, source, len(seatings) + 1, number, tier, capacity, in_force)
-            seatings.append(seating)
-            steps.extend([*seating.cut.steps(), Step(f"placed_{seating.step}", _seated(ladder, seating), (), "view")])
+    seats, seatings = seating(ladder, source, in_force)
     last = len(seatings)
-    return Placing(tuple(steps), f"placed_{last}", tuple(tops), tuple(seatings), in_force, names.tier_after(last))
-
-
-def value_of(known: Mapping[str, Tree | Number], name: str) -> Tree:
-    """A field or definition as a column of the relation."""
-    value = known[name]
-    return (value.tree if isinstance(value, Number) else value).copy()
-
-
-def _group(per: Input | None, source: Relation) -> Tree | None:
-    return None if per is None else value_of(source.known, per.name)
-
-
-def _group_value(per: Input | None, source: Relation) -> Tree | Number | None:
-    return None if per is None else source.known[per.name]
+    return Placing(
+        (*steps, *seats), f"placed_{last}", tuple(tops), tuple(seatings), in_force, names.tier_after(last)
+    )
 
 
 # --- tops ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _tops(ladder: Ladder, source: Relation) -> list[TopCut]:
+def _tops(ladder: Ladder, source: Relation) -> tuple[list[TopCut], list[Step]]:
+    """The tops and their steps; tops by the same value share a pool and its histogram."""
     found: list[TopCut] = []
+    steps: dict[str, Step] = {}
+    pools: dict[tuple[Input | Defined, Input | None], str] = {}
     for number, tier in ladders.numbered(ladder):
         if tier.top is not None:
-            among = trees.all_of(ladders.eligible(), trees.not_null(value_of(source.known, tier.top.by.name)))
-            order = keys(tier.top.by, ladder.rank_by, source.known)
-            cut = Cut(f"top_{number}", source.name, among, _group(tier.top.per, source), order, _size(tier.top))
-            found.append(TopCut(number, tier, tier.top, cut, _group_value(tier.top.per, source)))
-    return found
+            by, per = tier.top.by, tier.top.per
+            ordered = order(by, ladder.rank_by, source.known)
+            pool = pools.setdefault((by, per), f"top_{number}_pool")
+            if pool not in steps:
+                among = trees.all_of(ladders.eligible(), trees.not_null(value_of(source.known, by.name)))
+                group = None if per is None else value_of(source.known, per.name)
+                select = trees.select(*pool_columns(ordered, group), trees.column(names.KEY)).from_(source.name)
+                steps[pool] = Step(pool, select.where(among), (), "view")
+            cut = Cut(f"top_{number}", pool, f"{pool}_counts", ordered, per is not None, _size(tier.top))
+            steps.update((step.name, step) for step in cut.steps())
+            found.append(TopCut(number, tier, tier.top, cut, None if per is None else source.known[per.name]))
+    return found, list(steps.values())
 
 
 def _size(top: Top) -> Callable[[Tree], Tree]:
@@ -136,7 +109,7 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
         tests = [] if names.fits(number) not in source.columns else [trees.column(names.fits(number))]
         if number in by_number:
             each = by_number[number]
-            inner = each.cut.joined(inner)
+            inner = each.cut.beside(inner, None if each.per is None else plain(each.per))
             tests.append(trees.not_null(value_of(source.known, each.top.by.name)))
             tests.append(each.cut.is_inside())
             inner = inner.select(
@@ -161,57 +134,3 @@ def _start(program: Program, as_of: dt.date, base: Tree) -> Tree:
         (trees.compare("<=", pin.copy(), trees.number(code)), trees.number(number)) for number, code in last_codes.items()
     ]
     return trees.cast(trees.choose(branches, base.copy()), ladders.code_type(len(ladder.tiers))) if numbers else base
-
-
-def pinned(in_force: int) -> Tree:
-    """Whether a pin in force places the account."""
-    pin = trees.column(names.PIN)
-    return trees.all_of(
-        trees.compare(">", pin, trees.number(0)), trees.compare("<=", pin.copy(), trees.number(in_force))
-    )
-
-
-# --- capacities ---------------------------------------------------------------------------------------------------------------------
-
-
-def _seating(
-    ladder: Ladder, source: Relation, step: int, number: int, tier: Tier, capacity: Capacity, in_force: int
-) -> Seating:
-    among = trees.compare("=", trees.column(names.tier_after(step - 1)), trees.number(number))
-    cut = Cut(
-        f"capacity_{step}",
-        f"placed_{step - 1}",
-        among,
-        _group(capacity.per, source),
-        keys(ladder.by, ladder.rank_by, source.known),
-        lambda total: trees.number(capacity.seats),
-        pinned(in_force) if in_force else None,
-    )
-    return Seating(step, number, tier, capacity, cut, _group_value(capacity.per, source))
-
-
-def _seated(ladder: Ladder, seating: Seating) -> exp.Select:
-    before = f"placed_{seating.step - 1}"
-    now = trees.column(names.tier_after(seating.step - 1))
-    stays = seating.cut.is_inside()
-    away = trees.compare("!=", now, trees.number(seating.number))
-    after = trees.choose([(away, now.copy()), (stays, now.copy())], _target(ladder, seating))
-    after = trees.cast(after, ladders.code_type(len(ladder.tiers)))
-    select = trees.select(everything_of(before), trees.named(after, names.tier_after(seating.step))).from_(before)
-    return seating.cut.joined(select)
-
-
-def _target(ladder: Ladder, seating: Seating) -> Tree:
-    """The first tier of those the overflow may reach whose gate is true, else none."""
-    lower = [(number, tier) for number, tier in ladders.numbered(ladder) if number > seating.number]
-    match seating.capacity.overflow:
-        case "out":
-            lower = []
-        case "to":
-            lower = [(number, tier) for number, tier in lower if tier.name == seating.capacity.to]
-    branches: list[tuple[Tree, Tree]] = []
-    for number, tier in lower:
-        if tier.gate is None:
-            return trees.choose(branches, trees.number(number))
-        branches.append((trees.column(names.gate(number)), trees.number(number)))
-    return trees.choose(branches, trees.number(0))

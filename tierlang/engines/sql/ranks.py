@@ -9,8 +9,9 @@ from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import keys
-from tierlang.engines.sql.placing import Placing, value_of
+from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.scored import Relation
+from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Ladder

@@ -9,8 +9,9 @@ from sqlglot import exp
 
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, trees
-from tierlang.engines.sql.placing import Placing, Seating, TopCut, pinned, value_of
+from tierlang.engines.sql.placing import Placing, TopCut
 from tierlang.engines.sql.scored import Relation, ordered_pins
+from tierlang.engines.sql.seats import Seating, pinned, value_of
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program import reasons

@@ -12,10 +12,10 @@ from tierlang.engines.sql.expressions import Lowering
 from tierlang.engines.sql.layers import Layers
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.scored import Relation, define, doubted, fault_code, keep, read_by, reads
-from tierlang.engines.sql.steps import Step, everything_of
+from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.doubts import doubts
-from tierlang.program.expressions import Defined, Expression
+from tierlang.program.expressions import Input
 from tierlang.program.nodes import Definition, Percentile, Program
 from tierlang.program.numbers import SCALE
 
@@ -100,7 +100,7 @@ class _Blocks:
             value = of.tree if isinstance(of, Number) else of
             per = None if percentile.per is None else self._value(percentile.per)
             tests = [ladders.eligible(), trees.not_null(value), *_conditions(percentile)]
-            counts, found = _positions(percentile, block, value, per, tests)
+            counts, found = _positions(len(self.steps), block, value, per, tests)
             self.steps.extend([counts, found])
             on = [trees.compare("=", value.copy(), trees.column("value", found.name))]
             if per is not None:
@@ -115,23 +115,26 @@ class _Blocks:
         self.steps.append(Step(f"level_{len(self.steps)}_known", select, (), "view"))
         self._begin(self.steps[-1].name)
 
-    def _value(self, each: Expression) -> Tree:
-        value = self._known[getattr(each, "name")]
+    def _value(self, each: Input) -> Tree:
+        value = self._known[each.name]
         return value.tree if isinstance(value, Number) else value
 
 
 def _within(percentile: Percentile) -> str:
-    return f"within_{percentile.name}"
+    return f"within{names.safe(percentile.name)}"
 
 
 def _conditions(percentile: Percentile) -> list[Tree]:
     return [] if percentile.where is None else [trees.column(_within(percentile))]
 
 
-def _positions(percentile: Percentile, block: str, value: Tree, per: Tree | None, tests: list[Tree]) -> tuple[Step, Step]:
-    """Two small tables: how often each value occurs in each group, and the percentile of each value."""
+def _positions(index: int, block: str, value: Tree, per: Tree | None, tests: list[Tree]) -> tuple[Step, Step]:
+    """Two small tables: how often each value occurs in each group, and the percentile of each value.
+
+    They go by a number, since a percentile inside an expression is called by its words.
+    """
     group = exp.Null() if per is None else per.copy()
-    counts = f"counts_{percentile.name}"
+    counts = f"counts_{index}"
     counted = (
         trees.select(trees.named(group, "grp"), trees.named(value.copy(), "value"), trees.named(trees.rows(), "n"))
         .from_(block)
@@ -144,7 +147,7 @@ def _positions(percentile: Percentile, block: str, value: Tree, per: Tree | None
     summed = trees.select(grp.copy(), trees.column("value"), trees.named(upto, "upto"), trees.named(every, "total")).from_(counts)
     shifted = trees.add(trees.multiply(trees.column("upto"), trees.number(200)), trees.column("total"))
     position = trees.divide(shifted, trees.null_if_zero(trees.multiply(trees.column("total"), trees.number(2))))
-    name = f"percentiles_{percentile.name}"
+    name = f"percentiles_{index}"
     found = trees.select("grp", "value", trees.named(trees.cast(position, "UTINYINT"), "percentile")).from_(
         summed.subquery("summed")
     )

@@ -17,7 +17,7 @@ from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
-from tierlang.engines.sql.steps import Step, with_query
+from tierlang.engines.sql.steps import Step, statements, with_query
 from tierlang.engines.sql.summary import summarized
 from tierlang.program.nodes import Percentile, Program
 from tierlang.program.numbers import SCALE
@@ -46,6 +46,12 @@ class Run:
         listed = ",".join(sorted(before | set(_AS_WRITTEN)))
         connection.execute(f"SET disabled_optimizers = '{listed}'")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that the result will have, known before the work."""
+        plan = self._plan
+        return Output(self._program, self._as_of, plan.source, plan.placing, plan.ranks, self._carry).columns
+
     def score(self, accounts_select: str) -> None:
         """Judge every account of the typed relation: makes the table `scored`, in the order of the input."""
         accounts = Step("accounts", exp.Var(this=f"\n{accounts_select}\n"))  # type: ignore[arg-type]
@@ -59,8 +65,8 @@ class Run:
         stopped = self._stopped()
         if stopped is not None:
             return stopped
-        for step in self._plan.placing.steps:
-            self._connection.execute(step.statement())
+        for statement in statements(self._plan.placing.steps):
+            self._connection.execute(statement)
         return Evaluated(self._connection, self._program, self._as_of, self._plan, self._carry)
 
     def _stopped(self) -> Stopped | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import attrs
@@ -11,12 +11,15 @@ from sqlglot import exp
 from tierlang.engines.sql import trees
 from tierlang.engines.sql.layers import Named
 
-Kept = Literal["table", "view"]
+Kept = Literal["table", "scratch", "view"]
 
 
 @attrs.frozen
 class Step:
-    """A SELECT under a name; `layers` are the SELECTs it stands on and nobody else reads. A table is kept, a view is computed when read."""
+    """A SELECT under a name; `layers` are the SELECTs it stands on and nobody else reads.
+    A table is kept,
+    a scratch table only until the last step that reads it is done, a view is computed when read.
+    """
 
     name: str
     select: exp.Select
@@ -25,7 +28,13 @@ class Step:
 
     def statement(self) -> str:
         """What makes the step in DuckDB."""
-        return f"CREATE OR REPLACE TEMP {self.kept.upper()} {self.name} AS {self.query().sql('duckdb')}"
+        made = "VIEW" if self.kept == "view" else "TABLE"
+        return f"CREATE OR REPLACE TEMP {made} {self.name} AS {self.query().sql('duckdb')}"
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names of what it reads."""
+        return frozenset(each.name for each in self.query().find_all(exp.Table))
 
     def query(self) -> exp.Select:
         """The step as one SELECT of its own."""
@@ -57,3 +66,12 @@ def everything_of(name: str) -> exp.Expr:
 def every(name: str) -> exp.Select:
     """SELECT * FROM name"""
     return trees.select(exp.Star()).from_(name)
+
+
+def statements(steps: Sequence[Step]) -> Iterator[str]:
+    """What makes the steps in DuckDB, dropping every scratch table after its last use."""
+    last_use = {name: place for place, step in enumerate(steps) for name in step.reads}
+    scratch = {step.name for step in steps if step.kept == "scratch"}
+    for place, step in enumerate(steps):
+        yield step.statement()
+        yield from (f"DROP TABLE {name}" for name in sorted(step.reads & scratch) if last_use[name] == place)

@@ -12,8 +12,9 @@ from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.cuts import Cut
 from tierlang.engines.sql.numbers import Number
-from tierlang.engines.sql.placing import Placing, Seating, value_of
+from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.scored import Relation, ordered_pins
+from tierlang.engines.sql.seats import Seating, value_of
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Input
@@ -118,7 +119,7 @@ def _group_text(cut: Cut, per: Input | None, source_kind: Tree | Number | None =
 def _seats(seating: Seating, ask: Ask) -> Seats:
     """The fullest group's figures."""
     capacity = seating.capacity
-    group = _group_text(seating.cut, capacity.per, seating.group_value)
+    group = _group_text(seating.cut, capacity.per, seating.per)
     select = trees.select(trees.named(group, "group_text"), "total", "inside").from_(seating.cut.cut)
     order = [trees.descending(trees.column("total")), trees.ascending(trees.column("group_text"))]
     rows = ask(select.order_by(*order).limit(1))
@@ -130,10 +131,10 @@ def _seats(seating: Seating, ask: Ask) -> Seats:
 
 def _ties(placing: Placing, ask: Ask) -> Iterable[CutTie]:
     for top in placing.tops:
-        yield from _ties_of(top.cut, top.tier.name, f"top {top.top.text}", top.top.per, top.group_value, ask)
+        yield from _ties_of(top.cut, top.tier.name, f"top {top.top.text}", top.top.per, top.per, ask)
     for each in placing.seatings:
         what = f"capacity {each.capacity.text}"
-        yield from _ties_of(each.cut, each.tier.name, what, each.capacity.per, each.group_value, ask)
+        yield from _ties_of(each.cut, each.tier.name, what, each.capacity.per, each.per, ask)
 
 
 def _ties_of(
