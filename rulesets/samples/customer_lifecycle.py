@@ -15,7 +15,7 @@ def customer_lifecycle() -> list[Row]:
     rows = []
     for number in range(1001, 1191):
         name, _ = companies.next()
-        mood = dice.level(10, 0.55)  # how well it goes, 0 to 9
+        mood = dice.level(10, 0.95)  # how well it goes, 0 to 9
         arr = amount(dice, 6_000, 60_000, 500) if dice.chance(0.6) else amount(dice, 60_000, 480_000, 1000)
         before = (
             arr * 100 // dice.whole(75 + 2 * mood, 105 + 4 * mood) if mood >= 3 else arr * 100 // dice.whole(60, 100)
@@ -31,14 +31,14 @@ def customer_lifecycle() -> list[Row]:
             "ARR 12 Months Ago": mostly(dice, 0.85, f"€{before // 100 * 100:,}"),
             "Licences": mostly(dice, 0.96, str(licences)),
             "Active Users (30d)": mostly(
-                dice, 0.85, str(licences * min(120, dice.whole(5, 45) + 8 * mood) // 100), "n/a"
+                dice, 0.85, str(licences * min(120, dice.whole(12, 50) + 8 * mood) // 100), "n/a"
             ),
             "Modules": ",".join(dice.some(("quotes", "customs", "tracking", "billing"), 0.35 + 0.05 * mood)),
             "NPS": mostly(dice, 0.5, str(min(10, max(0, mood + dice.whole(-1, 3)))), "–"),
             "Open Tickets": str(dice.level(12)),
             "Escalated": flag_cell(dice, 0.15 if mood <= 2 else 0.02),
-            "Last Meeting": mostly(dice, 0.8, german(dice.ago(1, 260 - 15 * mood))),
-            "Last Login": mostly(dice, 0.97, german(dice.ago(0, 130 - 12 * mood))),
+            "Last Meeting": mostly(dice, 0.8, german(dice.ago(1, 220 - 15 * mood))),
+            "Last Login": mostly(dice, 0.97, german(dice.ago(0, 110 - 11 * mood))),
             "Contract End": mostly(dice, 0.97, german(end)),
             "Cancelled": "yes" if gone and end >= TODAY else "no",
             "Internal": flag_cell(dice, 0.01),

@@ -76,5 +76,6 @@ def enterprise_security() -> list[Row]:
         }
         rows.append(row)  # fmt: skip
     rows[9]["Domain"], rows[9]["Account"] = "sentrique.example", "Sentrique"
+    rows[154]["Domain"], rows[154]["Account"] = "keystone-labs.example", "Keystone Labs"
     rows[200]["Country"] = "Iran"
     return rows
