@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from tierlang.cli.failure import Failure
 from tierlang.diagnostics.suggest import listing, nearest
 from tierlang.program.nodes import Program
 
@@ -43,7 +44,5 @@ def chosen(program: Program, names: Sequence[str], available: Sequence[str]) -> 
             known = dict.fromkeys([*available, *(field.name for field in program.fields)])
             close = nearest(name, known)
             meant = f" Did you mean {close}?" if close else ""
-            raise click.UsageError(
-                f"--columns: there is no column {name}.{meant}\nThere are {listing(known, most=40)}."
-            )
+            raise Failure(f"--columns: there is no column {name}.{meant}\nThere are {listing(known, most=60)}.")
     return tuple(names)

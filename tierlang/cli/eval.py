@@ -6,7 +6,7 @@ import datetime as dt
 
 import click
 
-from tierlang.cli.columns import asked_for, carried, chosen
+from tierlang.cli.columns import asked_for
 from tierlang.cli.settings import (
     as_of_option,
     input_options,
@@ -74,13 +74,14 @@ def command(
     standard output or to the file named by --output, which appears whole or not at all. A summary goes to standard error.
     """
     from tierlang.cli.database import Limits
-    from tierlang.cli.evaluation import Request, compiled, evaluated, read_options
+    from tierlang.cli.evaluation import Request, compiled, evaluated, plain_failures, read_options
     from tierlang.cli.results import plan_results, write_results
     from tierlang.cli.terminal import console
     from tierlang.reports.summary import RunFacts, print_summary
 
     names = asked_for(columns)
-    plan = plan_results(output, form, split=split_by is not None)
+    with plain_failures():
+        plan = plan_results(output, form, split=split_by is not None)
     program = compiled(rules, settings_of(settings))
     day = as_of or dt.date.today()
     request = Request(
@@ -89,14 +90,13 @@ def command(
         day,
         read_options(input_format, encoding, separator),
         Limits(threads, memory_limit),
-        carried(program, names),
+        names,
         rejects,
     )
     screen = console(err=True)
     with evaluated(request, screen, quiet=quiet) as placed:
-        listed = chosen(program, names, placed.result.columns)
         placed.watch.phase("Writing the result")
-        write_results(placed, program, plan, listed)
+        write_results(placed, program, plan)
         facts = RunFacts(placed.accounts.label, day, as_of is None, placed.rejected, rejects)
         summary = placed.result.summary
     if not quiet:

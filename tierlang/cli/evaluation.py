@@ -19,6 +19,7 @@ from tierlang.accounts.accounts import AccountFile, open_accounts
 from tierlang.accounts.errors import DataError, RowsError
 from tierlang.accounts.files import Format, Options
 from tierlang.accounts.setting_aside import take_in
+from tierlang.cli.columns import carried, chosen
 from tierlang.cli.database import Limits, database
 from tierlang.cli.failure import Failure
 from tierlang.cli.progress import Watch
@@ -40,17 +41,18 @@ class Request:
     as_of: dt.date
     options: Options = attrs.field(factory=Options)
     limits: Limits = attrs.field(factory=Limits)
-    carry: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     rejects: str | None = None
 
 
 @attrs.frozen
 class Placed:
-    """A population with a place for every account, as long as its connection is open."""
+    """A population with a place for every account, as long as its connection is open; `columns` are those asked for."""
 
     connection: duckdb.DuckDBPyConnection
     accounts: AccountFile
     result: Evaluated
+    columns: tuple[str, ...]
     rejected: int
     watch: Watch
 
@@ -77,27 +79,29 @@ def compiled(path: str, settings: Mapping[str, str]) -> Program:
 def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Placed]:
     """The placed population of a request; what the user can put right ends in a Failure."""
     with (
-        _plain_failures(),
+        plain_failures(),
         database(request.limits) as connection,
         Watch(connection, console, enabled=not quiet) as watch,
     ):
         watch.phase("Opening the accounts")
         accounts = open_accounts(connection, request.program, request.accounts, request.options)
         try:
-            run = Run(connection, request.program, as_of=request.as_of, carry=request.carry)
+            carry = carried(request.program, request.columns)
+            run = Run(connection, request.program, as_of=request.as_of, carry=carry)
+            columns = chosen(request.program, request.columns, run.columns)
             watch.phase("Reading and scoring")
             accounts, aside = take_in(connection, accounts, run.score, rejects=request.rejects)
             watch.phase("Placing")
             result = run.place()
             if isinstance(result, Stopped):
                 raise Failure(stopped_text(result))
-            yield Placed(connection, accounts, result, aside.rows if aside else 0, watch)
+            yield Placed(connection, accounts, result, columns, aside.rows if aside else 0, watch)
         finally:
             accounts.close()
 
 
 @contextmanager
-def _plain_failures() -> Iterator[None]:
+def plain_failures() -> Iterator[None]:
     """Turns what the rooms below say about bad data, full disks and interruptions into what the commands say."""
     try:
         yield

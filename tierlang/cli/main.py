@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
 
 import click
 
@@ -57,6 +56,8 @@ class Commands(click.Group):
         except (OSError, UnicodeError, MemoryError) as problem:
             raise Failure(plain_words(problem)) from problem
         except Exception:
+            import traceback
+
             traceback.print_exc()
             click.echo(
                 f"\nThis is a mistake in tierlang {__version__}, not in your files. Please report it with the lines above"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -62,13 +62,13 @@ def plan_results(output: str | None, form: str | None, *, split: bool) -> Plan:
     return Plan(output, said)
 
 
-def write_results(placed: Placed, program: Program, plan: Plan, columns: Sequence[str]) -> None:
+def write_results(placed: Placed, program: Program, plan: Plan) -> None:
     """Write the columns of every account, in the order of the input."""
     if not plan.folder:
-        write(placed.connection, placed.result.select(columns), plan.output, plan.form)
+        write(placed.connection, placed.result.select(placed.columns), plan.output, plan.form)
         return
     assert plan.output is not None
-    parts = dict(_parts(placed, program, columns))
+    parts = dict(_parts(placed, program))
     wanted = {os.path.basename(plan.file_of(name)) for name in parts}
     folder = Path(plan.output)
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,10 +81,10 @@ def write_results(placed: Placed, program: Program, plan: Plan, columns: Sequenc
         write(placed.connection, select, plan.file_of(name), plan.form)
 
 
-def _parts(placed: Placed, program: Program, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _parts(placed: Placed, program: Program) -> Iterator[tuple[str, str]]:
     """The SELECT of each tier, of the accounts without one, and of those excluded."""
-    everything = placed.result.select(tuple(dict.fromkeys([*columns, "tier", "excluded"])))
-    shown = ", ".join(identifier(name) for name in columns)
+    everything = placed.result.select(tuple(dict.fromkeys([*placed.columns, "tier", "excluded"])))
+    shown = ", ".join(identifier(name) for name in placed.columns)
     tests = {tier.name: f"tier = {literal(tier.name)}" for tier in program.ladders[0].tiers}
     tests[_UNTIERED] = "tier IS NULL AND excluded IS NULL"
     tests[_EXCLUDED] = "excluded IS NOT NULL"
