@@ -7,6 +7,8 @@ import attrs
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix, in_order
 from tierlang.source import Source, Span
 
+_MANY = 1000
+
 
 class Complaints:
     """Collects complaints and the places that could not be read."""
@@ -46,6 +48,11 @@ class Complaints:
     def line(self, offset: int) -> int:
         """The line of a place, counted from 1."""
         return self._source.position(offset)[0]
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there are so many that more would help nobody."""
+        return len(self._by_line) >= _MANY
 
     def all(self) -> list[Diagnostic]:
         """Every complaint, in the order of the text."""

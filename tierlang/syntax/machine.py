@@ -72,7 +72,7 @@ class Machine:
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with nothing changed, where it cannot come now."""
-        if not self.accepts(token.kind):
+        if self._tables.actions(self.states[-1]).get(token.kind, -1) < 0 and not self.accepts(token.kind):
             return False
         while not (token.kind == END and self.states[-1] == self._tables.end):
             action = self._tables.actions(self.states[-1])[token.kind]

@@ -14,21 +14,40 @@ import attrs
 from tierlang.source import Source, Span
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Node:
-    """Anything written: it knows its place."""
+    """Anything written: it knows its place.
+
+    Equality and `repr` are said once here, not generated for each of the many classes: that alone would take a third of a quick `check`.
+    """
 
     span: Span = attrs.field(eq=False, repr=False)
 
+    def _said(self) -> list[tuple[str, object]]:
+        """What the node says, by field: everything but its place."""
+        fields: tuple[attrs.Attribute[object], ...] = attrs.fields(type(self))
+        return [(one.name, getattr(self, one.name)) for one in fields if one.eq]
 
-@attrs.frozen(kw_only=True)
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(value for _, value in self._said())))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._said())})"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Name(Node):
     """A name where it is declared or used."""
 
     text: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Text(Node):
     """A quoted string; `value` has its escapes undone."""
 
@@ -40,7 +59,7 @@ class Text(Node):
 Unit: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Number(Node):
     """A numeral; `value` counts 1/10,000ths and `text` is as written (`250k`, `$1.5M`, `5%`)."""
 
@@ -49,21 +68,21 @@ class Number(Node):
     form: Literal["plain", "money", "percent"] = "plain"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Flag(Node):
     """`true` or `false`."""
 
     value: bool
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Date(Node):
     """A calendar date, `2026-01-31`."""
 
     value: dt.date
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Duration(Node):
     """`90 days`, `2 quarters`; `count` is whole and at least 0."""
 
@@ -71,7 +90,7 @@ class Duration(Node):
     unit: Unit
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Range(Node):
     """`80..100`, `60..<80`, `80..`, `..40`, `..<40`; in a tier also `over 80` (`low_open`). A missing end is open to infinity."""
 
@@ -81,33 +100,33 @@ class Range(Node):
     high_open: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Ref(Node):
     """A bare name in an expression: a field, a let, a derived field, a score…"""
 
     name: Name
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Today(Node):
     """`today`: the as-of date of the run."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Or(Node):
     """`a or b or c`."""
 
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class And(Node):
     """`a and b and c`."""
 
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Not(Node):
     """`not a`."""
 
@@ -117,7 +136,7 @@ class Not(Node):
 CompareOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Compare(Node):
     """`a >= b`; comparisons do not chain."""
 
@@ -126,14 +145,14 @@ class Compare(Node):
     right: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListOf(Node):
     """`["Banking", "Insurance"]`."""
 
     items: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class In(Node):
     """`x in LIST`, `x not in 10..20`, `x in ["a", "b"]`."""
 
@@ -142,7 +161,7 @@ class In(Node):
     negated: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class IsMissing(Node):
     """`x is missing`, `x is not missing`."""
 
@@ -150,7 +169,7 @@ class IsMissing(Node):
     negated: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TierIs(Node):
     """`tier is one or two`, `tier is not one`; `subject` is the word `tier` or a ladder's name.
 
@@ -162,7 +181,7 @@ class TierIs(Node):
     negated: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TextMatch(Node):
     """`name contains "x"`, `name starts with "x"`, `name ends with "x"`; also `tags contains "x"`."""
 
@@ -171,7 +190,7 @@ class TextMatch(Node):
     text: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Arithmetic(Node):
     """`a + b`, `a - b`, `a * b`, `a / b`."""
 
@@ -180,14 +199,14 @@ class Arithmetic(Node):
     right: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Negate(Node):
     """`-a`."""
 
     operand: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Call(Node):
     """`min(a, b)`, `max`, `abs`, `clamp`, `round`; the compiler knows which functions there are."""
 
@@ -195,7 +214,7 @@ class Call(Node):
     arguments: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class If(Node):
     """`if c then a else b`."""
 
@@ -204,7 +223,7 @@ class If(Node):
     otherwise: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Band(Node):
     """One row of a table by bands: `80.. -> 30`, `"Bank", "Health" -> 20`, `otherwise -> 0`, `missing -> 0`.
 
@@ -217,7 +236,7 @@ class Band(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class By(Node):
     """`by X { bands }` as a value."""
 
@@ -225,7 +244,7 @@ class By(Node):
     bands: tuple[Band, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Pick(Node):
     """`lowest of […]`, `highest of […]`, `first of […]`: missing parts are skipped."""
 
@@ -233,7 +252,7 @@ class Pick(Node):
     items: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AtLeast(Node):
     """`at least 2 of [a, b, c]`."""
 
@@ -241,14 +260,14 @@ class AtLeast(Node):
     items: tuple[Expression, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DaysSince(Node):
     """`days since FIELD`: whole days from the field's date to the as-of date."""
 
     subject: Ref
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Within(Node):
     """`FIELD within 90 days`, `FIELD within next 90 days`."""
 
@@ -257,7 +276,7 @@ class Within(Node):
     ahead: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Percentile(Node):
     """`percentile of X [where (…)] [per FIELD]`."""
 
@@ -298,7 +317,7 @@ Expression: TypeAlias = (
 # --- declarations -------------------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Limits(Node):
     """`limits { tiers 5  share 80%  review age 1 quarter }`; a part that is None was not written."""
 
@@ -307,7 +326,7 @@ class Limits(Node):
     review_age: Duration | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Review(Node):
     """`review every quarter [starting DATE]`."""
 
@@ -315,7 +334,7 @@ class Review(Node):
     starting: Date | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Ruleset(Node):
     """`ruleset NAME ["label"] { … }`. A line written twice stands twice; the compiler complains."""
 
@@ -327,14 +346,14 @@ class Ruleset(Node):
     limits: tuple[Limits, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Use(Node):
     """`use "shared/fields.tier"`: the declarations of another file, relative to this one."""
 
     path: Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Let(Node):
     """`let NAME = constant`."""
 
@@ -342,7 +361,7 @@ class Let(Node):
     value: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Same(Node):
     """`same "FinTech", "Finance" as "Banking"`."""
 
@@ -350,14 +369,14 @@ class Same(Node):
     meaning: Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Default(Node):
     """`default VALUE`."""
 
     value: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FieldOption(Node):
     """A one-word or one-argument option of a field: `required`, `fold case`, `ranges as low`, `split ";"`, `format "MM/DD/YYYY"`."""
 
@@ -365,21 +384,21 @@ class FieldOption(Node):
     argument: Name | Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FromHeadings(Node):
     """`from "Account ID", "Id"`: the first of these headings that the file has."""
 
     headings: tuple[Text, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class OneOf(Node):
     """`one of "Banking", "Software"`."""
 
     values: tuple[Text, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class InRange(Node):
     """`in 0..100`: what the field's numbers must lie in."""
 
@@ -389,7 +408,7 @@ class InRange(Node):
 FieldPart: TypeAlias = FromHeadings | OneOf | InRange | Same | Default | FieldOption
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Field(Node):
     """`field NAME ["label"] TYPE option…`, or the account's `key` line (`is_key`). Options stand in the order written."""
 
@@ -400,7 +419,7 @@ class Field(Node):
     is_key: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Derive(Node):
     """`derive NAME ["label"] = expression`."""
 
@@ -409,21 +428,21 @@ class Derive(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissingCells(Node):
     """`missing "", "N/A"`: the cells that mean no value."""
 
     texts: tuple[Text, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Account(Node):
     """`account { … }`, its parts in the order written."""
 
     parts: tuple[Field | Derive | MissingCells, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ListDeclaration(Node):
     """`list NAME = [ … ]`, or `list NAME from "file.csv" column "domain"`."""
 
@@ -434,7 +453,7 @@ class ListDeclaration(Node):
     column: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Owner(Node):
     """`owner NAME ["label"] { email "…"  team "…" }`."""
 
@@ -444,14 +463,14 @@ class Owner(Node):
     team: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ScoreRange(Node):
     """`range 0..100` of a score."""
 
     range: Range
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Weigh(Node):
     """`weigh 50% expression`."""
 
@@ -460,7 +479,7 @@ class Weigh(Node):
     when: Expression | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Points(Node):
     """`points N ["label"] when condition`."""
 
@@ -469,7 +488,7 @@ class Points(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PointsBy(Node):
     """`points by X ["label"] { bands }`."""
 
@@ -478,7 +497,7 @@ class PointsBy(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class BestOf(Node):
     """`best of { points … }`: the largest of these that hold, not their sum."""
 
@@ -486,14 +505,14 @@ class BestOf(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ScoreValue(Node):
     """`value expression`."""
 
     value: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissingPolicy(Node):
     """`missing share down to 60%`, `missing zero`, `missing unscored`."""
 
@@ -501,7 +520,7 @@ class MissingPolicy(Node):
     floor: Number | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RoundTo(Node):
     """`round to 2`: digits after the point."""
 
@@ -511,7 +530,7 @@ class RoundTo(Node):
 ScorePart: TypeAlias = ScoreRange | Weigh | Points | PointsBy | BestOf | ScoreValue | MissingPolicy | RoundTo
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Score(Node):
     """`score NAME ["label"] { … }`, its lines in the order written."""
 
@@ -520,7 +539,7 @@ class Score(Node):
     parts: tuple[ScorePart, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Exclude(Node):
     """`exclude NAME ["label"] when condition`."""
 
@@ -529,7 +548,7 @@ class Exclude(Node):
     label: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Top(Node):
     """`top 5% [by X] [per FIELD]` or `top 25 …`."""
 
@@ -538,26 +557,26 @@ class Top(Node):
     per: Name | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TierRange(Node):
     """`range 80..` of a tier, or `range over 80`."""
 
     range: Range
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class When(Node):
     """`when condition` of a tier: its gate."""
 
     condition: Expression
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Otherwise(Node):
     """`otherwise` of a tier."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Overflow(Node):
     """`overflow down`, `overflow out`, `overflow to NAME`."""
 
@@ -565,7 +584,7 @@ class Overflow(Node):
     to: Name | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Capacity(Node):
     """`capacity 10..25 [per FIELD] [overflow …]`; a single number is both ends of `seats` (its low end None)."""
 
@@ -575,14 +594,14 @@ class Capacity(Node):
     overflow: Overflow | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Coverage(Node):
     """`coverage ae, sdr`: fields that must be filled for the tier's accounts."""
 
     fields: tuple[Name, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ClusterRow(Node):
     """`fintech "Fintech" = "Banking", "Insurance"`, or `other "Other" otherwise` (`otherwise` true, no values)."""
 
@@ -592,7 +611,7 @@ class ClusterRow(Node):
     otherwise: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cluster(Node):
     """`cluster by FIELD { … }`."""
 
@@ -600,7 +619,7 @@ class Cluster(Node):
     rows: tuple[ClusterRow, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TierOwner(Node):
     """`owner marketing dana`, `owner sales from ae`."""
 
@@ -609,7 +628,7 @@ class TierOwner(Node):
     from_field: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PlayPart(Node):
     """`channel "web"`, `respond within 24 hours`, `budget 50%`."""
 
@@ -617,7 +636,7 @@ class PlayPart(Node):
     value: Text | Duration | Number
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Play(Node):
     """`play marketing "Custom landing page" { … }`."""
 
@@ -626,7 +645,7 @@ class Play(Node):
     parts: tuple[PlayPart, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Exit(Node):
     """`exit "when an account leaves, and what happens then"`."""
 
@@ -636,7 +655,7 @@ class Exit(Node):
 TierPart: TypeAlias = TierRange | Top | When | Otherwise | Capacity | Coverage | Cluster | TierOwner | Play | Exit
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Tier(Node):
     """`tier NAME ["label"] { … }`, its lines in the order written."""
 
@@ -645,14 +664,14 @@ class Tier(Node):
     parts: tuple[TierPart, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Match(Node):
     """`match first` or `match unique`."""
 
     policy: Name
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RankKey(Node):
     """One key of `rank by potential, employees ascending`."""
 
@@ -660,14 +679,14 @@ class RankKey(Node):
     ascending: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RankBy(Node):
     """`rank by KEY, …`."""
 
     keys: tuple[RankKey, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RestUntiered(Node):
     """`rest untiered`."""
 
@@ -675,7 +694,7 @@ class RestUntiered(Node):
 LadderPart: TypeAlias = Tier | Match | RankBy | RestUntiered
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Tiers(Node):
     """`tiers [NAME] ["label"] [by SCORE_OR_FIELD] { … }`, its parts in the order written."""
 
@@ -685,7 +704,7 @@ class Tiers(Node):
     parts: tuple[LadderPart, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Pin(Node):
     """`pin KEY to TIER until DATE owner NAME because "…"`."""
 
@@ -696,7 +715,7 @@ class Pin(Node):
     because: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PinsFrom(Node):
     """`pins from "pins.csv"`: columns account, tier, until, owner, because."""
 
@@ -708,7 +727,7 @@ Declaration: TypeAlias = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Comment(Node):
     """`# …` to the end of the line, without the line end."""
 

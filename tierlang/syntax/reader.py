@@ -49,6 +49,8 @@ class Reader:
                 if token.kind == END:
                     return tuple(self.machine.result())
                 at += 1
+            elif self.complaints.are_many and token.kind != END:
+                at = self._give_up(token)
             else:
                 at = self._recover(at) if (mended := self._mend(at)) is None else mended
 
@@ -124,6 +126,14 @@ class Reader:
             for _ in range(resume.closing):
                 self.machine.feed(Token("RBRACE", "}", to.start, to.start))
         return resume.at
+
+    def _give_up(self, token: Token) -> int:
+        """Leave the rest unread; the place of its end."""
+        rest = Span(self.source, token.start, token.end)
+        message = "there are so many mistakes that the rest of the file was not read"
+        self.complaints.add(Diagnostic("unexpected-text", Severity.ERROR, rest, message, ("is this a rule file?",)))
+        self.complaints.holes.append(Span(self.source, token.start, len(self.source.text)))
+        return len(self.tokens) - 1
 
     def _place(self, at: int) -> Place:
         return Place(self.source, self.tables, self.machine, self.tokens, at)

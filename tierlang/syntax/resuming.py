@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from tierlang.syntax.heads import WHERE
 from tierlang.syntax.later import LINES
 from tierlang.syntax.mending import Place
 from tierlang.syntax.structure import known_word
@@ -24,6 +25,7 @@ class Resume:
 def next_place(place: Place) -> Resume:
     """The next place to go on at; blocks that begin in the skipped text are skipped whole."""
     inside = 0
+    seen: dict[str, bool] = {}
     for at in range(place.at, len(place.tokens)):
         token = place.tokens[at]
         if token.kind == END:
@@ -32,7 +34,7 @@ def next_place(place: Place) -> Resume:
             inside += {"LBRACE": 1, "RBRACE": -1}.get(token.kind, 0)
             continue
         if token.first or token.kind == "RBRACE":
-            found = _resume_at(place, at)
+            found = _resume_at(place, at, seen)
             if found:
                 return found
         if token.kind == "LBRACE":
@@ -40,7 +42,7 @@ def next_place(place: Place) -> Resume:
     raise AssertionError("the tokens have no end")
 
 
-def _resume_at(place: Place, at: int) -> Resume | None:
+def _resume_at(place: Place, at: int, seen: dict[str, bool]) -> Resume | None:
     """How to go on at this token, if an open block can take it."""
     homes = [d for d in range(len(place.machine.states)) if place.machine.states[d] in place.tables.homes]
     if not homes:
@@ -54,13 +56,17 @@ def _resume_at(place: Place, at: int) -> Resume | None:
             if place.machine.accepts(*("RBRACE",) * closing, *_opening(place, at), depth=innermost + 1):
                 return Resume(at, innermost, closing)
         return Resume(at, depth)
-    return Resume(at, innermost) if new and _is_known(place, at, homes) else None
-
-
-def _is_known(place: Place, at: int, homes: list[int]) -> bool:
-    """Whether the line has a complaint of its own to get: a later construct, a line in the wrong block, a misspelt first word."""
     token = place.tokens[at]
-    if not token.first or not token.text.replace("_", "").isalnum():
+    if not new or not token.first:
+        return None
+    if token.text not in seen:
+        seen[token.text] = _is_known(place, token, homes)
+    return Resume(at, innermost) if seen[token.text] else None
+
+
+def _is_known(place: Place, token: Token, homes: list[int]) -> bool:
+    """Whether the line has a complaint of its own to get: a later construct, a line in the wrong block, a misspelt first word."""
+    if not token.text.replace("_", "").isalnum():
         return False
     words = (
         place.tables.spelling[kind]
@@ -68,9 +74,9 @@ def _is_known(place: Place, at: int, homes: list[int]) -> bool:
         for kind, action in place.tables.actions(place.machine.states[depth]).items()
         if action >= 0 and kind in place.tables.spelling
     )
-    return token.text in LINES or (
-        token.text not in place.tables.keywords and known_word(token.text, words) is not None
-    )
+    if token.text in place.tables.keywords:
+        return token.text in WHERE
+    return token.text in LINES or known_word(token.text, words) is not None
 
 
 def _may_start(place: Place, at: int, depth: int) -> bool:
