@@ -30,6 +30,8 @@ from tests.bench.workloads import ENGINE_ROWS, FULL_SIZES, QUICK_SIZES, Workload
 def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None) -> None:
     """Measure tierlang against hand-written queries and rule engines, in turns, as ratios."""
     console = Console()
+    if not console.is_terminal:
+        console.width = 180
     data = ROOT / "bench-data"
     sizes = QUICK_SIZES if quick else FULL_SIZES
     everything = [start_up(data), engines(data), *(each for rows in sizes for each in file_workloads(data, rows))]

@@ -21,6 +21,7 @@ class Finding:
     ours: float
     theirs: float
     ratio: Ratio
+    processor: Ratio
     our_memory: int
     their_memory: int
     agreement: str | None
@@ -49,6 +50,7 @@ def hold(workload: Workload, rounds: int) -> list[Finding]:
             median_seconds(samples[0]),
             median_seconds(theirs),
             ratio([sample.seconds for sample in samples[0]], [sample.seconds for sample in theirs]),
+            ratio([sample.processor for sample in samples[0]], [sample.processor for sample in theirs]),
             peak(samples[0]),
             peak(theirs),
             agreement,
@@ -62,7 +64,7 @@ def _command(contestant: Contestant, *, in_process: bool) -> Callable[[], Sample
         if contestant.out is not None:
             contestant.out.unlink(missing_ok=True)
         sample, said = run(contestant.command)
-        return Sample(json.loads(said)["seconds"], sample.memory) if in_process else sample
+        return attrs.evolve(sample, seconds=json.loads(said)["seconds"]) if in_process else sample
 
     return measured
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import rich.box
 from rich.console import Console
 from rich.table import Table
 
@@ -18,12 +19,12 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 MEMORY_AIM = 2 * 1024**3
 _HEADINGS = (
     "workload",
-    "accounts",
     "rival",
     "tierlang",
     "rival's",
     "ratio (least–most)",
     "aim",
+    "processor ratio",
     "memory",
     "rival's memory",
     "results",
@@ -32,16 +33,16 @@ _VERSIONS = ("duckdb", "sqlglot", "polars", "zen-engine", "cel-expr-python")
 
 
 def rows_of(findings: Sequence[Finding]) -> list[tuple[str, ...]]:
-    """One row per workload and rival."""
+    """One row per workload and rival; of the processor's time only the ratio, which other work on the machine disturbs less."""
     return [
         (
-            finding.workload.title,
-            f"{finding.workload.rows:,}" if finding.workload.rows else "",
+            finding.workload.name,
             finding.rival.name,
             f"{finding.ours:.3f} s",
             f"{finding.theirs:.3f} s",
             str(finding.ratio),
             _aim(finding),
+            "" if finding.workload.in_process else f"{finding.processor.median:.2f}",
             _megabytes(finding.our_memory),
             _megabytes(finding.their_memory),
             finding.agreement or "",
@@ -74,7 +75,7 @@ def notes_of(findings: Sequence[Finding]) -> list[str]:
 
 def show(console: Console, findings: Sequence[Finding]) -> None:
     """The table on the terminal."""
-    table = Table(*_HEADINGS)
+    table = Table(*_HEADINGS, box=rich.box.SIMPLE_HEAD, pad_edge=False)
     for finding, row in zip(findings, rows_of(findings), strict=True):
         table.add_row(*row, style={True: "green", False: "red", None: ""}[finding.met])
     console.print(table)

@@ -41,7 +41,6 @@ class Workload:
     """One table row per rival; the first contestant is tierlang. `in_process`: they print the seconds that count themselves."""
 
     name: str
-    title: str
     rows: int
     contestants: tuple[Contestant, ...]
     in_process: bool = False
@@ -59,18 +58,17 @@ def file_workloads(data: Path, rows: int) -> tuple[Workload, ...]:
 
 def _score(data: Path, rows: int, suffix: str) -> Workload:
     aims = {"duckdb": 1.1, "polars": None}
-    return _from_file_to_file("score", "score of five parts, tiers by range", data, rows, suffix, (), aims)
+    return _from_file_to_file("score", data, rows, suffix, (), aims)
 
 
 def _top(data: Path, rows: int, suffix: str) -> Workload:
     seats = tuple((name, per_million * rows // 1_000_000) for name, per_million in SEATS.items())
     aims = {"duckdb": 0.5, "polars": None}
-    return _from_file_to_file("top", "top 5/20/50 % with capacities", data, rows, suffix, seats, aims)
+    return _from_file_to_file("top", data, rows, suffix, seats, aims)
 
 
 def _from_file_to_file(
     name: str,
-    title: str,
     data: Path,
     rows: int,
     suffix: str,
@@ -90,10 +88,7 @@ def _from_file_to_file(
         program = ("duckdb_sql", str(RIVALS / f"{name}.sql")) if rival == "duckdb" else (f"polars_{name}",)
         command = python("-m", f"tests.bench.rivals.{program[0]}", *program[1:], str(accounts), str(theirs), *settings)
         rivals.append(Contestant(rival, tuple(command), theirs, aim))
-    title = f"{title}, {'CSV' if suffix == 'csv' else 'Parquet'}"
-    return Workload(
-        f"{name}-{suffix}-{size_name(rows)}", title, rows, (Contestant("tierlang", tuple(ours), out), *rivals)
-    )
+    return Workload(f"{name}-{suffix}-{size_name(rows)}", rows, (Contestant("tierlang", tuple(ours), out), *rivals))
 
 
 def start_up(data: Path) -> Workload:
@@ -102,7 +97,6 @@ def start_up(data: Path) -> Workload:
     imports = python("-c", "import lark, attrs, click")
     return Workload(
         "startup",
-        "start-up of `tierlang check` on one file",
         0,
         (Contestant("tierlang", tuple(check)), Contestant("imports of lark, attrs, click", tuple(imports), None, 2.0)),
     )
@@ -121,12 +115,10 @@ def engines(data: Path) -> Workload:
     """The rule engines, in process, on a hundred thousand of the same accounts; the aim is by rows per second, so 1/100 of the time."""
     accounts = str(path_of(data, ENGINE_ROWS, "parquet"))
     names = ("tierlang_in_process", "zen_batch", "zen_expressions", "cel")
-    titles = ("tierlang", "zen-engine, batch", "zen-engine, bare expressions", "cel-expr-python")
+    shown = ("tierlang", "zen-engine, batch", "zen-engine, bare expressions", "cel-expr-python")
     contestants = []
-    for name, title in zip(names, titles, strict=True):
-        out = data / f"out-rules-{name}.{'parquet' if title == 'tierlang' else 'csv'}"
+    for name, rival in zip(names, shown, strict=True):
+        out = data / f"out-rules-{name}.{'parquet' if rival == 'tierlang' else 'csv'}"
         command = python("-m", f"tests.bench.rivals.{name}", accounts, str(out))
-        contestants.append(Contestant(title, tuple(command), out, None if title == "tierlang" else 0.01))
-    return Workload(
-        "rules", "score and tiers in process, rules loaded once", ENGINE_ROWS, tuple(contestants), in_process=True
-    )
+        contestants.append(Contestant(rival, tuple(command), out, None if rival == "tierlang" else 0.01))
+    return Workload("rules", ENGINE_ROWS, tuple(contestants), in_process=True)
