@@ -119,7 +119,7 @@ class _Plan:
             select = cut.beside(select, None if per is None else trees.column(GROUP, pool)).where(outside)
             self._movers.append(f"{name}_movers")
             self.steps.append(Step(self._movers[-1], select, kept="scratch"))
-        self.steps.append(Step(f"placed_{step}", _seated(self._ladder, found), kept="view"))
+        self.steps.append(Step(f"placed_{step}", _seated(self._ladder, found, self._in_force), kept="view"))
 
     def _columns(self) -> list[str]:
         keys = [key_column(place) for place in range(1, len(self._order.rest) + 2)]
@@ -157,10 +157,12 @@ def _all_rows(parts: Sequence[exp.Select]) -> exp.Query:
     return found
 
 
-def _seated(ladder: Ladder, found: Seating) -> exp.Select:
+def _seated(ladder: Ladder, found: Seating, in_force: int) -> exp.Select:
     before = f"placed_{found.step - 1}"
     now = trees.column(names.tier_after(found.step - 1))
     stays: list[tuple[Tree, Tree]] = [(trees.compare("!=", now, trees.number(found.number)), now.copy())]
+    if in_force:
+        stays.append((pinned(in_force), now.copy()))
     stays.append((found.cut.is_inside(), now.copy()))
     after = trees.cast(trees.choose(stays, _target(ladder, found)), ladders.code_type(len(ladder.tiers)))
     select = trees.select(everything_of(before), trees.named(after, names.tier_after(found.step))).from_(before)
