@@ -25,7 +25,7 @@ WITH scored AS (
     )
 ), placed AS (
     SELECT
-        id,
+        id, score100,
         CASE WHEN score100 >= 8000 THEN 1 WHEN score100 >= 6000 THEN 2 WHEN score100 >= 3500 THEN 3 ELSE 4 END AS tier,
         CAST(score100 / 100 AS DECIMAL(5,2)) AS priority
     FROM scored
@@ -36,7 +36,7 @@ SELECT
     CASE tier WHEN 1 THEN 'Tier 1 (1:1)' WHEN 2 THEN 'Tier 2 (1:few)' WHEN 3 THEN 'Tier 3 (1:many)' ELSE 'Nurture' END AS label,
     priority,
     CASE WHEN priority IS NULL THEN 'priority is missing: no other tier fits'
-         ELSE 'priority ' || rtrim(rtrim(CAST(priority AS VARCHAR), '0'), '.')
+         ELSE 'priority ' || CASE WHEN score100 % 100 = 0 THEN CAST(score100 // 100 AS VARCHAR) ELSE CAST(score100 / 100 AS VARCHAR) END
               || CASE tier WHEN 1 THEN ' in 80..' WHEN 2 THEN ' in 60..<80' WHEN 3 THEN ' in 35..<60'
                            ELSE ': no other tier fits' END
     END AS reason

@@ -61,7 +61,7 @@ SELECT
     CASE tier WHEN 1 THEN 'Key' WHEN 2 THEN 'Target' WHEN 3 THEN 'Qualified' ELSE 'Nurture' END AS label,
     priority,
     CASE WHEN priority IS NULL THEN 'priority is missing: no other tier fits'
-         ELSE 'priority ' || rtrim(rtrim(CAST(priority AS VARCHAR), '0'), '.')
+         ELSE 'priority ' || CASE WHEN score100 % 100 = 0 THEN CAST(score100 // 100 AS VARCHAR) ELSE CAST(score100 / 100 AS VARCHAR) END
               || CASE base WHEN 1 THEN ' in the top 5% (the best ' || best_5 || ' of ' || scored_count || ')'
                            WHEN 2 THEN ' in the top 20% (the best ' || best_20 || ' of ' || scored_count || ')'
                            WHEN 3 THEN ' in the top 50% (the best ' || best_50 || ' of ' || scored_count || ')'
