@@ -152,14 +152,18 @@ def _below(count: int) -> st.SearchStrategy[int]:
     return st.integers(0, count - 1)
 
 
+# Where a wild program, tame everywhere else, goes out of bounds.
+WILD = ("derive", "value", "when", "excluded when", "where", "gate", "cluster", "gate")
+
+
 class Dice:
     """The one source of choices; every choice shrinks to the first, simplest one."""
 
     def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
-        mode = self.below(6)
-        self.huge = mode == 5
-        self.wild = mode == 4
+        mode = self.below(22)
+        self.huge = mode in (11, 12, 13)
+        self.wild = WILD[mode - 14] if mode >= 14 else None
         self.words = 0
 
     def below(self, count: int) -> int:
@@ -439,18 +443,21 @@ class Writer:
         other = self.dice.pick([value for value in column.pool if value is not None])
         return x.AllOf((test, x.Compare("<", column.read, x.Constant(other, column.kind))))
 
-    def condition(self, word: str, depth: int = 2, wild: int = 5) -> n.Condition:
+    def condition(self, word: str, depth: int = 2) -> n.Condition:
         """A condition with its words."""
-        return n.Condition(self.decision(depth, wild), self.dice.text(word))
+        return n.Condition(self.decision(word, depth), self.dice.text(word))
 
-    def decision(self, depth: int, wild: int = 5) -> x.Expression:
-        """A condition that decides something; in a wild program it may go out of bounds where everything before it did not."""
+    def decision(self, word: str, depth: int) -> x.Expression:
+        """A condition that decides something."""
         test = self.flag(depth)
-        if not self.dice.wild or not self.dice.chance(wild):
+        if word != self.dice.wild:
             return test
+        return x.AnyOf((test, x.Compare(">", self.steep(), self.constant(Kind.NUMBER))))
+
+    def steep(self) -> x.Expression:
+        """A number that is out of bounds for every account that has more than a little."""
         numbers = [column for column in self.columns if column.kind.is_numeric]
-        steep = x.Arithmetic("*", self.dice.pick(numbers).read, x.Constant(LIMIT // 10 - 1, Kind.NUMBER))
-        return x.AnyOf((test, x.Compare(">", steep, self.constant(Kind.NUMBER))))
+        return x.Arithmetic("*", self.dice.pick(numbers).read, x.Constant(LIMIT // 10 - 1, Kind.NUMBER))
 
 
 # --- definitions --------------------------------------------------------------------------------------------------------------------
@@ -495,7 +502,8 @@ def _body(writer: Writer, *, name: str) -> n.Weighing | n.PointSum | n.Formula:
             floor = dice.pick((0, 6_000, 5_000, 10_000, 1)) if policy == "share" else 0
             return n.Weighing(tuple(weighed), policy, floor)
         case _:
-            return n.Formula(writer.number(3), dice.text(f"value of {name}"))
+            value = writer.steep() if dice.wild == "value" else writer.number(3)
+            return n.Formula(value, dice.text(f"value of {name}"))
 
 
 def _score(writer: Writer, name: str) -> n.Score:
@@ -517,7 +525,8 @@ def _score(writer: Writer, name: str) -> n.Score:
 
 def _derive(writer: Writer, name: str) -> n.Derive:
     dice = writer.dice
-    value = writer.of(dice.pick((Kind.FLAG, Kind.NUMBER, Kind.TEXT, Kind.DATE)), 3)
+    kind = dice.pick((Kind.FLAG, Kind.NUMBER, Kind.TEXT, Kind.DATE))
+    value = writer.steep() if dice.wild == "derive" else writer.of(kind, 3)
     hidden = dice.chance(4)
     called = _words_as_name(name) if hidden else name
     return n.Derive(called, x.kind_of(value), value, dice.text("derive"), dice.pick(LABELS), hidden=hidden)
@@ -533,16 +542,20 @@ def _words_as_name(name: str) -> str:
 def _percentile(writer: Writer, name: str) -> n.Percentile:
     dice = writer.dice
     numbers = [column.read for column in writer.columns if column.kind.is_numeric]
-    where = writer.condition("where", wild=2) if dice.chance(3) else None
+    where = writer.condition("where") if dice.wild == "where" or dice.chance(3) else None
     return n.Percentile(_words_as_name(name), dice.pick(numbers), where, _per(writer), dice.text("percentile"))
 
 
 def _per(writer: Writer) -> x.Input | None:
-    """Nothing, or a field to group by."""
-    inputs = [
-        column.read for column in writer.columns if isinstance(column.read, x.Input) and column.kind is not Kind.TAGS
-    ]
-    return writer.dice.pick((None, *inputs[1:])) if writer.dice.chance(2) else None
+    """Nothing, or a field to group by, preferably one that some accounts lack."""
+    dice = writer.dice
+    fields = [column for column in writer.columns if isinstance(column.read, x.Input) and column.kind is not Kind.TAGS]
+    lacking = [column for column in fields if None in column.pool]
+    if not dice.chance(2):
+        return None
+    chosen = dice.pick((*fields[1:], *lacking, *lacking)).read
+    assert isinstance(chosen, x.Input)
+    return chosen
 
 
 SCORE_POOL = tuple(number * SCALE for number in (50, 80, 60, 40, 20, 10, 100, 0))
@@ -643,8 +656,8 @@ def _cluster(writer: Writer) -> n.Cluster:
     dice = writer.dice
     column = dice.pick([column for column in writer.columns if column.kind is not Kind.TAGS])
     rows = [n.ClusterRow(f"c{at}", dice.pick(LABELS), writer.test_of(column)) for at in range(1 + dice.below(3))]
-    if dice.huge or dice.wild:
-        rows.append(n.ClusterRow("big", None, writer.decision(1, 2)))
+    if dice.huge or dice.wild == "cluster":
+        rows.append(n.ClusterRow("big", None, writer.decision("cluster", 1)))
     return n.Cluster(column.read, tuple(rows), dice.pick((None, "others")))
 
 
@@ -763,7 +776,7 @@ def cases(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Case:
     exclusions = [
         n.Exclusion(
             f"x{at}",
-            n.Condition(x.AllOf((writer.decision(2), writer.test())), dice.text("excluded when")),
+            n.Condition(x.AllOf((writer.decision("excluded when", 2), writer.test())), dice.text("excluded when")),
             dice.pick(LABELS),
         )
         for at in range(dice.pick((0, 0, 1, 2)))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 import attrs
-from hypothesis import HealthCheck, given, settings
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.strategies import Case, cases
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate
@@ -18,7 +19,9 @@ from tierlang.program.numbers import SCALE
 from tierlang.program.outcome import Stopped
 from tierlang.program.values import Kind
 
-EXAMPLES = 700
+# Hypothesis makes many examples of one run from each other; several runs see more.
+SEEDS = range(10)
+EXAMPLES = 80
 EXPRESSIONS = {each.__name__ for each in get_args(Expression)}
 NODES = {
     *(
@@ -133,15 +136,21 @@ OUTCOMES = {
 def test_the_cases_reach_every_node_and_every_feature() -> None:
     reached: Counter[str] = Counter()
 
-    @settings(
-        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
-    @given(cases())
-    def collect(case: Case) -> None:
-        seen = set(_in_nodes(case.program)) | set(_in_program(case.program)) | set(_in_outcome(case))
-        reached.update(seen)
+    for seed in SEEDS:
 
-    collect()
+        @hypothesis.seed(seed)
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(cases())
+        def collect(case: Case) -> None:
+            reached.update({*_in_nodes(case.program), *_in_program(case.program), *_in_outcome(case)})
+
+        collect()
     wanted = EXPRESSIONS | NODES | OPERATORS | PROGRAMS | OUTCOMES
     assert sorted(wanted - reached.keys()) == []
     assert sorted(word for word in wanted if reached[word] < 2) == [], "reached only once: too thin to rely on"
