@@ -1,0 +1,110 @@
+"""What the documentation shows is true: its rules compile, its commands print what stands there.
+
+`UPDATE_GOLDEN=1 pytest tests/docs` writes the output of the commands anew; read the difference before committing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import PAGES, ROOT, Block, blocks, ruleset_of
+from tierlang.pipeline import compile_sources
+from tierlang.source import Source
+
+RULES = [block for page in PAGES for block in blocks(page) if block.words[0] == "tier"]
+RUNNING = [page for page in PAGES if "```console run" in page.read_text(encoding="utf-8")]
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+
+
+def where(block: Block) -> str:
+    return block.place
+
+
+@pytest.mark.parametrize("block", RULES, ids=where)
+def test_rules_in_the_documentation_compile_or_are_refused_as_said(block: Block) -> None:
+    loaded = compile_sources(Source(str(block.page), ruleset_of(block)), {})
+    codes = [diagnostic.code for diagnostic in loaded.diagnostics if diagnostic.is_error]
+    expected = [block.words[2]] if block.words[1:2] == ["wrong"] else []
+    assert codes == expected, [diagnostic.message for diagnostic in loaded.diagnostics]
+
+
+@pytest.mark.parametrize("page", RUNNING, ids=lambda page: page.name)
+def test_commands_in_the_documentation_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+    running = _prepared(page, tmp_path)
+    printed = [_run(block, tmp_path) for block in running]
+    if os.environ.get("UPDATE_GOLDEN"):
+        _write(page, running, printed)
+    for block, output in zip(_running(page), printed, strict=True):
+        assert _matches(block.body, output), f"{block.place} prints:\n{output}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    broken = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+    assert broken == []
+
+
+def _prepared(page: Path, folder: Path) -> list[Block]:
+    """The page's commands, in a folder that has the files which the page shows."""
+    (folder / "rulesets").symlink_to(ROOT / "rulesets")
+    script = folder / "bin" / "tierlang"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tierlang "$@"\n', encoding="utf-8")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    for block in blocks(page):
+        for word in block.words:
+            if word.startswith("file="):
+                (folder / word.removeprefix("file=")).write_text(block.body, encoding="utf-8")
+    return _running(page)
+
+
+def _running(page: Path) -> list[Block]:
+    return [block for block in blocks(page) if block.words[:2] == ["console", "run"]]
+
+
+def _run(block: Block, folder: Path) -> str:
+    """The block with what its commands really print."""
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "PYTHONPATH": str(ROOT),
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+        "LC_ALL": "C.UTF-8",
+    }
+    text = ""
+    for line in block.body.splitlines():
+        if line.startswith("$ "):
+            done = subprocess.run(
+                ["/bin/sh", "-c", line.removeprefix("$ ")],
+                cwd=folder,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            output = done.stdout.decode("utf-8")
+            text += line + "\n" + "".join(f"{each.rstrip()}\n" for each in output.splitlines())
+    return text
+
+
+def _matches(shown: str, printed: str) -> bool:
+    pattern = "".join(r"(?:.*\n)*" if line == "…" else re.escape(line.rstrip()) + r"\n" for line in shown.splitlines())
+    return re.fullmatch(pattern, printed) is not None
+
+
+def _write(page: Path, running: list[Block], printed: list[str]) -> None:
+    text = page.read_text(encoding="utf-8")
+    for block, output in reversed(list(zip(running, printed, strict=True))):
+        start, end = block.span
+        if "…\n" not in text[start:end]:
+            text = text[:start] + output + text[end:]
+    page.write_text(text, encoding="utf-8")
