@@ -92,7 +92,9 @@ class Cut:
         lead, n = trees.column(LEAD), trees.column("n")
         upto = trees.running(n, by=self._grp(), order=trees.ascending(lead))
         totals = trees.cast(trees.windowed(exp.Sum(this=n.copy()), by=self._grp()), "BIGINT")
-        summed = trees.select(*self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto"), trees.named(totals, "total"))
+        summed = trees.select(
+            *self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto"), trees.named(totals, "total")
+        )
         summed = summed.from_(self.counts)
         seated = trees.select(exp.Star(), trees.named(self.seats(trees.column("total")), "seats"))
         seated = seated.from_(summed.subquery("summed"))
@@ -135,7 +137,8 @@ class Cut:
             trees.compare("=", trees.column("through"), seats), trees.compare("=", at, trees.number(lead.first))
         )
         last = trees.choose(
-            [(trees.is_null(at.copy()), trees.number(lead.beyond)), (whole, trees.add(at.copy(), trees.number(1)))], at.copy()
+            [(trees.is_null(at.copy()), trees.number(lead.beyond)), (whole, trees.add(at.copy(), trees.number(1)))],
+            at.copy(),
         )
         branches = [
             (trees.compare("<", total, seats.copy()), total.copy()),
@@ -148,7 +151,9 @@ class Cut:
             **{name: trees.column(name, border) for name in self._rest},
             "last": trees.column(names.KEY, border),
         }
-        select = trees.select(*self._grp(edge), *(trees.named(tree, name) for name, tree in columns.items())).from_(edge)
+        select = trees.select(*self._grp(edge), *(trees.named(tree, name) for name, tree in columns.items())).from_(
+            edge
+        )
         on = [trees.compare("=", trees.column("place"), trees.column("taken"))]
         return select.join(border, join_type="left", on=trees.all_of(*on, *self._same_group(edge, border)))
 
@@ -181,7 +186,11 @@ class Cut:
         Missing, so not true, where it is at the border and nobody there is inside.
         """
         mine = [trees.column(key_column(1), table)] if table else [self.order.lead.tree.copy()]
-        mine += [trees.column(name, table) for name in self._rest] if table else [key.tree.copy() for key in self.order.rest]
+        mine += (
+            [trees.column(name, table) for name in self._rest]
+            if table
+            else [key.tree.copy() for key in self.order.rest]
+        )
         tie = trees.compare("<=", trees.column(names.KEY, table), trees.column("last", self.cut))
         keys = list(zip(mine, [LEAD, *self._rest], [False, *(key.falling for key in self.order.rest)], strict=True))
         for tree, name, falling in reversed(keys):

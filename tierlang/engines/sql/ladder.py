@@ -167,7 +167,10 @@ def _clusters(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
                 tests = [lowering.tree(row.test) for row in tier.cluster.rows]
             last = len(tests) + 1 if tier.cluster.otherwise is not None else 0
             branches = [(test, trees.number(code)) for code, test in enumerate(tests, start=1)]
-            yield names.cluster(number), trees.cast(trees.choose(branches, trees.number(last)), code_type(len(tests) + 1))
+            yield (
+                names.cluster(number),
+                trees.cast(trees.choose(branches, trees.number(last)), code_type(len(tests) + 1)),
+            )
 
 
 def cluster_names(tier: Tier) -> list[str]:

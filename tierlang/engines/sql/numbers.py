@@ -127,9 +127,7 @@ def quotient(layers: Layers, value: Number, by: int, unit: int) -> Number:
         top, shift, under = times(value, 2), by, 2 * by
     wide = widened(top, type_for(abs(top.low) + shift, abs(top.high) + shift, under))
     shifted = _away(layers, wide, trees.number(shift))
-    return Number(
-        trees.divide(shifted, trees.number(under)), unit, low, high, wide.sql_type, missing=value.missing
-    )
+    return Number(trees.divide(shifted, trees.number(under)), unit, low, high, wide.sql_type, missing=value.missing)
 
 
 def quotient_by(layers: Layers, value: Number, by: Number, unit: int) -> Number:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlglot import exp
 
@@ -14,6 +14,7 @@ from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.ranks import RANKS, Ranks
 from tierlang.engines.sql.scored import Relation
 from tierlang.engines.sql.seats import value_of
+from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.texts import decimal, text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program, Tier, TierOwner
@@ -21,11 +22,35 @@ from tierlang.program.numbers import DIGITS
 from tierlang.program.values import Kind
 
 
+def columns_of(program: Program, carry: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """All columns that a result can have, in their usual order, with the names of the fields and scores that each shows."""
+    ladder = program.ladders[0]
+    late = ("rank", "cluster", "reason", "excluded", "uncovered")
+    found: dict[str, tuple[str, ...]] = {"key": (), "tier": (), "label": ()}
+    for score in program.scores:
+        found[_free(score.name, [*found, *late], "score")] = (score.name,)
+    found.update((name, ()) for name in late)
+    for owner in (owner for tier in ladder.tiers for owner in tier.owners):
+        before = found.setdefault(f"owner_{owner.function}", ())
+        if owner.field is not None:
+            found[f"owner_{owner.function}"] = (*before, owner.field.name)
+    found.update((f"play_{play.function}", ()) for tier in ladder.tiers for play in tier.plays)
+    for name in carry:
+        found[_free(name, found, "account")] = (name,)
+    return found
+
+
 class Output:
     """Every column that a result can have, made when asked for."""
 
     def __init__(
-        self, program: Program, as_of: dt.date, source: Relation, placing: Placing, ranks: Ranks | None, carry: Sequence[str]
+        self,
+        program: Program,
+        as_of: dt.date,
+        source: Relation,
+        placing: Placing,
+        ranks: Ranks | None,
+        carry: Sequence[str],
     ) -> None:
         self._program = program
         self._as_of = as_of
@@ -33,22 +58,34 @@ class Output:
         self._source = source
         self._placing = placing
         self._ranks = ranks
-        self._score_columns: dict[str, str] = {}
-        self._makers: Mapping[str, Callable[[], Tree]] = self._all(carry)
+        self._words = reasons.words(self._ladder, source, placing)
+        self._shows = columns_of(program, carry)
+        self._scores = {score.name: score for score in program.scores}
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of all columns in their usual order."""
-        return tuple(self._makers)
+        return tuple(self._shows)
 
     def score_column(self, name: str) -> str:
         """The column that shows a score."""
-        return self._score_columns[name]
+        return next(column for column, shown in self._shows.items() if shown == (name,))
+
+    def steps(self, columns: Sequence[str]) -> list[Step]:
+        """The steps that only these columns need."""
+        steps: list[Step] = []
+        if "rank" in columns and self._ranks is not None:
+            steps.extend(self._ranks.steps)
+        if "reason" in columns and self._words is not None:
+            steps.append(self._words.step)
+        return steps
 
     def select(self, columns: Sequence[str], only: Tree | None = None) -> exp.Select:
         """The chosen columns of every account (or of those for which `only` is true) in the order of the input."""
         relation = self._placing.relation
-        select = trees.select(*(trees.shown_as(self._makers[name](), name) for name in columns)).from_(relation)
+        select = trees.select(*(trees.shown_as(self._made(name), name) for name in columns)).from_(relation)
+        if "reason" in columns and self._words is not None:
+            select = select.join(reasons.WORDS, join_type="left", on=self._words.on.copy())
         if "reason" in columns and self._placing.pins_in_force:
             on = trees.compare("=", trees.column(names.PIN, relation), trees.column("code", reasons.PINS))
             select = select.join(reasons.pin_words(self._program, self._as_of), join_type="left", on=on)
@@ -56,30 +93,35 @@ class Output:
             select = select.join(RANKS, join_type="left", on=self._ranks.on.copy())
         return select if only is None else select.where(only)
 
-    def _all(self, carry: Sequence[str]) -> dict[str, Callable[[], Tree]]:
-        found: dict[str, Callable[[], Tree]] = {
-            "key": lambda: trees.column(names.KEY, self._placing.relation),
-            "tier": lambda: self._by_tier(lambda tier: trees.text(tier.name)),
-            "label": lambda: self._by_tier(lambda tier: trees.text(tier.label or tier.name)),
-        }
-        late: dict[str, Callable[[], Tree]] = {
-            "rank": lambda: trees.null("BIGINT") if self._ranks is None else self._ranks.rank,
-            "cluster": self._cluster,
-            "reason": lambda: reasons.reason(self._program, self._source, self._placing),
-            "excluded": self._excluded,
-            "uncovered": self._uncovered,
-        }
-        for score in self._program.scores:
-            name = self._score_columns[score.name] = _free(score.name, {**found, **late}, "score")
-            found[name] = lambda each=score: self._score(each.name, each.digits)  # type: ignore[misc]
-        found.update(late)
-        for function in dict.fromkeys(owner.function for tier in self._ladder.tiers for owner in tier.owners):
-            found[f"owner_{function}"] = lambda each=function: self._owner(each)  # type: ignore[misc]
-        for function in dict.fromkeys(play.function for tier in self._ladder.tiers for play in tier.plays):
-            found[f"play_{function}"] = lambda each=function: self._play(each)  # type: ignore[misc]
-        for name in carry:
-            found[_free(name, found, "account")] = lambda each=name: self._field(each)  # type: ignore[misc]
-        return found
+    def _made(self, column: str) -> Tree:
+        match column:
+            case "key":
+                return trees.column(names.KEY, self._placing.relation)
+            case "tier":
+                return self._by_tier(lambda tier: trees.text(tier.name))
+            case "label":
+                return self._by_tier(lambda tier: trees.text(tier.label or tier.name))
+            case "rank":
+                return trees.null("BIGINT") if self._ranks is None else self._ranks.rank
+            case "cluster":
+                return self._cluster()
+            case "reason":
+                return reasons.reason(self._program, self._source, self._placing)
+            case "excluded":
+                return self._excluded()
+            case "uncovered":
+                return self._uncovered()
+        (name, *_) = self._shows[column] or ("",)
+        if name in self._scores and column == self.score_column(name):
+            return self._score(name, self._scores[name].digits)
+        prefix, _, function = column.partition("_")
+        if prefix == "owner" and any(
+            owner.function == function for tier in self._ladder.tiers for owner in tier.owners
+        ):
+            return self._owner(function)
+        if prefix == "play" and not name:
+            return self._play(function)
+        return self._field(name)
 
     # --- one column each --------------------------------------------------------------------------------------------------------
 
@@ -119,7 +161,8 @@ class Output:
     def _uncovered(self) -> Tree:
         def found(tier: Tier) -> Tree | None:
             listed = [
-                trees.choose([(trees.column(names.lacks(field.name)), trees.text(field.name))]) for field in tier.coverage
+                trees.choose([(trees.column(names.lacks(field.name)), trees.text(field.name))])
+                for field in tier.coverage
             ]
             return trees.no_empty_text(trees.call("concat_ws", trees.text(", "), *listed)) if listed else None
 
@@ -156,7 +199,7 @@ class Output:
         return value.tree.copy() if kind is Kind.WHOLE else decimal(value, DIGITS)
 
 
-def _free(name: str, taken: Mapping[str, object], prefix: str) -> str:
+def _free(name: str, taken: Collection[str], prefix: str) -> str:
     while name in taken:
         name = f"{prefix}_{name}"
     return name

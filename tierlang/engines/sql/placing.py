@@ -52,9 +52,7 @@ def placing(program: Program, as_of: dt.date, source: Relation, row: str) -> Pla
     steps.append(Step("placed_0", _placed(program, as_of, source, tops, row), (), "view"))
     seats, seatings = seating(ladder, source, in_force)
     last = len(seatings)
-    return Placing(
-        (*steps, *seats), f"placed_{last}", tuple(tops), tuple(seatings), in_force, names.tier_after(last)
-    )
+    return Placing((*steps, *seats), f"placed_{last}", tuple(tops), tuple(seatings), in_force, names.tier_after(last))
 
 
 # --- tops ---------------------------------------------------------------------------------------------------------------------------
@@ -100,7 +98,9 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
     if not tops:
         select = trees.select(exp.Star(), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
         return select.select(trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)))
-    inner = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
+    inner = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW)).from_(
+        source.name
+    )
     branches: list[tuple[Tree, Tree]] = [(ladders.excluded(), trees.number(0))]
     by_number = {each.number: each for each in tops}
     for number, tier in ladders.numbered(ladder):
@@ -120,17 +120,25 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
         branches.append((trees.all_of(*tests), trees.number(number)))
     base = trees.cast(trees.choose(branches, trees.number(ladders.rest(ladder))), ladders.code_type(len(ladder.tiers)))
     inner = inner.select(trees.named(base, names.BASE))
-    select = trees.select(exp.Star(), trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)))
+    select = trees.select(
+        exp.Star(), trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0))
+    )
     return select.from_(inner.subquery("based"))
 
 
 def _start(program: Program, as_of: dt.date, base: Tree) -> Tree:
     ladder = program.ladders[0]
     numbers = [ladders.number_of(ladder, pin.tier) for pin in ordered_pins(program, as_of) if pin.in_force(as_of)]
-    last_codes = {number: code for code, number in enumerate(numbers, start=1)}  # the pins of a tier have codes in a row
+    last_codes = {
+        number: code for code, number in enumerate(numbers, start=1)
+    }  # the pins of a tier have codes in a row
     pin = trees.column(names.PIN)
-    branches: list[tuple[Tree, Tree]] = [(ladders.excluded(), trees.number(0)), (trees.compare("=", pin, trees.number(0)), base)]
+    branches: list[tuple[Tree, Tree]] = [
+        (ladders.excluded(), trees.number(0)),
+        (trees.compare("=", pin, trees.number(0)), base),
+    ]
     branches += [
-        (trees.compare("<=", pin.copy(), trees.number(code)), trees.number(number)) for number, code in last_codes.items()
+        (trees.compare("<=", pin.copy(), trees.number(code)), trees.number(number))
+        for number, code in last_codes.items()
     ]
     return trees.cast(trees.choose(branches, base.copy()), ladders.code_type(len(ladder.tiers))) if numbers else base

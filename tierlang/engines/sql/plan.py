@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import names
-from tierlang.engines.sql.output import Output
+from tierlang.engines.sql.names import KEY
+from tierlang.engines.sql.output import Output, columns_of
 from tierlang.engines.sql.placing import Placing, placing
 from tierlang.engines.sql.ranks import Ranks, ranks
 from tierlang.engines.sql.relative import related
@@ -30,13 +30,16 @@ class Plan:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every step."""
-        return (self.scored, *self.related, *self.placing.steps, *(self.ranks.steps if self.ranks else ()))
+        """Every step up to the placed accounts."""
+        return (self.scored, *self.related, *self.placing.steps)
 
 
-def planned(program: Program, as_of: dt.date, carry: Sequence[str], row: str) -> Plan:
-    """The steps of a program; `row` is the column that identifies an account in a relation."""
-    first, source = scored(program, as_of, carry)
+def planned(program: Program, as_of: dt.date, shown: Collection[str], row: str, also: Sequence[str] = ()) -> Plan:
+    """The steps of a program whose result shows these fields and scores.
+
+    `row` is the column that identifies an account in a relation, `also` are columns of the accounts to keep as they are.
+    """
+    first, source = scored(program, as_of, shown, also)
     later: list[Step] = []
     if program.relative:
         later, source = related(program, as_of, source)
@@ -46,6 +49,7 @@ def planned(program: Program, as_of: dt.date, carry: Sequence[str], row: str) ->
 
 def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Select:
     """The evaluation as one query over the typed table `accounts`: the very steps that a run makes into tables."""
-    plan = planned(program, as_of, carry, row=names.KEY)
+    shown = [name for names in columns_of(program, carry).values() for name in names]
+    plan = planned(program, as_of, shown, row=KEY)
     output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry)
-    return with_query(plan.steps, output.select(output.columns))
+    return with_query([*plan.steps, *output.steps(output.columns)], output.select(output.columns))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, trees
+from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing, TopCut
 from tierlang.engines.sql.scored import Relation, ordered_pins
 from tierlang.engines.sql.seats import Seating, pinned, value_of
+from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program import reasons
@@ -19,11 +22,31 @@ from tierlang.program.nodes import Ladder, Program
 from tierlang.program.reasons import NO_GROUP, Slot, Template
 
 PINS = "pin_words"
+WORDS = "words"
+_MANY = 1 << 21
 
 
 def reason(program: Program, source: Relation, placing: Placing) -> Tree:
-    """Why the account is where it is; the words of pins come from the list `pin_words`."""
+    """Why the account is where it is; the words of pins come from the list `pin_words`, those of tiers from `words` if it is made."""
     ladder = program.ladders[0]
+    placed = (
+        _placed(ladder, source, placing) if words(ladder, source, placing) is None else trees.column("words", WORDS)
+    )
+    if placing.pins_in_force:
+        placed = trees.choose([(pinned(placing.pins_in_force), trees.column("words", PINS))], placed)
+    moved = _moved(ladder, placing)
+    if moved is not None:
+        anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
+        placed = trees.choose([(anyone, trees.joined_text([placed, moved]))], placed.copy())
+    out = [
+        (trees.compare("=", trees.column(names.OUT), trees.number(code)), _words(reasons.excluded(exclusion)))
+        for code, exclusion in enumerate(program.exclusions, start=1)
+    ]
+    return trees.choose(out, placed) if out else placed
+
+
+def _placed(ladder: Ladder, source: Relation, placing: Placing) -> Tree:
+    """The words of the base tier."""
     branches: list[tuple[Tree, Tree]] = []
     base = trees.column(names.BASE)
     tops = {each.number: each for each in placing.tops}
@@ -35,17 +58,36 @@ def reason(program: Program, source: Relation, placing: Placing) -> Tree:
             found = _filled(reasons.placed(ladder, tier), ladder, source, top)
         branches.append((trees.compare("=", base.copy(), trees.number(number)), found))
     none = _by_score(ladder, source, lambda scored: reasons.untiered(ladder, scored=scored))
-    placed = trees.choose(branches, none)
-    if placing.pins_in_force:
-        placed = trees.choose([(pinned(placing.pins_in_force), trees.column("words", PINS))], placed)
-    moved = _moved(ladder, placing)
-    if moved is not None:
-        placed = trees.joined_text([placed, moved])
-    out = [
-        (trees.compare("=", trees.column(names.OUT), trees.number(code)), _words(reasons.excluded(exclusion)))
-        for code, exclusion in enumerate(program.exclusions, start=1)
-    ]
-    return trees.choose(out, placed) if out else placed
+    return trees.choose(branches, none)
+
+
+@attrs.frozen
+class Words:
+    """The step with the words of every base tier and score that occur, made once each, and how an account finds its own."""
+
+    step: Step
+    on: Tree
+
+
+def words(ladder: Ladder, source: Relation, placing: Placing) -> Words | None:
+    """Where the words follow from the base tier and a score of few values; None elsewhere."""
+    if ladder.by is None or any(top.per is not None or top.top.by != ladder.by for top in placing.tops):
+        return None
+    value = source.known[ladder.by.name]
+    if not isinstance(value, Number) or (value.high - value.low + 2) * (len(ladder.tiers) + 1) > _MANY:
+        return None
+    width = value.high - value.low + 2
+    stored = next(iter(value.tree.find_all(exp.Column))).name
+    place = trees.coalesce(trees.subtract(value.tree, trees.number(value.low)), trees.number(width - 1))
+    code = trees.add(trees.multiply(trees.cast(trees.column(names.BASE), "INTEGER"), trees.number(width)), place)
+    constants = [f"{what}_{top.number}" for top in placing.tops for what in ("size", "count")]
+    occurring = trees.select(trees.column(names.BASE), trees.column(stored))
+    occurring = occurring.select(*(trees.named(exp.Max(this=trees.column(each)), each) for each in constants))
+    occurring = occurring.from_("placed_0").where(ladders.eligible())
+    occurring = occurring.group_by(exp.Literal.number(1), exp.Literal.number(2))
+    select = trees.select(trees.named(code, "code"), trees.named(_placed(ladder, source, placing), "words"))
+    step = Step(WORDS, select.from_(occurring.subquery("occurring")))
+    return Words(step, trees.compare("=", code.copy(), trees.column("code", WORDS)))
 
 
 def pin_words(program: Program, as_of: dt.date) -> exp.Values:
@@ -91,7 +133,7 @@ def _slot(slot: Slot, ladder: Ladder, source: Relation, top: TopCut | None) -> T
 
 
 def _moved(ladder: Ladder, placing: Placing) -> Tree | None:
-    """What the capacities that moved the account on add, empty for most."""
+    """What the capacities that moved the account on add."""
     if not placing.seatings:
         return None
     parts: list[Tree] = []
@@ -108,8 +150,7 @@ def _moved(ladder: Ladder, placing: Placing) -> Tree | None:
         ]
         out = trees.text(reasons.over_capacity(seating.tier, seating.capacity, None))
         parts.append(trees.choose([(seating.moved, trees.choose(branches, out))], trees.text("")))
-    anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
-    return trees.choose([(anyone, trees.joined_text(parts))], trees.text(""))
+    return trees.joined_text(parts)
 
 
 def _may_reach(seating: Seating, tier: str) -> bool:

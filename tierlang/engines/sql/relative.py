@@ -110,7 +110,9 @@ class _Blocks:
             name = names.defined(percentile.name)
             select = select.select(trees.named(trees.choose([(held, trees.column("percentile", found.name))]), name))
             self._columns.append(name)
-            self._known[percentile.name] = names.stored(name, Number(trees.column(name), SCALE, 0, 100, "INTEGER", True))
+            self._known[percentile.name] = names.stored(
+                name, Number(trees.column(name), SCALE, 0, 100, "INTEGER", True)
+            )
         self._pending = []
         self.steps.append(Step(f"level_{len(self.steps)}_known", select, (), "view"))
         self._begin(self.steps[-1].name)
@@ -144,7 +146,9 @@ def _positions(index: int, block: str, value: Tree, per: Tree | None, tests: lis
     grp, n = trees.column("grp"), trees.column("n")
     upto = trees.running(n, by=[grp], order=trees.ascending(trees.column("value")))
     every = trees.cast(trees.windowed(exp.Sum(this=n.copy()), by=[grp.copy()]), "BIGINT")
-    summed = trees.select(grp.copy(), trees.column("value"), trees.named(upto, "upto"), trees.named(every, "total")).from_(counts)
+    summed = trees.select(
+        grp.copy(), trees.column("value"), trees.named(upto, "upto"), trees.named(every, "total")
+    ).from_(counts)
     shifted = trees.add(trees.multiply(trees.column("upto"), trees.number(200)), trees.column("total"))
     position = trees.divide(shifted, trees.null_if_zero(trees.multiply(trees.column("total"), trees.number(2))))
     name = f"percentiles_{index}"

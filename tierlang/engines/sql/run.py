@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.numbers import Number
-from tierlang.engines.sql.output import Output
+from tierlang.engines.sql.output import Output, columns_of
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
@@ -33,14 +33,22 @@ class Run:
     """One evaluation on one connection: `score` once, then `place`."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, program: Program, *, as_of: dt.date, carry: tuple[str, ...] = ()
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        program: Program,
+        *,
+        as_of: dt.date,
+        carry: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
     ) -> None:
-        """`carry` names the fields of the account that the result is to show."""
+        """`carry` names the fields of the account that the result can show, `also` columns of the accounts that `scored` is to keep."""
         self._connection = connection
         self._program = program
         self._as_of = as_of
-        self._plan = planned(program, as_of, carry, row="rowid")
         self._carry = carry
+        self._also = also
+        self._shows = columns_of(program, carry)
+        self.want(self.columns)
         known = connection.execute("SELECT current_setting('disabled_optimizers')").fetchone()
         before = {each.strip() for each in str(known[0] if known else "").split(",") if each.strip()}
         listed = ",".join(sorted(before | set(_AS_WRITTEN)))
@@ -48,14 +56,20 @@ class Run:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All columns that the result will have, known before the work."""
-        plan = self._plan
-        return Output(self._program, self._as_of, plan.source, plan.placing, plan.ranks, self._carry).columns
+        """All columns that the result can have, in their usual order."""
+        return tuple(self._shows)
+
+    def want(self, columns: Sequence[str]) -> None:
+        """Before `score`: only these columns will be asked for, so the others' values need not be kept."""
+        shown = [name for column in columns for name in self._shows[column]]
+        self._plan = planned(self._program, self._as_of, shown, "rowid", self._also)
 
     def score(self, accounts_select: str) -> None:
         """Judge every account of the typed relation: makes the table `scored`, in the order of the input."""
         accounts = Step("accounts", exp.Var(this=f"\n{accounts_select}\n"))  # type: ignore[arg-type]
-        query = with_query([accounts, *(Step(each.name, each.select) for each in self._plan.scored.layers)], self._plan.scored.select)
+        query = with_query(
+            [accounts, *(Step(each.name, each.select) for each in self._plan.scored.layers)], self._plan.scored.select
+        )
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {SCORED} AS {query.sql('duckdb')}")
 
     def place(self) -> Evaluated | Stopped:
@@ -90,7 +104,9 @@ class Run:
         total = int(self._connection.execute(count.sql("duckdb")).fetchall()[0][0])
         if not total:
             return [], 0
-        select = trees.select(trees.column(names.KEY), *(trees.column(each) for each in shown)).from_(source).where(where)
+        select = (
+            trees.select(trees.column(names.KEY), *(trees.column(each) for each in shown)).from_(source).where(where)
+        )
         select = select.order_by(trees.ascending(trees.column("rowid"))).limit(_SHOWN)
         return self._connection.execute(select.sql("duckdb")).fetchall(), total
 
@@ -128,14 +144,19 @@ class Evaluated:
     """The result: its figures, and the SELECTs that make its columns."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, program: Program, as_of: dt.date, plan: Plan, carry: tuple[str, ...]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        program: Program,
+        as_of: dt.date,
+        plan: Plan,
+        carry: tuple[str, ...],
     ) -> None:
         self._connection = connection
         self._program = program
         self._plan = plan
         self._placing: Placing = plan.placing
         self._output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry)
-        self._ranked = False
+        self._made: set[str] = set()
         self.summary: Summary = summarized(program, as_of, plan.source, plan.placing, self._ask)
 
     @property
@@ -182,18 +203,29 @@ class Evaluated:
 
     def _raw_parts(self) -> list[tuple[str, trees.Tree]]:
         parts = [(names.BASE, trees.column(names.BASE))]
-        parts += [(names.tier_after(step), trees.column(names.tier_after(step))) for step in range(len(self._placing.seatings) + 1)]
+        parts += [
+            (names.tier_after(step), trees.column(names.tier_after(step)))
+            for step in range(len(self._placing.seatings) + 1)
+        ]
         for top in self._placing.tops:
-            parts += [(f"{what}_{top.number}", trees.column(f"{what}_{top.number}")) for what in ("in_top", "size", "count")]
+            parts += [
+                (f"{what}_{top.number}", trees.column(f"{what}_{top.number}")) for what in ("in_top", "size", "count")
+            ]
             value = self._plan.source.known[top.top.by.name]
             parts.append((f"has_{top.number}", trees.not_null(value.tree if isinstance(value, Number) else value)))
         parts += [
-            (each.name, trees.column(names.defined(each.name))) for each in self._program.relative if isinstance(each, Percentile)
+            (each.name, trees.column(names.defined(each.name)))
+            for each in self._program.relative
+            if isinstance(each, Percentile)
         ]
         return parts
 
     def _raw(self, only: trees.Tree) -> exp.Select:
-        return trees.select(*(tree.copy() for _, tree in self._raw_parts())).from_(self._placing.relation).where(only.copy())
+        return (
+            trees.select(*(tree.copy() for _, tree in self._raw_parts()))
+            .from_(self._placing.relation)
+            .where(only.copy())
+        )
 
     def _assignments(self, only: trees.Tree | None) -> tuple[Assignment, ...]:
         scores = {score.name: self._output.score_column(score.name) for score in self._program.scores}
@@ -206,10 +238,10 @@ class Evaluated:
         return tuple(found)
 
     def _select(self, columns: Sequence[str], only: trees.Tree | None = None) -> exp.Select:
-        if "rank" in columns and self._plan.ranks is not None and not self._ranked:
-            for step in self._plan.ranks.steps:
+        for step in self._output.steps(columns):
+            if step.name not in self._made:
                 self._connection.execute(step.statement())
-            self._ranked = True
+                self._made.add(step.name)
         return self._output.select(columns, None if only is None else only.copy())
 
     def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:

@@ -40,20 +40,25 @@ class Relation:
         return [each.text for each in doubts(program) if each.text in self.doubts]
 
 
-def scored(program: Program, as_of: dt.date, carry: Sequence[str]) -> tuple[Step, Relation]:
-    """The step `scored` over the table `accounts`; it has the ladder's own columns too unless they need the population."""
+def scored(program: Program, as_of: dt.date, shown: Iterable[str], also: Sequence[str] = ()) -> tuple[Step, Relation]:
+    """The step `scored` over the table `accounts`; it has the ladder's own columns too unless they need the population.
+
+    `shown` are the fields and scores that the result shows, `also` columns of the accounts that it takes along unread.
+    """
     layers = Layers("accounts", "account")
     lowering = Lowering(layers, as_of, names.inputs(program))
     for definition in program.definitions:
         define(lowering, definition)
-    outputs: dict[str, Tree] = {each: trees.column(each) for each in (names.KEY, names.BAD)}
+    outputs: dict[str, Tree] = {each: trees.column(each) for each in (names.KEY, names.BAD, *also)}
     out = layers.bind(_excluded(lowering, program), names.OUT)
     outputs[names.OUT] = trees.cast(out, ladders.code_type(len(program.exclusions)))
     if program.pins:
-        codes = tuple((trees.text(pin.key), trees.number(code)) for code, pin in enumerate(ordered_pins(program, as_of), 1))
+        codes = tuple(
+            (trees.text(pin.key), trees.number(code)) for code, pin in enumerate(ordered_pins(program, as_of), 1)
+        )
         pin = trees.coalesce(layers.bind_lookup(trees.column(names.KEY), codes), trees.number(0))
         outputs[names.PIN] = trees.cast(pin, ladders.code_type(len(program.pins)))
-    known = keep(outputs, lowering, _needed(program, carry))
+    known = keep(outputs, lowering, _needed(program, shown))
     known[program.key.name] = trees.column(names.KEY)
     asked = [each for each in doubts(program) if not reads(each.test, program.relative)]
     tests = doubted(outputs, lowering, asked, names.doubt(0))
@@ -99,7 +104,7 @@ def _excluded(lowering: Lowering, program: Program) -> Tree:
     return trees.choose(branches, trees.number(0))
 
 
-def _needed(program: Program, carry: Iterable[str]) -> list[str]:
+def _needed(program: Program, shown: Iterable[str]) -> list[str]:
     """The fields and definitions that later steps or the output read, in a fixed order."""
     ladder = program.ladders[0]
     read: list[Input | Defined | None] = [ladder.by, *(key.by for key in ladder.rank_by)]
@@ -107,7 +112,6 @@ def _needed(program: Program, carry: Iterable[str]) -> list[str]:
     for tier in ladder.tiers:
         read.extend([tier.top.by, tier.top.per] if tier.top else [])
         read.extend(capacity.per for capacity in tier.capacities)
-        read.extend(owner.field for owner in tier.owners)
         if program.relative:
             asked.extend([tier.gate.test] if tier.gate else [])
             asked.extend(row.test for row in tier.cluster.rows) if tier.cluster else None
@@ -117,9 +121,8 @@ def _needed(program: Program, carry: Iterable[str]) -> list[str]:
     asked.extend(each.test for each in doubts(program) if reads(each.test, program.relative))
     found = [each.name for each in read if each is not None]
     found += [each.name for expression in asked for each in inputs_of(expression)]
-    found += [score.name for score in program.scores]
     later = {definition.name for definition in program.relative}
-    return [name for name in dict.fromkeys([*found, *carry]) if name not in later and name != program.key.name]
+    return [name for name in dict.fromkeys([*found, *shown]) if name not in later and name != program.key.name]
 
 
 def read_by(definition: Definition) -> Iterable[Expression]:

@@ -14,7 +14,7 @@ from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import AllOf, Compare, Expression, OneOf
 from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
-from tierlang.program.numbers import DIGITS, SCALE, round_to
+from tierlang.program.numbers import DIGITS, SCALE, half, round_to
 
 
 def score(lowering: Lowering, each: Score) -> Number:
@@ -24,7 +24,9 @@ def score(lowering: Lowering, each: Score) -> Number:
         case Weighing():
             raw = _weighing(lowering, each.body, step)
         case PointSum(lines=lines):
-            total, unit = numbers.weighted([(1, _points(lowering, line)) for line in lines] or [(1, numbers.constant(0))])
+            total, unit = numbers.weighted(
+                [(1, _points(lowering, line)) for line in lines] or [(1, numbers.constant(0))]
+            )
             raw = lowering.rounded(attrs.evolve(total, unit=unit), each.digits)
         case Formula(value=value):
             raw = lowering.rounded(lowering.number(value), each.digits)
@@ -77,7 +79,9 @@ def _weighing(lowering: Lowering, body: Weighing, step: int) -> Number:
     elif body.missing == "share":
         bound = [(line.weight, lowering.number(line.part)) for line in body.lines]
         if any(part.missing for _, part in bound):
-            return _share(lowering, [(w, lowering.bind(part) if part.missing else part) for w, part in bound], body.floor, step)
+            return _share(
+                lowering, [(w, lowering.bind(part) if part.missing else part) for w, part in bound], body.floor, step
+            )
         parts = bound
     else:
         parts = [(line.weight, lowering.number(line.part)) for line in body.lines]
@@ -107,16 +111,24 @@ def _share(lowering: Lowering, parts: list[tuple[int, Number]], floor: int, step
     every = sum(weight for weight, _ in parts)
     weight = Number(
         trees.total([*present, trees.number(always)] if always else present),
-        1, always, every // common, numbers.type_for(every), missing=False,
+        1,
+        always,
+        every // common,
+        numbers.type_for(every),
+        missing=False,
     )
     weight = lowering.bind(weight)
     top_factor, under_factor = factor * every, common * SCALE * step
     shared = gcd(top_factor, under_factor)
     top = numbers.times(total, top_factor // shared)
     under = lowering.bind(numbers.times(weight, under_factor // shared))
-    least = -(-floor // common)
+    least = max(1, -(-floor // common))
     result = numbers.quotient_by(lowering.layers, top, under, step)
-    if least <= 1:
+    # The quotient is a weighted mean of the parts, whatever the present weight is.
+    ends = [each * part.unit * every for _, part in parts for each in (part.low, part.high)]
+    low, high = (half(end, SCALE * step) for end in (min(ends), max(ends)))
+    result = attrs.evolve(result, low=max(result.low, low), high=min(result.high, high))
+    if least == 1:
         return result
     enough = trees.compare(">=", weight.tree.copy(), trees.number(least))
     return attrs.evolve(result, tree=trees.choose([(enough, result.tree)]), missing=True)

@@ -107,7 +107,9 @@ class _Plan:
         name = f"capacity_{step}"
         pool = f"{name}_pool"
         per = None if capacity.per is None else self._known[capacity.per.name]
-        cut = Cut(name, pool, f"{name}_counts", self._order, per is not None, lambda total: trees.number(capacity.seats))
+        cut = Cut(
+            name, pool, f"{name}_counts", self._order, per is not None, lambda total: trees.number(capacity.seats)
+        )
         self.steps.append(Step(pool, self._pool(number, capacity), kept="scratch"))
         self.steps.extend(cut.steps())
         found = Seating(step, number, tier, capacity, cut, per)

@@ -124,9 +124,7 @@ def _seats(seating: Seating, ask: Ask) -> Seats:
     order = [trees.descending(trees.column("total")), trees.ascending(trees.column("group_text"))]
     rows = ask(select.order_by(*order).limit(1))
     text, wanted, used = rows[0] if rows else (None, 0, 0)
-    return Seats(
-        seating.tier.name, f"capacity {capacity.text}", text, wanted, used, capacity.seats, capacity.minimum
-    )
+    return Seats(seating.tier.name, f"capacity {capacity.text}", text, wanted, used, capacity.seats, capacity.minimum)
 
 
 def _ties(placing: Placing, ask: Ask) -> Iterable[CutTie]:
