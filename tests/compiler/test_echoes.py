@@ -20,6 +20,7 @@ SYNTAX = {"unexpected-text", "unexpected-end", "misplaced-line", "later-construc
         ruleset(tiers=f"tiers by full {{ tier a {{ range 80..  {OWNERS} }}\n tier b {{ otherwis {OWNERS} }} }}"),
         ruleset(tiers="tiers { tier a { otherwise\n owner marketing 5\n owner sales dana } }"),
         ruleset(more="score s {\n weigh 50% full\n weigh % full\n}"),
+        ruleset(fields="derive x = lowst of [n, 2]"),
         ruleset().replace("account", "acount"),
     ],
 )

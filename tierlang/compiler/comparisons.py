@@ -24,7 +24,7 @@ from tierlang.program.expressions import (
     TextMatch,
     kind_of,
 )
-from tierlang.program.nodes import Percentile, Score
+from tierlang.program.nodes import Field, Percentile, Score
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
 from tierlang.source import Span
@@ -78,8 +78,11 @@ def can_be(
 def can_be_text(context: Context, subject: Expression, value: str, span: Span) -> bool:
     """Whether a field can have this text; complains if `one of` or `same` rule it out."""
     field = context.fields.get(subject.name) if isinstance(subject, Input) else None
-    if field is None:
-        return True
+    return field is None or text_fits(context, field, value, span)
+
+
+def text_fits(context: Context, field: Field, value: str, span: Span) -> bool:
+    """Whether a cell of the field can mean this text; complains if `one of`, `same` or `fold case` rule it out."""
     replaced = dict(field.same).get(value)
     if replaced is not None and replaced != value:
         context.complain(complaints.unknown_value(span, value, field.name, field.one_of, replaced))

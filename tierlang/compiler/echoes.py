@@ -37,6 +37,7 @@ def words_in_holes(files: Sequence[nodes.File]) -> frozenset[str]:
 def without_echoes(complaints: Sequence[Diagnostic], files: Sequence[nodes.File]) -> list[Diagnostic]:
     """The complaints but those that the unreadable text may answer."""
     words = words_in_holes(files)
+    lines = {(id(hole.source), hole.source.position(hole.start)[0]) for file in files for hole in file.holes}
     broken = [
         declaration.span
         for file in files
@@ -46,9 +47,13 @@ def without_echoes(complaints: Sequence[Diagnostic], files: Sequence[nodes.File]
     return [
         complaint
         for complaint in complaints
-        if not (complaint.code == "unknown-name" and complaint.span.text in words)
+        if not (complaint.code == "unknown-name" and (complaint.span.text in words or _line(complaint.span) in lines))
         and not (complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in broken))
     ]
+
+
+def _line(span: Span) -> tuple[int, int]:
+    return id(span.source), span.source.position(span.start)[0]
 
 
 def _inside(inner: Span, outer: Span) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from tierlang.compiler.comparisons import text_fits
 from tierlang.compiler.complaints import blocks, kinds
 from tierlang.compiler.complaints import fields as complaints
 from tierlang.compiler.complaints.names import unknown_word
@@ -159,8 +160,7 @@ def _fits(context: Context, field: Field, default: nodes.Default, value: Constan
             )
         )
         return False
-    if isinstance(value.value, str) and field.one_of and value.value not in field.one_of:
-        context.complain(kinds.unknown_value(span, value.value, field.name, field.one_of))
+    if isinstance(value.value, str) and not text_fits(context, field, value.value, span):
         return False
     if not isinstance(value.value, int) or isinstance(value.value, bool):
         return True
