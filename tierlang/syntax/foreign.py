@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tierlang.source import Span
+from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.tokens import Token
 
@@ -169,6 +170,18 @@ def needless(place: Place) -> Mend | None:
     return None
 
 
+def comma_before_line(place: Place) -> Mend | None:
+    """A comma at the end of a line, whose next line begins with a word that was taken for a name of the list."""
+    head = place.before
+    comma = place.tokens[place.at - 2] if place.at > 1 else None
+    if head is None or comma is None or comma.kind != "COMMA" or not head.first or head.text not in WHERE:
+        return None
+    if not place.accepts(head.kind, place.token.kind, back=2):
+        return None
+    words = complaint("unexpected-text", place.span(comma), "no comma is needed at the end of this line", write="")
+    return Mend(words, (head,), back=2)
+
+
 def comma_before(place: Place) -> Mend | None:
     """A comma at the end of a line after which no list goes on."""
     comma = place.before
@@ -178,4 +191,4 @@ def comma_before(place: Place) -> Mend | None:
     return Mend(complaint("unexpected-text", place.span(comma), f"no comma is needed {where}", write=""), back=1)
 
 
-MENDS = (sign, quotes, open_text, capitals, comment, needless, comma_before)
+MENDS = (sign, quotes, open_text, capitals, comment, needless, comma_before, comma_before_line)

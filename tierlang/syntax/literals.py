@@ -14,7 +14,6 @@ _SCALE = 10_000
 _SUFFIXES = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _LARGEST = 10**14 * _SCALE
 _NUMERAL = re.compile(r"([$€£]?) ?([0-9][0-9_,]*)((?:\.[0-9][0-9_]*)*)(\w*)( ?%|)")
-_UNITS = ("hour", "day", "week", "month", "quarter", "year")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -52,7 +51,8 @@ def read_numeral(text: str) -> Numeral:
     form: Literal["plain", "money", "percent"] = "money" if currency else "percent" if percent else "plain"
     wrong = _wrong_numeral(text, match)
     if wrong:
-        return Numeral(0, form, wrong)
+        meant = read_numeral(wrong.instead) if wrong.instead is not None else None
+        return Numeral(meant.value if meant else 0, form, wrong)
     digits = fraction[1:].replace("_", "")
     scale = _SUFFIXES[letters.lower()] * _SCALE
     value, rest = divmod(int(whole.replace("_", "") + digits) * scale, 10 ** len(digits) * (100 if percent else 1))
@@ -114,10 +114,6 @@ def _wrong_numeral(text: str, match: re.Match[str]) -> Wrong | None:
 def _wrong_letters(text: str, match: re.Match[str]) -> Wrong:
     """The letters after the digits are not `k`, `M` or `B`."""
     currency, whole, fraction, letters, _ = match.groups()
-    singular = letters.lower().rstrip("s")
-    if singular in _UNITS:
-        instead = f"{whole}{fraction} {letters.lower()}"
-        return Wrong("bad-number", f"a space is missing in `{text}`", (f"write `{instead}`",), instead)
     endings = {
         "mm": "M",
         "mn": "M",

@@ -55,7 +55,15 @@ class Place:
 
     def accepts(self, *kinds: str, back: int = 0) -> bool:
         """Whether these could come now, or after `back` tokens are taken back."""
-        return self.machine.accepts(*kinds, depth=len(self.machine.states) - back)
+        return self.on_top(back) and self.machine.accepts(*kinds, depth=len(self.machine.states) - back)
+
+    def on_top(self, count: int) -> bool:
+        """Whether the last tokens before the place are the last that the parser took: only then can they be taken back."""
+        top = len(self.machine.states)
+        return self.at >= count and all(
+            self.machine.extent(top - back) == (self.tokens[self.at - back].start, self.tokens[self.at - back].end)
+            for back in range(1, count + 1)
+        )
 
     def follows(self, *kinds: str) -> bool:
         """Whether the last tokens that came are of these kinds."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tierlang.source import Span
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.tokens import Token
 
 _COMPARISONS = ("AT_LEAST", "ABOVE", "AT_MOST", "BELOW")
 _UNIT_WORDS = frozenset(f"{unit}{s}" for unit in ("hour", "day", "week", "month", "quarter", "year") for s in ("", "s"))
+_GLUED = re.compile(r"([0-9][0-9_]*)((?:hour|day|week|month|quarter|year)s?)", re.IGNORECASE)
 
 
 def dash_range(place: Place) -> Mend | None:
@@ -113,10 +116,11 @@ def between(place: Place) -> Mend | None:
 
 def is_value(place: Place) -> Mend | None:
     """`x is 5` for `x = 5`."""
-    if place.token.kind not in ("NUMBER", "TEXT", "DATE", "TRUE", "FALSE", "MINUS"):
+    if place.token.kind not in ("NUMBER", "TEXT", "DATE", "TRUE", "FALSE", "MINUS", "WRONG_QUOTES"):
         return None
+    value = "TEXT" if place.token.kind == "WRONG_QUOTES" else place.token.kind
     for kinds, kind, sign in ((("IS", "NOT"), "UNEQUAL", "!="), (("IS",), "EQUAL", "=")):
-        if place.follows(*kinds) and place.accepts(kind, place.token.kind, back=len(kinds)):
+        if place.follows(*kinds) and place.accepts(kind, value, back=len(kinds)):
             first = place.tokens[place.at - len(kinds)]
             written = " ".join(word.lower() for word in kinds)
             span = place.span(first, place.before)
@@ -149,7 +153,7 @@ def equals_missing(place: Place) -> Mend | None:
 def round_list(place: Place) -> Mend | None:
     """`in ("a", "b")` for `in ["a", "b"]`."""
     opening = place.token
-    if opening.kind != "LPAR" or not place.follows("IN") or not place.accepts("LSQB"):
+    if opening.kind != "LPAR" or not (place.follows("IN") or place.follows("EQUAL")) or not place.accepts("LSQB"):
         return None
     depth = 0
     for steps in range(2000):
@@ -166,6 +170,22 @@ def round_list(place: Place) -> Mend | None:
     written = f"[{listed.text[1:-1]}]"
     words = complaint("unexpected-text", listed, "a list stands in square brackets", write=written)
     return Mend(words, (renamed(opening, "LSQB", "["), *inside, renamed(token, "RSQB", "]")), drop=steps + 1)
+
+
+def glued_unit(place: Place) -> Mend | None:
+    """`90days` for `90 days`."""
+    token = place.token
+    match = _GLUED.fullmatch(token.text)
+    if match is None:
+        return None
+    count, unit = match.groups()
+    middle = token.start + len(count)
+    kind = place.tables.keywords[unit.lower()]
+    words = complaint(
+        "bad-number", place.span(), f"a space is missing in `{token.text}`", write=f"{count} {unit.lower()}"
+    )
+    tokens = (Token("NUMBER", count, token.start, middle, token.first), Token(kind, unit.lower(), middle, token.end))
+    return Mend(words, tokens, drop=1)
 
 
 def needless_unit(place: Place) -> Mend | None:

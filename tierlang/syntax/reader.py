@@ -11,10 +11,11 @@ from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, expressions, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
+from tierlang.syntax.heads import WHERE
 from tierlang.syntax.later import later_construct
 from tierlang.syntax.literals import Wrong, read_date, read_numeral, read_text
 from tierlang.syntax.machine import Machine
-from tierlang.syntax.mending import Place
+from tierlang.syntax.mending import Mend, Place
 from tierlang.syntax.resuming import next_place
 from tierlang.syntax.structure import unclosed
 from tierlang.syntax.tables import Tables
@@ -39,13 +40,16 @@ class Reader:
         self.machine = Machine(tables, self._shifted, self._build)
         self._mends_left = _MOST_MENDS
         self._lent = 0
+        self._resumed_outside: int | None = None
 
     def read(self) -> tuple[n.Declaration, ...]:
         """Every declaration that could be read."""
         at = 0
         while True:
             token = self.tokens[at]
-            if self.machine.feed(token):
+            if token.kind == "NUMBER" and token.text[-1] in "rshykn" and (apart := phrases.glued_unit(self._place(at))):
+                self._apply(apart, at)
+            elif self.machine.feed(token):
                 if token.kind == END:
                     return tuple(self.machine.result())
                 at += 1
@@ -68,7 +72,8 @@ class Reader:
             case "NUMBER":
                 numeral = read_numeral(token.text)
                 self._check(numeral.wrong, token)
-                return n.Number(value=numeral.value, text=token.text, form=numeral.form, span=span)
+                text = numeral.wrong.instead if numeral.wrong else None
+                return n.Number(value=numeral.value, text=text or token.text, form=numeral.form, span=span)
             case "DATE":
                 date, wrong = read_date(token.text)
                 self._check(wrong, token)
@@ -81,7 +86,12 @@ class Reader:
             return
         end = token.end if wrong.end is None else token.start + wrong.end
         span = Span(self.source, token.start + wrong.start, end)
-        fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead),)),) if wrong.instead is not None else ()
+        # `[100,200]` may be two numbers: what to write there only the writer knows.
+        certain = wrong.instead is not None and not (
+            "," in token.text
+            and self.source.text[max(token.start - 100, 0) : token.start].rstrip()[-1:] in ("[", "(", ",")
+        )
+        fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead or ""),)),) if certain else ()
         self.complaints.mended(Diagnostic(wrong.code, Severity.ERROR, span, wrong.message, wrong.hints, fixes=fixes))
         self.complaints.holes.append(span)
 
@@ -93,6 +103,10 @@ class Reader:
         mend = next((found for find in _MENDS if (found := find(place)) is not None), None)
         if mend is None:
             return None
+        self._apply(mend, at)
+        return at
+
+    def _apply(self, mend: Mend, at: int) -> None:
         self._mends_left -= 1
         lent = sum(one.kind == "RBRACE" for one in mend.tokens)
         if mend.complaint.code != "stray-brace" or self._lent == 0:
@@ -103,13 +117,17 @@ class Reader:
         if mend.back:
             self.machine.cut(len(self.machine.states) - 1 - mend.back)
         self.tokens[at : at + mend.drop] = mend.tokens
-        return at
 
     def _recover(self, at: int) -> int:
         """Complain of the token, go to the next place where reading can go on, and make the stack fit it."""
+        at = self._line_start(at)
         token = self.tokens[at]
         place = self._place(at)
-        self.complaints.unread(later_construct(place) or unexpected(place))
+        complaint = later_construct(place) or unexpected(place)
+        # Lines that follow misread text outside of every block are mostly the lines of a block whose opening or end was misread.
+        follows = at == self._resumed_outside and complaint.code == "misplaced-line"
+        if not (follows or self.complaints.are_many):
+            self.complaints.unread(complaint)
         for lookahead in ("RBRACE", "USE"):
             if self.machine.accepts(lookahead):  # the line is complete up to here: keep it
                 self.machine.settle(lookahead)
@@ -118,6 +136,7 @@ class Reader:
         above = self.machine.extent(resume.depth + 1) if resume.depth + 1 < len(self.machine.states) else None
         start = above[0] if above else token.start
         self.machine.cut(resume.depth)
+        self._resumed_outside = resume.at if self.machine.accepts(END) else None
         to = self.tokens[resume.at]
         self.complaints.holes.append(Span(self.source, start, max(to.start, token.end)))
         if resume.closing:
@@ -126,6 +145,22 @@ class Reader:
             for _ in range(resume.closing):
                 self.machine.feed(Token("RBRACE", "}", to.start, to.start))
         return resume.at
+
+    def _line_start(self, at: int) -> int:
+        """The place of the token; or of the one before it, where a line's first word was taken for a name that the line before lacks."""
+        place = self._place(at)
+        before, depth = place.before, len(self.machine.states) - 1
+        if (
+            before is not None
+            and before.first
+            and before.text in WHERE
+            and place.on_top(1)
+            and self.machine.only_a_name(before.kind, depth=depth)
+            and not self.machine.accepts("RBRACE", depth=depth)
+        ):
+            self.machine.cut(depth - 1)
+            return at - 1
+        return at
 
     def _give_up(self, token: Token) -> int:
         """Leave the rest unread; the place of its end."""

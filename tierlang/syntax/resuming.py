@@ -25,11 +25,14 @@ class Resume:
 def next_place(place: Place) -> Resume:
     """The next place to go on at; blocks that begin in the skipped text are skipped whole."""
     inside = 0
+    skipped = place.at if _is_surplus_brace(place) else -1
     seen: dict[str, bool] = {}
     for at in range(place.at, len(place.tokens)):
         token = place.tokens[at]
         if token.kind == END:
             return _at_end(place, at)
+        if at == skipped:
+            continue
         if inside and not _is_outermost(place, token):
             inside += {"LBRACE": 1, "RBRACE": -1}.get(token.kind, 0)
             continue
@@ -40,6 +43,14 @@ def next_place(place: Place) -> Resume:
         if token.kind == "LBRACE":
             inside += 1
     raise AssertionError("the tokens have no end")
+
+
+def _is_surplus_brace(place: Place) -> bool:
+    """Whether the token is a `}` inside a line, in a text that has more of them than of `{`."""
+    token = place.token
+    if token.kind != "RBRACE" or token.first or place.after().first:
+        return False
+    return sum((one.kind == "RBRACE") - (one.kind == "LBRACE") for one in place.tokens) > 0
 
 
 def _resume_at(place: Place, at: int, seen: dict[str, bool]) -> Resume | None:

@@ -12,9 +12,11 @@ from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.tokens import END, Token
 
-_SIGNS = {"EQUAL": "=", "ARROW": "->", "COMMA": ",", "RPAR": ")", "RSQB": "]", "LPAR": "(", "LSQB": "["}
+_SIGNS = {"EQUAL": "=", "ARROW": "->", "COMMA": ",", "RPAR": ")", "RSQB": "]"}
 _DEEPEST = 12
 _UNREADABLE = ("WRONG_SIGN", "WRONG_QUOTES", "WRONG_WORD", "WRONG_COMMENT", "OPEN_TEXT", "STRAY")
+
+_ENDS_A_TEXT = (END, "LBRACE", "RBRACE", "TEXT", "COMMA", *(kind for kind in _UNREADABLE if kind != "WRONG_WORD"))
 
 
 def misspelt(place: Place) -> Mend | None:
@@ -202,14 +204,7 @@ def unquoted(place: Place) -> Mend | None:
     if token.first or token.kind in (END, "LBRACE", "RBRACE") or place.machine.expected() != {"TEXT"}:
         return None
     count = 1
-    while not place.after(count).first and place.after(count).kind not in (
-        END,
-        "LBRACE",
-        "RBRACE",
-        "TEXT",
-        "COMMA",
-        *_UNREADABLE,
-    ):
+    while not place.after(count).first and place.after(count).kind not in _ENDS_A_TEXT:
         count += 1
     if token.kind in ("NUMBER", "DATE"):
         count = 1

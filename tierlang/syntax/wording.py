@@ -7,7 +7,7 @@ from tierlang.diagnostics.suggest import listing
 from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Place, complaint
 from tierlang.syntax.structure import keywords_here
-from tierlang.syntax.tokens import END, Token
+from tierlang.syntax.tokens import END
 
 _LITERALS = {"NUMBER": "a number", "TEXT": "a text in quotes", "DATE": "a date like 2026-01-31"}
 _SIGNS = {
@@ -41,10 +41,6 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
-    comma = _line_end_comma(place)
-    if comma is not None:
-        words = "the line ends with this comma, so the next line was taken as a part of its list"
-        return complaint("unexpected-text", place.span(comma), words, "take the comma out, or go on with the list")
     if token.first and before is not None and not place.at_line_start():
         return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
     where = WHERE.get(token.text)
@@ -56,15 +52,6 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     return complaint("unexpected-text", place.span(), f"{_described(place)} cannot stand here", *_hints(place))
-
-
-def _line_end_comma(place: Place) -> Token | None:
-    """The comma that ends the line before, where the line of the token began as its next part."""
-    for at in range(place.at - 1, max(place.at - 3, 0), -1):
-        if place.tokens[at].first:
-            comma = place.tokens[at - 1]
-            return comma if comma.kind == "COMMA" and not place.token.first else None
-    return None
 
 
 def _described(place: Place) -> str:
