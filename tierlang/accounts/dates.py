@@ -18,6 +18,7 @@ _CLOCK = r"(?:[T ]{1,2}(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9
 _IN_UTC = r"(?:Z| ?[-+]00:?00| ?UTC)?)?"
 _IN_ZONE = r"(?: ?[-+][0-9]{2}:?(?:[0-9]{2})?| ?[A-Z]{3,4}))"
 _ZONED = re.compile(f".*{_CLOCK}{_IN_ZONE}")
+_YEAR_FIRST = r"([0-9]{4})[-/. \\]([0-9]{1,2})[-/. \\]([0-9]{1,2})"
 _TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D")
 _DATE_LIKE = re.compile(r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}\1[0-9]{1,4}(?:[T ].*)?")
 
@@ -39,8 +40,10 @@ class DateFormat:
 
 @lru_cache
 def date_format(text: str | None) -> DateFormat:
-    """The format that a rule file names (`MM/DD/YYYY`); None is ISO."""
-    written = text or ISO
+    """The format that a rule file names (`MM/DD/YYYY`); None is ISO, or another way to write the year first, then the month."""
+    if text is None:
+        return DateFormat(ISO, f"^{_YEAR_FIRST}{_CLOCK}{_IN_UTC}$", ("y", "m", "d"))
+    written = text
     tokens = list(_TOKEN.finditer(written))
     kinds = [token.group()[0] for token in tokens]
     if sorted(kinds) != ["D", "M", "Y"]:
@@ -52,7 +55,7 @@ def date_format(text: str | None) -> DateFormat:
     parts = []
     for token in tokens:
         glued = token.start() in edges or token.end() in edges
-        pattern += re.escape(written[at : token.start()]) + _group(token.group(), exact=glued or text is None)
+        pattern += re.escape(written[at : token.start()]) + _group(token.group(), exact=glued)
         parts.append({"YYYY": "y", "YY": "yy", "MMM": "mmm"}.get(token.group(), token.group()[0].lower()))
         at = token.end()
     pattern += re.escape(written[at:])

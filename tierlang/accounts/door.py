@@ -52,15 +52,21 @@ class Door:
             for m, tag in zip(self.fields, _tags(self.fields), strict=True)
         ]
         counts = [f"CAST({each.rounded} AS INTEGER)" for each in steps if each.rounded]
-        items = ["v_0 AS key", *values, f"({self._bad()}) AS bad", f"{' + '.join(counts) or '0'} AS rounded"]
+        items = [
+            "v_0 AS key",
+            *values,
+            f"({_any_bad(self.matches, steps)}) AS bad",
+            f"{' + '.join(counts) or '0'} AS rounded",
+        ]
         if row:
             items.append("row")
         return f"SELECT {', '.join(items)}\nFROM {self._layers(steps, row=row)}"
 
     def inquest(self) -> str:
         """What tells why rows are refused: `row` (from 0), `bad`, the typed `key`, and each cell as it came, as `cell_N`."""
+        steps = self._steps()
         cells = [f"{door_values.as_cell(f'x_{i}', m.column)} AS cell_{i}" for i, m in enumerate(self.matches)]
-        return f"SELECT row, ({self._bad()}) AS bad, v_0 AS key, {', '.join(cells)}\nFROM {self._layers(self._steps(), row=True)}"
+        return f"SELECT row, ({_any_bad(self.matches, steps)}) AS bad, v_0 AS key, {', '.join(cells)}\nFROM {self._layers(steps, row=True)}"
 
     def _steps(self) -> list[Steps]:
         return [
@@ -78,10 +84,16 @@ class Door:
             relation = f"(SELECT *, {', '.join(added)}\nFROM {relation})"
         return relation
 
-    def _bad(self) -> str:
-        return " OR ".join(
-            ["v_0 IS NULL", *(_bad(m.field, tag) for m, tag in zip(self.fields, _tags(self.fields), strict=True))]
-        )
+
+def _any_bad(matches: tuple[Match, ...], steps: list[Steps]) -> str:
+    """Whether a row has an empty key or a refused cell; never NULL."""
+    tests = ["v_0 IS NULL"]
+    for match, each in zip(matches, steps, strict=True):
+        if each.refused is not None:
+            tests.append(f"coalesce({each.refused}, FALSE)")
+        if each.tag != "0":
+            tests.append(_bad(match.field, each.tag))
+    return " OR ".join(tests)
 
 
 def _tags(fields: tuple[Match, ...]) -> list[str]:

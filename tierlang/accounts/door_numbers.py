@@ -21,34 +21,43 @@ from tierlang.program.numbers import DIGITS, SCALE
 from tierlang.program.values import Kind
 
 LARGEST = 10**LARGEST_DIGITS
+SHORT = 18
+"""Up to this many characters the cast to DECIMAL(18,4) is right for every cell it takes; some longer ones with an exponent it rounds wrong."""
+
+SHORT_RANGE = "BETWEEN -9999999999 AND 9999999999"
 
 
 def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> Steps:
     """A number field read from text cells."""
     slow = slow_number(field, cell, missing)
     whole = field.kind is Kind.WHOLE
-    if reads_as_number(missing):
-        first: tuple[tuple[str, str], ...] = ((f"d_{tag}", f"CAST(NULL AS {'BIGINT' if whole else 'DECIMAL(18,4)'})"),)
-    elif whole:
-        first = ((f"d_{tag}", f"TRY_CAST({cell} AS BIGINT)"),)
-    else:
-        exponent = f"contains({cell}, 'e') OR contains({cell}, 'E')"
-        first = ((f"d_{tag}", f"CASE WHEN {exponent} THEN NULL ELSE TRY_CAST({cell} AS DECIMAL(18,4)) END"),)
+    type_name = "BIGINT" if whole else "DECIMAL(18,4)"
+    cast = f"CAST(NULL AS {type_name})" if reads_as_number(missing) else f"TRY_CAST({cell} AS {type_name})"
     if whole:
-        fast = f"CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1} THEN d_{tag}"
+        fast = (
+            f"WHEN CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1} THEN d_{tag}"
+        )
     else:
-        fast = f"d_{tag} IS NOT NULL THEN {scaled(f'd_{tag}')}"
-    second = f"CASE WHEN {fast} WHEN {cell} IS NULL THEN NULL ELSE {slow} END"
-    rounded = None if whole else _rounded(tag, field, cell, missing)
-    return Steps(tag, (first, ((f"s_{tag}", second),), ((f"v_{tag}", allowed(tag, field)),)), rounded)
+        fast = f"WHEN d_{tag} {SHORT_RANGE} AND strlen({cell}) <= {SHORT} THEN {scaled_short(f'd_{tag}')}"
+    long = "" if whole else f"WHEN d_{tag} IS NOT NULL AND NOT {has_exponent(cell)} THEN {scaled(f'd_{tag}')}"
+    read = f"CASE {fast} WHEN {cell} IS NULL THEN NULL {long} ELSE {slow} END"
+    layers = (((f"d_{tag}", cast),), ((f"s_{tag}", read),), ((f"v_{tag}", allowed(tag, field)),))
+    return Steps(tag, layers, None if whole else _rounded(tag, field, cell, missing))
 
 
 def _rounded(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> str:
     slow = slow_number(field, cell, missing, rounded=True)
+    plain = (
+        f"d_{tag} IS NOT NULL AND strlen({cell}) <= {SHORT} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
+    )
     long = f"strlen({cell}) - strpos({cell}, '.') > {DIGITS} AND strpos({cell}, '.') > 0"
-    lost = f"CASE WHEN strlen({cell}) > 20 THEN {slow} ELSE TRY_CAST({cell} AS DECIMAL(38,20)) <> d_{tag} END"
-    settled = f"CASE WHEN {long} THEN {lost} ELSE FALSE END"
-    return f"CASE WHEN {cell} IS NULL THEN FALSE WHEN d_{tag} IS NOT NULL THEN {settled} ELSE {slow} END"
+    settled = f"CASE WHEN {long} THEN TRY_CAST({cell} AS DECIMAL(38,20)) <> d_{tag} ELSE FALSE END"
+    return f"CASE WHEN {cell} IS NULL THEN FALSE WHEN {plain} THEN {settled} ELSE {slow} END"
+
+
+def has_exponent(cell: str) -> str:
+    """Whether a cell may be written with an exponent."""
+    return f"(contains({cell}, 'e') OR contains({cell}, 'E'))"
 
 
 def reads_as_number(texts: tuple[str, ...]) -> bool:
@@ -60,11 +69,15 @@ def _reads_as_number(text: str) -> bool:
     return not isinstance(read_numeral(text, Style(currency=True, percent=True, noun="number")), Cause)
 
 
+def scaled_short(decimal: str) -> str:
+    """A DECIMAL(18,4) under 10^10 as a count of 1/10,000ths; the product of a larger one would overflow."""
+    return f"CAST({decimal} * {SCALE} AS BIGINT)"
+
+
 def scaled(decimal: str) -> str:
-    """A DECIMAL(18,4) as a count of 1/10,000ths; the short product does not overflow under 10^10."""
-    short = f"CAST({decimal} * {SCALE} AS BIGINT)"
+    """A DECIMAL(18,4) as a count of 1/10,000ths."""
     long = f"CAST(CAST({decimal} AS DECIMAL(23,4)) * {SCALE} AS BIGINT)"
-    return f"CASE WHEN {decimal} BETWEEN -9999999999 AND 9999999999 THEN {short} ELSE {long} END"
+    return f"CASE WHEN {decimal} {SHORT_RANGE} THEN {scaled_short(decimal)} ELSE {long} END"
 
 
 def allowed(tag: str, field: Field) -> str:
@@ -108,7 +121,7 @@ def _numeral(field: Field, text: str, *, rounded: bool = False) -> str:
     shifts = " ".join(f"WHEN {literal(suffix)} THEN {shift}" for suffix, shift in SHIFTS.items() if suffix)
     shift = (
         f"CASE lower(p.suffix) {shifts} ELSE 0 END - CASE WHEN p.percent <> '' THEN 2 ELSE 0 END"
-        " + coalesce(TRY_CAST(p.exp[2:] AS INTEGER), 0)"
+        " + coalesce(TRY_CAST(replace(rtrim(p.exp[2:], '.'), '_', '') AS INTEGER), 0)"
     )
     whole_digits = "replace(replace(p.int, ',', ''), '_', '')"
     digits = f"{whole_digits} || replace(p.frac, '_', '')"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tierlang.accounts import door_numbers, door_typed
 from tierlang.accounts.cells import FLAGS, WHITE, allowed_texts, same_texts
 from tierlang.accounts.dates import MONTHS, YEAR_PIVOT, DateFormat, date_format
-from tierlang.accounts.steps import Steps, any_of, is_missing, let, trimmed, unless_missing
+from tierlang.accounts.steps import Steps, is_missing, let, trimmed, unless_missing
 from tierlang.accounts.table import Column, literal
 from tierlang.program.nodes import Field
 from tierlang.program.values import Kind
@@ -60,22 +60,18 @@ def _json_items(raw: str, field: Field, missing: tuple[str, ...]) -> str:
     return f"CASE WHEN json_type({raw}) = 'ARRAY' THEN CAST({raw} AS VARCHAR[]) ELSE {split} END"
 
 
-def composed(text: str) -> str:
-    """The text in Unicode's composed form. DuckDB cuts a text short at a NUL there, so one with a NUL becomes just that, to be refused."""
-    return f"CASE WHEN contains({text}, chr(0)) THEN chr(0) ELSE nfc_normalize({text}) END"
+def _has_nul(text: str) -> str:
+    """DuckDB cuts texts short at a NUL when it composes them, so this is asked of the cell as it came."""
+    return f"contains({text}, chr(0))"
 
 
 def _text(tag: str, field: Field, text: str, missing: tuple[str, ...]) -> Steps:
-    plain = unless_missing(text, missing, composed(text))
-    checked = _refused(f"s_{tag}", field)
-    return Steps(
-        tag,
-        (
-            ((f"n_{tag}", plain),),
-            ((f"s_{tag}", _standard(field, f"n_{tag}")),),
-            ((f"v_{tag}", f"CASE WHEN {checked} THEN NULL ELSE s_{tag} END"),),
-        ),
-    )
+    plain = unless_missing(text, missing, f"nfc_normalize({text})")
+    layers: list[tuple[tuple[str, str], ...]] = [((f"n_{tag}", plain),), ((f"s_{tag}", _standard(field, f"n_{tag}")),)]
+    if not field.fold_case and not field.same:
+        layers = [((f"s_{tag}", plain),)]
+    layers.append(((f"v_{tag}", _allowed(f"s_{tag}", field)),))
+    return Steps(tag, tuple(layers), refused=_has_nul(text))
 
 
 def _standard(field: Field, text: str) -> str:
@@ -88,23 +84,18 @@ def _standard(field: Field, text: str) -> str:
     return f"CASE {text} {cases} ELSE {text} END"
 
 
-def _refused(text: str, field: Field) -> str:
+def _allowed(text: str, field: Field) -> str:
+    """The text if `one of` has it, else NULL."""
     allowed = allowed_texts(field)
-    nul = f"contains({text}, chr(0))"
     if not allowed:
-        return nul
-    cases = " ".join(f"WHEN {literal(each)} THEN FALSE" for each in allowed)
-    return f"CASE {text} {cases} ELSE {text} IS NOT NULL END"
+        return text
+    cases = " ".join(f"WHEN {literal(each)} THEN {text}" for each in allowed)
+    return f"CASE {text} {cases} END"
 
 
 def _flag(tag: str, text: str, missing: tuple[str, ...]) -> Steps:
     cases = " ".join(f"WHEN {literal(each)} THEN {int(meaning)}" for each, meaning in FLAGS.items())
-    common = [
-        (spelled, meaning)
-        for each, meaning in FLAGS.items()
-        for spelled in dict.fromkeys((each, each.capitalize(), each.upper()))
-    ]
-    quick = " ".join(f"WHEN {literal(each)} THEN {int(meaning)}" for each, meaning in common if each not in missing)
+    settled = not any(each.strip(WHITE).lower() in FLAGS for each in missing)
     folded = f"translate(t, '{_UPPER}', '{_LOWER}')"
     slow = let(
         "t", trimmed(text), f"CASE WHEN {is_missing('t', missing)} THEN NULL ELSE CASE {folded} {cases} ELSE 2 END END"
@@ -112,8 +103,14 @@ def _flag(tag: str, text: str, missing: tuple[str, ...]) -> Steps:
     return Steps(
         tag,
         (
-            ((f"s_{tag}", f"CASE {text} {quick} ELSE CASE WHEN {text} IS NOT NULL THEN {slow} END END"),),
-            ((f"v_{tag}", f"CASE s_{tag} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END"),),
+            ((f"q_{tag}", f"TRY_CAST({text} AS BOOLEAN)" if settled else "CAST(NULL AS BOOLEAN)"),),
+            (
+                (
+                    f"s_{tag}",
+                    f"CASE WHEN q_{tag} IS NOT NULL THEN CAST(q_{tag} AS INTEGER) WHEN {text} IS NULL THEN NULL ELSE {slow} END",
+                ),
+            ),
+            ((f"v_{tag}", f"CASE WHEN s_{tag} < 2 THEN s_{tag} = 1 END"),),
         ),
     )
 
@@ -127,7 +124,7 @@ def _date(tag: str, field: Field, text: str, missing: tuple[str, ...]) -> Steps:
     )
     iso = field.date_format is None and not any(each[:4].isdigit() for each in missing)
     quick = f"TRY_CAST({text} AS DATE)" if iso else "CAST(NULL AS DATE)"
-    real = f"d_{tag} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+    plain = f"strlen({text}) = 10 AND d_{tag} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'"
     return Steps(
         tag,
         (
@@ -135,7 +132,7 @@ def _date(tag: str, field: Field, text: str, missing: tuple[str, ...]) -> Steps:
             (
                 (
                     f"s_{tag}",
-                    f"CASE WHEN CAST(d_{tag} AS VARCHAR) = {text} AND {real} THEN d_{tag} WHEN {text} IS NULL THEN NULL ELSE {slow} END",
+                    f"CASE WHEN {plain} THEN d_{tag} WHEN {text} IS NULL THEN NULL ELSE {slow} END",
                 ),
             ),
             ((f"v_{tag}", f"CASE WHEN s_{tag} <> {REFUSED_DATE} THEN s_{tag} END"),),
@@ -160,13 +157,13 @@ def _date_of(form: DateFormat) -> str:
 def _tags(tag: str, field: Field, items: str) -> Steps:
     item = f"trim(y, {literal(WHITE)})"
     there = f"list_filter(list_transform({items}, lambda y: {item}), lambda y: y <> '')"
-    standard = f"list_transform({there}, lambda y: {_standard(field, composed('y'))})"
-    tags = f"list_sort(list_distinct({standard}))"
-    refused = any_of([f"len(list_filter(s_{tag}, lambda y: {_refused('y', field)})) > 0"])
+    composed = f"CASE WHEN {_has_nul('y')} THEN chr(0) ELSE nfc_normalize(y) END"
+    standard = f"list_transform({there}, lambda y: {_standard(field, composed)})"
+    good = f"len(list_filter(s_{tag}, lambda y: {_allowed('y', field)} IS NULL)) = 0 AND NOT list_contains(s_{tag}, chr(0))"
     return Steps(
         tag,
         (
-            ((f"s_{tag}", tags),),
-            ((f"v_{tag}", f"CASE WHEN {refused} THEN NULL ELSE s_{tag} END"),),
+            ((f"s_{tag}", f"list_sort(list_distinct({standard}))"),),
+            ((f"v_{tag}", f"CASE WHEN {good} THEN s_{tag} END"),),
         ),
     )

@@ -19,6 +19,7 @@ LARGEST_DIGITS = 14
 
 _INT = "[0-9]+(?:_[0-9]+)*|[1-9][0-9]{0,2}(?:,[0-9]{3})+|"
 _FRACTION = r"(?:([.])((?:[0-9]+(?:_[0-9]+)*)?))?"
+_EXPONENT = "[eE][-+]?(?:0_?)*[0-9](?:_?[0-9]){0,2}[.]?"
 _SIGN = "[-+−]?"
 _SUFFIX = "[kKmMbB]?|[bB][nN]"
 _CURRENCY = "[$€£]?"
@@ -26,7 +27,7 @@ _CURRENCY = "[$€£]?"
 PARTS = ("open", "sign", "before", "sign2", "int", "point", "frac", "exp", "suffix", "after", "percent", "close")
 NUMERAL = (
     rf"^([(]?) ?({_SIGN}) ?({_CURRENCY}) ?({_SIGN})({_INT}){_FRACTION}"
-    rf"((?:[eE][-+]?0*[0-9]{{1,2}})?) ?({_SUFFIX}) ?({_CURRENCY}) ?(%?) ?([)]?)$"
+    rf"((?:{_EXPONENT})?) ?({_SUFFIX}) ?({_CURRENCY}) ?(%?) ?([)]?)$"
 )
 """Every number cell matches this, with `PARTS` as its groups; what may not stand together is said in `SHIFTS` and `Reader`."""
 
@@ -73,7 +74,7 @@ def read_numeral(text: str, style: Style) -> Numeral | Cause:
         return _why_not(text, style)
     shift = SHIFTS[part["suffix"].lower()] - (2 if part["percent"] else 0)
     if part["exp"]:
-        shift += int(part["exp"][1:])
+        shift += int(part["exp"][1:].rstrip("."))
     point = len(re.sub("[,_]", "", part["int"])) + shift
     whole = digits[: max(point, 0)] + "0" * (point - len(digits))
     fraction = "0" * -min(point, 0) + digits[max(point, 0) :]

@@ -12,14 +12,21 @@ from tierlang.accounts.table import literal
 BAD = "-9223372036854775807"
 """What a refused number cell reads as: no number of a cell is that large."""
 
+LAST = "\U0010ffff"
+"""The last character there is: no text that begins with M stands after M and this."""
+
 
 @attrs.frozen
 class Steps:
-    """The named expressions of each layer; the last two define `s_TAG` and `v_TAG`. `rounded` is true where digits were lost."""
+    """The named expressions of each layer; among them are `s_TAG` and `v_TAG`.
+
+    `refused` is true for more cells that are bad, besides those with an `s_TAG` but no `v_TAG`; `rounded` where digits were lost.
+    """
 
     tag: str
     layers: tuple[tuple[tuple[str, str], ...], ...]
     rounded: str | None = None
+    refused: str | None = None
 
     def layer(self, depth: int) -> tuple[str, ...]:
         """The select items this column adds at a depth."""
@@ -54,10 +61,7 @@ def is_missing(trimmed_text: str, missing: Iterable[str]) -> str:
 
 
 def unless_missing(text: str, missing: tuple[str, ...], value: str) -> str:
-    """`value`, or NULL where the text (untrimmed, perhaps NULL) means no value; trims only where it may matter."""
-    is_it = is_missing(trimmed(text), missing)
-    cases = [f"WHEN {may_be_padded(text)} THEN CASE WHEN {is_it} THEN NULL ELSE {value} END"]
-    starts = any_of(f"starts_with({text}, {literal(each)})" for each in missing if each)
-    if any(missing):
-        cases.append(f"WHEN {starts} THEN CASE WHEN {is_it} THEN NULL ELSE {value} END")
-    return f"CASE {' '.join(cases)} WHEN {text} IS NULL THEN NULL ELSE {value} END"
+    """`value`, or NULL where the text (untrimmed, perhaps NULL) means no value; trims only texts that begin like a missing one."""
+    begins = [f"({text} >= {literal(each)} AND {text} <= {literal(each + LAST)})" for each in missing if each]
+    suspect = any_of([may_be_padded(text), *begins])
+    return f"CASE WHEN {suspect} THEN CASE WHEN {is_missing(trimmed(text), missing)} THEN NULL ELSE {value} END ELSE {value} END"
