@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tierlang.source import Span
-from tierlang.syntax.heads import WHERE
+from tierlang.syntax.heads import HEADS
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.tokens import Token
 
@@ -174,7 +174,7 @@ def comma_before_line(place: Place) -> Mend | None:
     """A comma at the end of a line, whose next line begins with a word that was taken for a name of the list."""
     head = place.before
     comma = place.tokens[place.at - 2] if place.at > 1 else None
-    if head is None or comma is None or comma.kind != "COMMA" or not head.first or head.text not in WHERE:
+    if head is None or comma is None or comma.kind != "COMMA" or not head.first or head.text not in HEADS:
         return None
     if not place.accepts(head.kind, place.token.kind, back=2):
         return None

@@ -25,4 +25,7 @@ _INSIDE = {
     ),
 }
 WHERE = {word: where for where, words in _INSIDE.items() for word in words}
-"""The place of each first word, in plain words."""
+"""The place of each first word that belongs in one place, in plain words."""
+
+HEADS = frozenset((*WHERE, "owner", "when", "otherwise", "missing"))
+"""Every word that a line or a declaration begins with."""

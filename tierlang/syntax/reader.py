@@ -11,7 +11,7 @@ from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, expressions, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
-from tierlang.syntax.heads import WHERE
+from tierlang.syntax.heads import HEADS
 from tierlang.syntax.later import later_construct
 from tierlang.syntax.literals import Wrong, read_date, read_numeral, read_text
 from tierlang.syntax.machine import Machine
@@ -153,7 +153,7 @@ class Reader:
         if (
             before is not None
             and before.first
-            and before.text in WHERE
+            and before.text in HEADS
             and place.on_top(1)
             and self.machine.only_a_name(before.kind, depth=depth)
             and not self.machine.accepts("RBRACE", depth=depth)

@@ -180,7 +180,7 @@ def missing_sign(place: Place) -> Mend | None:
 def missing_word(place: Place) -> Mend | None:
     """One word that is missing between two tokens: `round 2` for `round to 2`."""
     token, before = place.token, place.before
-    if before is None or token.first or token.kind in (END, "LBRACE", "RBRACE"):
+    if before is None or token.first or token.kind in (END, "LBRACE", "RBRACE") or place.at_line_start():
         return None
     following = () if place.after().kind in (END, *_UNREADABLE) else (place.after().kind,)
     found = [kind for kind in keywords_here(place) if place.accepts(kind, token.kind, *following)]
