@@ -41,7 +41,7 @@ def read_table(source: Source, path: str) -> Rows | str:
     except UnreadableError as problem:
         return problem.why
     rows: list[tuple[int, tuple[str, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text))
     line = 1
     try:
         for cells in reader:
@@ -51,6 +51,12 @@ def read_table(source: Source, path: str) -> Rows | str:
     except csv.Error as problem:
         return f"line {line}: {problem}"
     return tuple(rows)
+
+
+def _delimiter(text: str) -> str:
+    """What separates the headings: a comma, unless the first line has none but a semicolon or a tab."""
+    first = text.partition("\n")[0]
+    return next((sign for sign in ",;\t" if sign in first), ",")
 
 
 def _text(path: str) -> str:

@@ -152,9 +152,8 @@ class Reaches:
             case FirstOf(parts=parts):
                 reaches = [self.of(part) for part in parts]
                 return Reach(all(r.missing for r in reaches), _hull([r.bounds for r in reaches]))
-            case Choose(branches=branches, otherwise=last):
-                reaches = [*(self.of(branch.value) for branch in branches), self.of(last)]
-                return Reach(any(r.missing for r in reaches), _hull([r.bounds for r in reaches]))
+            case Choose():
+                return self._of_choice(expression)
 
     def _of_arithmetic(self, expression: Arithmetic) -> Reach:
         left, right = self.of(expression.left), self.of(expression.right)
@@ -184,6 +183,29 @@ class Reaches:
             return Reach(missing, Bounds(whole.low, high))
         low = max([b.low for b in sure], default=whole.low)
         return Reach(missing, Bounds(low, whole.high))
+
+    def _of_choice(self, choice: Choose) -> Reach:
+        """What a choice can be; after `x is missing -> …`, and under `x is not missing -> …`, x itself is not missing."""
+        before = dict(self._known)
+        reaches: list[Reach] = []
+        for branch in choice.branches:
+            match branch.when:
+                case IsMissing(part=Input() | Defined() as absent):
+                    reaches.append(self.of(branch.value))
+                    self._present(absent)
+                case Not(part=IsMissing(part=Input() | Defined() as present)):
+                    known = dict(self._known)
+                    self._present(present)
+                    reaches.append(self.of(branch.value))
+                    self._known = known
+                case _:
+                    reaches.append(self.of(branch.value))
+        reaches.append(self.of(choice.otherwise))
+        self._known = before
+        return Reach(any(r.missing for r in reaches), _hull([r.bounds for r in reaches]))
+
+    def _present(self, name: Input | Defined) -> None:
+        self._known[name.name] = Reach(False, self._known.get(name.name, Reach(missing=False)).bounds)
 
     def _of_definition(self, definition: Definition) -> Reach:
         match definition:
