@@ -97,9 +97,9 @@ def command(
     with evaluated(request, screen, quiet=quiet) as placed:
         placed.watch.phase("Writing the result")
         write_results(placed, program, plan)
-        facts = RunFacts(placed.accounts.label, day, as_of is None, placed.rejected, rejects)
+        facts = RunFacts(placed.accounts.label, day, as_of is None, placed.rejected, rejects, placed.rounded)
         summary = placed.result.summary
     if not quiet:
         print_summary(screen, program, summary, facts)
         if plan.said:
-            click.echo(f" {plan.said}", err=True)
+            click.echo(f"\n {plan.said}", err=True)

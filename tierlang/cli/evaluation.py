@@ -7,6 +7,8 @@ accounts ─ open ─ take in (score each account once, look for bad rows) ─ p
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -31,6 +33,13 @@ from tierlang.reports.bad_input import problems_text
 from tierlang.reports.complaints import coloured, complaints_text
 from tierlang.reports.stopped import stopped_text
 
+ROUNDED = "rounded"
+"""The column of the typed accounts that counts the numbers with too many digits."""
+
+
+ALWAYS = ("tier", "excluded")
+"""The columns that every result must be able to give: files per tier are made by them."""
+
 
 @attrs.frozen
 class Request:
@@ -54,6 +63,7 @@ class Placed:
     result: Evaluated
     columns: tuple[str, ...]
     rejected: int
+    rounded: int
     watch: Watch
 
 
@@ -80,6 +90,7 @@ def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Pl
     """The placed population of a request; what the user can put right ends in a Failure."""
     with (
         plain_failures(),
+        _stoppable(),
         database(request.limits) as connection,
         Watch(connection, console, enabled=not quiet) as watch,
     ):
@@ -87,15 +98,19 @@ def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Pl
         accounts = open_accounts(connection, request.program, request.accounts, request.options)
         try:
             carry = carried(request.program, request.columns)
-            run = Run(connection, request.program, as_of=request.as_of, carry=carry)
+            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,))
             columns = chosen(request.program, request.columns, run.columns)
+            if request.columns:
+                run.want((*columns, *ALWAYS))
+            run.want(columns)
             watch.phase("Reading and scoring")
             accounts, aside = take_in(connection, accounts, run.score, rejects=request.rejects)
             watch.phase("Placing")
             result = run.place()
             if isinstance(result, Stopped):
                 raise Failure(stopped_text(result))
-            yield Placed(connection, accounts, result, columns, aside.rows if aside else 0, watch)
+            rounded = connection.execute(f"SELECT coalesce(sum({ROUNDED}), 0) FROM scored").fetchall()[0][0]
+            yield Placed(connection, accounts, result, columns, aside.rows if aside else 0, int(rounded), watch)
         finally:
             accounts.close()
 
@@ -117,3 +132,16 @@ def plain_failures() -> Iterator[None]:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from error
         raise
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite request to end (SIGTERM) takes the way of Ctrl-C, so that nothing half-written stays behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -58,6 +58,8 @@ def plan_results(output: str | None, form: str | None, *, split: bool) -> Plan:
         raise Failure(f"{output} is a folder; name a file, or write a file for each tier with --split-by tier")
     if not os.path.isdir(os.path.dirname(output) or "."):
         raise Failure(f"{output} cannot be written: there is no folder {os.path.dirname(output)}")
+    if os.path.exists(output) and not os.path.isfile(output):
+        return Plan(output, said or "csv")
     copy_options(output, said)
     return Plan(output, said)
 

@@ -1,0 +1,127 @@
+"""`tierlang check`: what it looks at, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.files import ROOT, tierlang, write_rules
+from tests.golden import assert_golden
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def test_the_shipped_rulesets_are_fine() -> None:
+    result = tierlang("check", str(ROOT / "rulesets"))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "ok: 5 rulesets\n", "")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.tier")))
+def test_messages_that_a_person_reads(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GOLDEN)
+    result = tierlang("check", f"{name}.tier")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert_golden(GOLDEN / f"{name}.txt", result.stdout)
+
+
+def test_findings_as_json(tmp_path: Path) -> None:
+    path = write_rules(tmp_path, "exclude more when fitt > 90")
+    result = tierlang("check", path, "--format", "json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["version"], report["errors"]) == (1, 1, 1)
+    (finding,) = report["findings"]
+    assert (finding["code"], finding["path"], finding["line"]) == ("unknown-name", path, 21)
+    assert finding["fixes"][0]["edits"][0]["text"] == "fit"
+
+
+def test_nothing_found_is_json_too(tmp_path: Path) -> None:
+    result = tierlang("check", write_rules(tmp_path), "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["findings"] == []
+
+
+def test_folders_are_searched_but_not_hidden_ones(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    write_rules(tmp_path / "a" / "b")
+    write_rules(tmp_path, name="x.tier")
+    write_rules(tmp_path / ".git", "broken", name="hidden.tier")
+    (tmp_path / "a" / "notes.txt").write_text("not a rule file")
+    assert tierlang("check", str(tmp_path)).stdout == "ok: 2 rulesets\n"
+
+
+def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
+    path = write_rules(tmp_path, "nonsense")
+    once, twice = tierlang("check", path), tierlang("check", path, str(tmp_path))
+    assert once.stdout == twice.stdout
+
+
+def test_a_folder_without_rule_files_is_a_mistake(tmp_path: Path) -> None:
+    result = tierlang("check", str(tmp_path))
+    assert result.exit_code == 2
+    assert "no rule file (*.tier) is in this folder" in result.stderr
+
+
+def test_a_used_file_is_checked_through_its_users_and_once(tmp_path: Path) -> None:
+    (tmp_path / "shared.tier").write_text('owner sam "Sam"\nexclude odd when nmae = "x"\n')
+    write_rules(tmp_path, 'use "shared.tier"', name="one.tier")
+    write_rules(tmp_path, 'use "shared.tier"', name="two.tier")
+    result = tierlang("check", str(tmp_path))
+    assert result.stdout.count("error[") == 1
+    assert "shared.tier:2:18: error[unknown-name]" in result.stdout
+    assert result.stdout.endswith("1 error in 1 file\n")
+
+
+def test_a_file_that_nobody_uses_is_only_noted(tmp_path: Path) -> None:
+    (tmp_path / "alone.tier").write_text('owner sam "Sam"\n')
+    result = tierlang("check", str(tmp_path))
+    assert result.exit_code == 0
+    assert "note[unused-file]" in result.stdout
+
+
+def test_a_file_that_nobody_uses_still_has_to_be_written_right(tmp_path: Path) -> None:
+    (tmp_path / "alone.tier").write_text('owner sam "Sam" {\n')
+    assert tierlang("check", str(tmp_path)).exit_code == 1
+
+
+def test_set_replaces_a_constant(tmp_path: Path) -> None:
+    path = write_rules(tmp_path)
+    assert tierlang("check", path, "--set", "seats=5").exit_code == 0
+    wrong = tierlang("check", path, "--set", "seat=5")
+    assert wrong.exit_code == 1
+    assert "did you mean `seats`?" in wrong.stdout
+
+
+@pytest.mark.parametrize("value", ["seats", "=5", "seats="])
+def test_set_needs_a_name_and_a_value(tmp_path: Path, value: str) -> None:
+    result = tierlang("check", write_rules(tmp_path), "--set", value)
+    assert result.exit_code == 2
+    assert "NAME=VALUE" in result.stderr
+
+
+def test_an_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "latin.tier").write_bytes('ruleset "Caf\xe9"'.encode("latin-1"))
+    write_rules(tmp_path, "nonsense")
+    result = tierlang("check", str(tmp_path))
+    assert result.exit_code == 2
+    assert "latin.tier" in result.stderr
+    assert "not UTF-8 text" in result.stderr
+    assert "small.tier" in result.stdout
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_said(tmp_path: Path) -> None:
+    path = write_rules(tmp_path)
+    os.chmod(path, 0)
+    result = tierlang("check", path)
+    assert result.exit_code == 2
+    assert "may not be" in result.stderr
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    result = tierlang("check", str(tmp_path / "no.tier"))
+    assert result.exit_code == 2
+    assert "does not exist" in result.stderr
