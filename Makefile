@@ -18,13 +18,18 @@ help:
 	@echo "make clean   remove the virtual environment and everything made"
 
 DEMO := rulesets/saas_abm
+RESULT := demo-output/tiers.csv
 demo: $(STAMPS)/install
 	@mkdir -p demo-output
-	$(BIN)/tierlang check $(DEMO)/saas_abm.tier
-	$(BIN)/tierlang eval $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv --as-of 2026-11-01 --output demo-output/tiers.csv
+	@echo "\$$ tierlang check $(DEMO)/saas_abm.tier"
+	@$(BIN)/tierlang check $(DEMO)/saas_abm.tier
+	@echo "\$$ tierlang eval $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason"
+	@$(BIN)/tierlang eval $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason
 	@echo
-	@head -n 6 demo-output/tiers.csv
-	@echo "… all of them are in demo-output/tiers.csv"
+	@echo "\$$ head -n 8 $(RESULT)"
+	@head -n 8 $(RESULT)
+	@echo
+	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-00002"
 
 test: $(STAMPS)/test
 	$(BIN)/python -m pytest -n auto
