@@ -39,6 +39,7 @@ def test_rules_in_the_documentation_compile_or_are_refused_as_said(block: Block)
 def test_commands_in_the_documentation_print_what_it_shows(page: Path, tmp_path: Path) -> None:
     running = _prepared(page, tmp_path)
     printed = [_run(block, tmp_path) for block in running]
+    assert not any("Traceback" in output for output in printed)
     if os.environ.get("UPDATE_GOLDEN"):
         _write(page, running, printed)
     for block, output in zip(_running(page), printed, strict=True):
