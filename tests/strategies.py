@@ -124,6 +124,18 @@ WHOLE = tuple(number * SCALE for number in (0, 1, 10, 20, 50, 80, 100, -5, 1_000
 SMALL = (*WHOLE, 5_000, 12_345, -1, 1, 799_999, 800_001, 33_333)
 WHOLE_HUGE = (LIMIT - SCALE, SCALE - LIMIT, LIMIT // 2, 10**11, -(10**11), 99_999 * SCALE, 10**14)
 HUGE = (*WHOLE_HUGE, LIMIT - 1, 1 - LIMIT, 10**11 - 1, 10**15 + 1, LIMIT // 10 - 1)
+# Around the ends of the whole numbers that engines are made of.
+WHOLE_EDGES = tuple(
+    number * SCALE
+    for number in (3, 4, -4, 12, 13, 127, 128, -128, 255, 256, 32_767, 32_768, 214_748, 214_749, -214_749, 429_497)
+)
+EDGES = (
+    *WHOLE_EDGES,
+    *(2**bits + step for bits in (7, 8, 15, 16, 31, 32) for step in (-1, 0)),
+    -(2**31),
+    -(2**31) - 1,
+    10**10,
+)
 WEIGHTS = (
     *(
         (10_000,),
@@ -163,6 +175,8 @@ class Dice:
         self._draw = draw
         mode = self.below(22)
         self.huge = mode in (11, 12, 13)
+        more = ((WHOLE_HUGE, HUGE) if self.huge else (WHOLE_EDGES, EDGES)) if 8 <= mode <= 13 else ((), ())
+        self.wholes, self.numbers = (*WHOLE, *more[0]), (*SMALL, *more[1])
         self.wild = WILD[mode - 14] if mode >= 14 else None
         self.words = 0
 
@@ -208,9 +222,9 @@ class Column:
 def _values(dice: Dice, kind: Kind, as_of: dt.date) -> tuple[Value, ...]:
     match kind:
         case Kind.WHOLE:
-            return tuple(dice.some(WHOLE + (WHOLE_HUGE if dice.huge else ()), 2, 6))
+            return tuple(dice.some(dice.wholes, 2, 6))
         case Kind.NUMBER | Kind.MONEY:
-            return tuple(dice.some(SMALL + (HUGE if dice.huge else ()), 2, 6))
+            return tuple(dice.some(dice.numbers, 2, 6))
         case Kind.TEXT:
             return tuple(dice.some(TEXTS, 2, 6))
         case Kind.FLAG:
@@ -301,8 +315,7 @@ class Writer:
         if kind is not Kind.TAGS and self.dice.chance(25):
             return x.Constant(None, kind)
         pools = {Kind.FLAG: (True, False), Kind.TEXT: TEXTS, Kind.DATE: _dates(self.as_of), Kind.TAGS: ((), ("a",))}
-        small, huge = (WHOLE, WHOLE_HUGE) if kind is Kind.WHOLE else (SMALL, HUGE)
-        numbers = small + (huge if self.dice.huge else ())
+        numbers = self.dice.wholes if kind is Kind.WHOLE else self.dice.numbers
         return x.Constant(self.dice.pick(pools.get(kind, numbers)), kind)
 
     def _inner(self, depth: int) -> bool:
@@ -464,6 +477,8 @@ class Writer:
 
 
 def _points(dice: Dice) -> int:
+    if dice.numbers != SMALL and dice.chance(6):
+        return dice.pick(dice.numbers)
     return dice.pick((10, 20, 40, 5, 0, -10, 100, 50)) * SCALE + dice.pick((0, 0, 0, 1, 2_500))
 
 
@@ -510,7 +525,7 @@ def _score(writer: Writer, name: str) -> n.Score:
     dice = writer.dice
     digits = dice.pick((2, 4, 0, 1, 3))
     body = _body(writer, name=name)
-    low, high = dice.pick(((0, 100), (None, None), (0, None), (None, 100), (-20, 60)))
+    low, high = dice.pick(((0, 100), (None, None), (0, None), (None, 100), (-20, 60), (-214_749, 214_749)))
     if dice.huge and dice.chance(3):
         low, high = None, None
     return n.Score(
@@ -565,11 +580,12 @@ def _definitions(writer: Writer, names: list[str], *, relative: bool) -> list[n.
     """Definitions, each of which later ones may read."""
     found: list[n.Definition] = []
     dice = writer.dice
-    for _ in range(dice.below(3) + (0 if relative else 1)):
+    least = 0 if relative and dice.wild != "where" else 1
+    for _ in range(least + dice.below(3)):
         name = names.pop(0)
         kind = dice.below(3)
         definition: n.Definition
-        if relative and kind == 0:
+        if relative and (kind == 0 or dice.wild == "where"):
             definition = _percentile(writer, name)
         elif kind < 2:
             definition = _score(writer, name)
@@ -673,7 +689,7 @@ def _extras(writer: Writer, tier: n.Tier, people: Sequence[n.Owner]) -> n.Tier:
         tier,
         label=dice.pick(LABELS),
         coverage=tuple(dict.fromkeys(dice.some(inputs[1:], 1, 2))) if len(inputs) > 1 and dice.chance(3) else (),
-        cluster=_cluster(writer) if dice.chance(3) else None,
+        cluster=_cluster(writer) if dice.wild == "cluster" or dice.chance(3) else None,
         owners=tuple(owners),
         plays=(n.Play("marketing", "It's a play"), n.Play("marketing", "Ünd 2"), n.Play("sales", "Call", "phone"))
         if dice.chance(4)
@@ -779,7 +795,7 @@ def cases(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Case:
             n.Condition(x.AllOf((writer.decision("excluded when", 2), writer.test())), dice.text("excluded when")),
             dice.pick(LABELS),
         )
-        for at in range(dice.pick((0, 0, 1, 2)))
+        for at in range(dice.pick((1, 2) if dice.wild == "excluded when" else (0, 0, 1, 2)))
     ]
     relative = _definitions(writer, free, relative=True)
     people = (n.Owner("dana", 'Dana "D" Lee'), n.Owner("sam"))
