@@ -13,7 +13,7 @@ import tierlang
 PACKAGE = Path(tierlang.__file__).parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("source",),
+    ("source", "said"),
     ("diagnostics",),
     ("syntax", "program"),
     ("compiler", "files", "accounts", "engines.interpreter", "engines.sql"),

@@ -13,56 +13,57 @@ import attrs
 
 from tierlang.program.calendar import Duration
 from tierlang.program.values import Kind, Value
+from tierlang.said import Said
 
 
-@attrs.frozen
-class Constant:
+@attrs.frozen(eq=False, repr=False)
+class Constant(Said):
     """A value that every account shares; never missing unless the value is None."""
 
     value: Value
     kind: Kind
 
 
-@attrs.frozen
-class Input:
+@attrs.frozen(eq=False, repr=False)
+class Input(Said):
     """The account's field (or key) of this name."""
 
     name: str
     kind: Kind
 
 
-@attrs.frozen
-class Defined:
+@attrs.frozen(eq=False, repr=False)
+class Defined(Said):
     """The value of the definition (derived field, percentile or score) of this name."""
 
     name: str
     kind: Kind
 
 
-@attrs.frozen
-class AsOf:
+@attrs.frozen(eq=False, repr=False)
+class AsOf(Said):
     """The as-of date, or the date `offset` before (-1) or after (1) it."""
 
     offset: Duration | None = None
     direction: Literal[-1, 1] = -1
 
 
-@attrs.frozen
-class AllOf:
+@attrs.frozen(eq=False, repr=False)
+class AllOf(Said):
     """`and`: false if a part is false, else missing if a part is missing, else true."""
 
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen
-class AnyOf:
+@attrs.frozen(eq=False, repr=False)
+class AnyOf(Said):
     """`or`: true if a part is true, else missing if a part is missing, else false."""
 
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen
-class Not:
+@attrs.frozen(eq=False, repr=False)
+class Not(Said):
     """`not`; missing stays missing."""
 
     part: Expression
@@ -71,8 +72,8 @@ class Not:
 CompareOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-@attrs.frozen
-class Compare:
+@attrs.frozen(eq=False, repr=False)
+class Compare(Said):
     """Two values of one family (numbers, texts, flags, dates); texts and flags only by = and !=."""
 
     operator: CompareOperator
@@ -80,23 +81,23 @@ class Compare:
     right: Expression
 
 
-@attrs.frozen
-class OneOf:
+@attrs.frozen(eq=False, repr=False)
+class OneOf(Said):
     """Whether the item equals one of the constants (numbers, texts or dates; at least one, no None); missing for a missing item."""
 
     item: Expression
     values: tuple[Value, ...]
 
 
-@attrs.frozen
-class IsMissing:
+@attrs.frozen(eq=False, repr=False)
+class IsMissing(Said):
     """Whether the part (of any kind, conditions included) is missing; itself never missing."""
 
     part: Expression
 
 
-@attrs.frozen
-class TextMatch:
+@attrs.frozen(eq=False, repr=False)
+class TextMatch(Said):
     """Whether one text contains, starts with or ends with another, case included."""
 
     operator: Literal["contains", "starts with", "ends with"]
@@ -104,24 +105,24 @@ class TextMatch:
     fragment: Expression
 
 
-@attrs.frozen
-class HasTag:
+@attrs.frozen(eq=False, repr=False)
+class HasTag(Said):
     """Whether the tags (never missing) have this one; missing for a missing tag text."""
 
     tags: Expression
     tag: Expression
 
 
-@attrs.frozen
-class AtLeast:
+@attrs.frozen(eq=False, repr=False)
+class AtLeast(Said):
     """True if `count` parts are true, false if trues and missings together are fewer, else missing."""
 
     count: int
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen
-class Arithmetic:
+@attrs.frozen(eq=False, repr=False)
+class Arithmetic(Said):
     """One operation on two numbers; `/` by zero is missing."""
 
     operator: Literal["+", "-", "*", "/"]
@@ -129,30 +130,30 @@ class Arithmetic:
     right: Expression
 
 
-@attrs.frozen
-class Negative:
+@attrs.frozen(eq=False, repr=False)
+class Negative(Said):
     """The number with the other sign."""
 
     part: Expression
 
 
-@attrs.frozen
-class Absolute:
+@attrs.frozen(eq=False, repr=False)
+class Absolute(Said):
     """The number without its sign."""
 
     part: Expression
 
 
-@attrs.frozen
-class Rounded:
+@attrs.frozen(eq=False, repr=False)
+class Rounded(Said):
     """The number rounded half away from zero to 0 to 4 digits."""
 
     part: Expression
     digits: int
 
 
-@attrs.frozen
-class Extreme:
+@attrs.frozen(eq=False, repr=False)
+class Extreme(Said):
     """The least or greatest number or date. `skip_missing`: of those present (missing if none is), else missing if one is."""
 
     which: Literal["least", "greatest"]
@@ -160,30 +161,30 @@ class Extreme:
     skip_missing: bool
 
 
-@attrs.frozen
-class FirstOf:
+@attrs.frozen(eq=False, repr=False)
+class FirstOf(Said):
     """The first part that is not missing; the parts are of one family."""
 
     parts: tuple[Expression, ...]
 
 
-@attrs.frozen
-class DaysSince:
+@attrs.frozen(eq=False, repr=False)
+class DaysSince(Said):
     """Whole days from the date to the as-of date (a number; negative for a date after it)."""
 
     date: Expression
 
 
-@attrs.frozen
-class Branch:
+@attrs.frozen(eq=False, repr=False)
+class Branch(Said):
     """One case of a choice: taken if `when` is true (not if it is missing)."""
 
     when: Expression
     value: Expression
 
 
-@attrs.frozen
-class Choose:
+@attrs.frozen(eq=False, repr=False)
+class Choose(Said):
     """The value of the first branch that holds, else `otherwise`."""
 
     branches: tuple[Branch, ...]

@@ -13,13 +13,14 @@ import attrs
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Defined, Expression, Input
 from tierlang.program.values import Kind, Value
+from tierlang.said import Said
 from tierlang.source import Span
 
 # --- accounts -----------------------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Field:
+@attrs.frozen(eq=False, repr=False)
+class Field(Said):
     """One typed column of the account, and how its cells are read.
 
     `headings`: the column is the first of these that the file has. `low`/`high`: the numbers allowed, both in unless `high_open`.
@@ -50,8 +51,8 @@ class Field:
         return not self.required and self.default is None and self.kind is not Kind.TAGS
 
 
-@attrs.frozen
-class Condition:
+@attrs.frozen(eq=False, repr=False)
+class Condition(Said):
     """A test that decides something: it holds only if it is true. `text` is the user's own words on one line."""
 
     test: Expression
@@ -61,8 +62,8 @@ class Condition:
 # --- definitions --------------------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Derive:
+@attrs.frozen(eq=False, repr=False)
+class Derive(Said):
     """A value computed once per account; `hidden` ones were named by the compiler, not by the user."""
 
     name: str
@@ -73,8 +74,8 @@ class Derive:
     hidden: bool = False
 
 
-@attrs.frozen
-class Percentile:
+@attrs.frozen(eq=False, repr=False)
+class Percentile(Said):
     """half(100 · #{values ≤ x}, #{accounts with X}) among eligible accounts for which `where` holds, within each value of `per`.
 
     A whole number, 0 to 100 (so 0 to 1,000,000 in 1/10,000ths). Missing for an account without X or outside `where`, and for excluded accounts. Accounts without `per` form one group.
@@ -89,8 +90,8 @@ class Percentile:
     kind = Kind.NUMBER
 
 
-@attrs.frozen
-class WeighLine:
+@attrs.frozen(eq=False, repr=False)
+class WeighLine(Said):
     """`weight` (1/10,000ths, 50 % is 5,000) of a part."""
 
     weight: int
@@ -98,8 +99,8 @@ class WeighLine:
     text: str
 
 
-@attrs.frozen
-class Weighing:
+@attrs.frozen(eq=False, repr=False)
+class Weighing(Said):
     """One exact sum of weight × part, divided once. The weights total 10,000.
 
     What a missing part does: `share` leaves it out and divides by the present weight (unscored where that is under `floor`), `zero` counts
@@ -111,8 +112,8 @@ class Weighing:
     floor: int = 0
 
 
-@attrs.frozen
-class PointLine:
+@attrs.frozen(eq=False, repr=False)
+class PointLine(Said):
     """`points` when the condition holds."""
 
     points: int
@@ -120,8 +121,8 @@ class PointLine:
     label: str | None = None
 
 
-@attrs.frozen
-class TableRow:
+@attrs.frozen(eq=False, repr=False)
+class TableRow(Said):
     """Points for the subjects that meet the test; `text` is the band as written."""
 
     test: Expression
@@ -129,8 +130,8 @@ class TableRow:
     text: str
 
 
-@attrs.frozen
-class PointTable:
+@attrs.frozen(eq=False, repr=False)
+class PointTable(Said):
     """Points by the first row whose test is true, else `otherwise`; `missing` for a missing subject.
 
     None for `otherwise` or `missing` says that the compiler proved it cannot be needed; both engines then give 0.
@@ -144,31 +145,31 @@ class PointTable:
     label: str | None = None
 
 
-@attrs.frozen
-class BestOf:
+@attrs.frozen(eq=False, repr=False)
+class BestOf(Said):
     """The largest points of the lines that hold (a table always holds), 0 where none does."""
 
     lines: tuple[PointLine | PointTable, ...]
     label: str | None = None
 
 
-@attrs.frozen
-class PointSum:
+@attrs.frozen(eq=False, repr=False)
+class PointSum(Said):
     """All lines added up; never missing."""
 
     lines: tuple[PointLine | PointTable | BestOf, ...]
 
 
-@attrs.frozen
-class Formula:
+@attrs.frozen(eq=False, repr=False)
+class Formula(Said):
     """`value expression`."""
 
     value: Expression
     text: str
 
 
-@attrs.frozen
-class Score:
+@attrs.frozen(eq=False, repr=False)
+class Score(Said):
     """A number per account: the exact body, clamped to low..high (each may be open), then rounded once to `digits`.
 
     Only this result can be out of bounds (besides the operations inside the parts): a huge sum that the range clamps is no fault.
@@ -187,8 +188,8 @@ class Score:
 Definition: TypeAlias = Derive | Percentile | Score
 
 
-@attrs.frozen
-class Exclusion:
+@attrs.frozen(eq=False, repr=False)
+class Exclusion(Said):
     """Accounts that take no part, and why."""
 
     name: str
@@ -199,8 +200,8 @@ class Exclusion:
 # --- ladders ------------------------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Line:
+@attrs.frozen(eq=False, repr=False)
+class Line(Said):
     """The part of a ladder's score that a tier takes; an end that is None is open. `text` as written: `80..`, `over 80`."""
 
     low: int | None
@@ -210,8 +211,8 @@ class Line:
     text: str
 
 
-@attrs.frozen
-class Top:
+@attrs.frozen(eq=False, repr=False)
+class Top(Said):
     """The best so many of the eligible accounts that have `by`: a `percent` (1/10,000ths, cumulative) or a `count`; one of them is None.
 
     Ordered by `by` descending, then the ladder's `rank by` keys, then the account's key; within each value of `per` (accounts without it
@@ -226,8 +227,8 @@ class Top:
     text: str
 
 
-@attrs.frozen
-class Capacity:
+@attrs.frozen(eq=False, repr=False)
+class Capacity(Said):
     """At most `seats` (of each value of `per`, accounts without it forming one group); the others go where `overflow` says.
 
     `to` is a tier's name for overflow "to". A `minimum` not reached is reported. Pinned accounts take seats first and are never cut.
@@ -242,8 +243,8 @@ class Capacity:
     text: str
 
 
-@attrs.frozen
-class ClusterRow:
+@attrs.frozen(eq=False, repr=False)
+class ClusterRow(Said):
     """One cluster and whom it takes; `test` reads the cluster's field."""
 
     name: str
@@ -251,8 +252,8 @@ class ClusterRow:
     test: Expression
 
 
-@attrs.frozen
-class Cluster:
+@attrs.frozen(eq=False, repr=False)
+class Cluster(Said):
     """The first row whose test is true names the account's cluster, else `otherwise`, else it has none."""
 
     by: Input | Defined
@@ -260,8 +261,8 @@ class Cluster:
     otherwise: str | None
 
 
-@attrs.frozen
-class Owner:
+@attrs.frozen(eq=False, repr=False)
+class Owner(Said):
     """A person who can own tiers, pins and triggers."""
 
     name: str
@@ -275,8 +276,8 @@ class Owner:
         return self.label or self.name
 
 
-@attrs.frozen
-class TierOwner:
+@attrs.frozen(eq=False, repr=False)
+class TierOwner(Said):
     """Who answers for a tier in a function (marketing, sales, …): a declared owner, or whoever a field of the account names."""
 
     function: str
@@ -284,8 +285,8 @@ class TierOwner:
     field: Input | None
 
 
-@attrs.frozen
-class Play:
+@attrs.frozen(eq=False, repr=False)
+class Play(Said):
     """What a function does for the accounts of a tier."""
 
     function: str
@@ -295,8 +296,8 @@ class Play:
     budget: int | None = None
 
 
-@attrs.frozen
-class Tier:
+@attrs.frozen(eq=False, repr=False)
+class Tier(Said):
     """One tier: at most one of `line` and `top`, a gate, or `otherwise`."""
 
     name: str
@@ -314,16 +315,16 @@ class Tier:
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen
-class RankKey:
+@attrs.frozen(eq=False, repr=False)
+class RankKey(Said):
     """One more key of the rank order; missing stands last in either direction."""
 
     by: Input | Defined
     ascending: bool = False
 
 
-@attrs.frozen
-class Ladder:
+@attrs.frozen(eq=False, repr=False)
+class Ladder(Said):
     """Tiers from best to worst.
 
     `by` is the score (or numeric field) that lines read. `unique`: no account may satisfy two tiers; unless `separate` (proved), a run counts
@@ -341,8 +342,8 @@ class Ladder:
     rest_untiered: bool = False
 
 
-@attrs.frozen
-class Pin:
+@attrs.frozen(eq=False, repr=False)
+class Pin(Said):
     """An account placed by hand: `tier` is a name of the first ladder; in force while as-of ≤ `until` (None: always).
 
     A program has at most one pin per key.
@@ -362,8 +363,8 @@ class Pin:
 # --- the whole ----------------------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Limits:
+@attrs.frozen(eq=False, repr=False)
+class Limits(Said):
     """The house's own limits; shares are 1/10,000ths."""
 
     tiers: int = 5
@@ -371,16 +372,16 @@ class Limits:
     review_age: Duration = attrs.field(default=Duration(1, "quarter"))
 
 
-@attrs.frozen
-class ReviewPeriod:
+@attrs.frozen(eq=False, repr=False)
+class ReviewPeriod(Said):
     """How often everyone is placed again."""
 
     unit: Literal["day", "week", "month", "quarter", "year"]
     starting: dt.date | None = None
 
 
-@attrs.frozen
-class Program:
+@attrs.frozen(eq=False, repr=False)
+class Program(Said):
     """A compiled ruleset.
 
     `definitions` read one account only and stand in dependency order; `exclusions` read those; `relative` definitions (percentiles and

@@ -11,33 +11,15 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from tierlang.said import Said
 from tierlang.source import Source, Span
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Node:
-    """Anything written: it knows its place.
-
-    Equality and `repr` are said once here, not generated for each of the many classes: that alone would take a third of a quick `check`.
-    """
+class Node(Said):
+    """Anything written: it knows its place."""
 
     span: Span = attrs.field(eq=False, repr=False)
-
-    def _said(self) -> list[tuple[str, object]]:
-        """What the node says, by field: everything but its place."""
-        fields: tuple[attrs.Attribute[object], ...] = attrs.fields(type(self))
-        return [(one.name, getattr(self, one.name)) for one in fields if one.eq]
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._said() == other._said()
-
-    def __hash__(self) -> int:
-        return hash((type(self), *(value for _, value in self._said())))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._said())})"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
