@@ -49,7 +49,7 @@ _MATCHES = {"contains": "contains", "starts with": "starts_with", "ends with": "
 _DAYS = 3_652_059
 
 # More constants than this are looked up in a table: a chain of comparisons grows with the list.
-_LONG_LIST = 64
+LONG_LIST = 64
 
 
 @attrs.frozen
@@ -194,7 +194,7 @@ class Lowering:
         return self._among(self.layers.bind(found.tree), [step.tree for step in steps])
 
     def _among(self, item: Tree, constants: Sequence[Tree]) -> Tree:
-        if len(constants) <= _LONG_LIST:
+        if len(constants) <= LONG_LIST:
             return trees.any_of(*(trees.compare("=", item.copy(), each) for each in constants))
         found = self.layers.bind_lookup(item, tuple((each, exp.true()) for each in constants))
         return trees.choose([(trees.not_null(item.copy()), trees.is_true(found))])

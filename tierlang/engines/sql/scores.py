@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from math import gcd
 from operator import or_
@@ -9,10 +10,10 @@ from operator import or_
 import attrs
 
 from tierlang.engines.sql import numbers, trees
-from tierlang.engines.sql.expressions import Lowering
+from tierlang.engines.sql.expressions import LONG_LIST, Lowering
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.expressions import AllOf, Compare, Expression, OneOf
+from tierlang.program.expressions import AllOf, Compare, Constant, Expression, OneOf, kind_of
 from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, half, round_to
 
@@ -164,7 +165,7 @@ def _awarded(branches: list[tuple[Tree, int]], otherwise: int) -> Number:
 def _table(lowering: Lowering, table: PointTable) -> Number:
     subject = lowering.value(table.subject)
     none, last = table.missing or 0, table.otherwise or 0
-    branches = [(lowering.tree(row.test), row.points) for row in table.rows]
+    branches = [(lowering.tree(test), row.points) for row in table.rows for test in _one_by_one(row.test)]
     if none != last or not all(_is_strict(row.test, table.subject) for row in table.rows):
         tree = subject.tree if isinstance(subject, Number) else subject
         test = (trees.is_null(tree), none)
@@ -172,6 +173,15 @@ def _table(lowering: Lowering, table: PointTable) -> Number:
         strict = all(_is_strict(row.test, table.subject) for row in table.rows)
         branches = [*branches, test] if strict else [test, *branches]
     return _awarded(branches, last)
+
+
+def _one_by_one(test: Expression) -> Iterator[Expression]:
+    """The values of a band as tests of their own: an engine stops at the first that holds, but computes all of an OR."""
+    if isinstance(test, OneOf) and len(test.values) <= LONG_LIST:
+        for value in test.values:
+            yield Compare("=", test.item, Constant(value, kind_of(test.item)))
+    else:
+        yield test
 
 
 def _is_strict(test: Expression, subject: Expression) -> bool:

@@ -32,6 +32,11 @@ class Seating:
     per: Tree | Number | None
 
     @property
+    def moves(self) -> str:
+        """The step that counts whom it moved on, by the tier they went to."""
+        return f"{self.cut.name}_moves"
+
+    @property
     def here(self) -> Tree:
         """Whether the account was in the tier before."""
         return trees.compare("=", trees.column(names.tier_after(self.step - 1)), trees.number(self.number))
@@ -114,14 +119,24 @@ class _Plan:
         self.steps.extend(cut.steps())
         found = Seating(step, number, tier, capacity, cut, per)
         self.seatings.append(found)
-        if capacity.overflow != "out" and any(lower.capacities for lower in self._ladder.tiers[number:]):
-            outside = trees.negate(trees.is_true(cut.is_inside(pool)))
-            select = trees.select(*(trees.column(each, pool) for each in self._columns()))
-            select = select.select(trees.named(_target(self._ladder, found), TARGET)).from_(pool)
-            select = cut.beside(select, None if per is None else trees.column(GROUP, pool)).where(outside)
-            self._movers.append(f"{name}_movers")
-            self.steps.append(Step(self._movers[-1], select, kept="scratch"))
+        self._move_on(found)
         self.steps.append(Step(f"placed_{step}", _seated(self._ladder, found, self._in_force), kept="view"))
+
+    def _move_on(self, found: Seating) -> None:
+        """Whoever is over goes on: as rows where a lower tier has seats to count, and always as counts."""
+        pool, cut = found.cut.pool, found.cut
+        group = trees.column(GROUP, pool) if cut.grouped else None
+        over = trees.negate(trees.is_true(cut.is_inside(pool)))
+        target = trees.named(_target(self._ladder, found), TARGET)
+        if found.capacity.overflow != "out" and any(lower.capacities for lower in self._ladder.tiers[found.number :]):
+            rows = trees.select(*(trees.column(each, pool) for each in self._columns()), target).from_(pool)
+            self._movers.append(f"{cut.name}_movers")
+            self.steps.append(Step(self._movers[-1], cut.beside(rows, group).where(over), kept="scratch"))
+            counted = trees.select(trees.column(TARGET), trees.named(trees.rows(), "n")).from_(self._movers[-1])
+        else:
+            counted = trees.select(target, trees.named(trees.rows(), "n")).from_(pool)
+            counted = cut.beside(counted, group).where(over)
+        self.steps.append(Step(found.moves, counted.group_by(exp.Literal.number(1))))
 
     def _columns(self) -> list[str]:
         keys = [key_column(place) for place in range(1, len(self._order.rest) + 2)]

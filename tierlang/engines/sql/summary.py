@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -27,60 +28,89 @@ Ask = Callable[[exp.Query], list[tuple[Any, ...]]]
 def summarized(program: Program, as_of: dt.date, source: Relation, placing: Placing, ask: Ask) -> Summary:
     """The whole summary; `ask` runs a query."""
     ladder = program.ladders[0]
-    counters = _counters(program, source, placing)
-    final = trees.column(placing.final)
-    select = trees.select(trees.column(names.OUT), final, trees.rows())
-    select = select.select(*(trees.only(trees.rows(), test) for test in counters.values()))
-    grouped = ask(select.from_(placing.relation).group_by(exp.Literal.number(1), exp.Literal.number(2)))
-    sums = {name: sum(row[place] for row in grouped) for place, name in enumerate(counters, start=3)}
-    inside = [row for row in grouped if row[0] == 0]
+    counters = _counters(program, source)
+    by_exclusion = _counted(source.name, [trees.column(names.OUT)], counters, ask)
+    sums = {name: sum(row[place] for row in by_exclusion) for place, name in enumerate(counters, start=2)}
+    gaps = _gaps(program, placing)
+    tiers = _by_tier(placing, gaps, ask)
+    gap_sums = {name: sum(row[place] for row in tiers) for place, name in enumerate(gaps, start=2)}
     found, excluded_pins = _pins(program, as_of, source, ask)
     return Summary(
-        accounts=sum(row[2] for row in grouped),
+        accounts=sum(row[1] for row in by_exclusion),
         tiers=tuple(
-            TierCount(tier.name, sum(row[2] for row in inside if row[1] == number))
+            TierCount(tier.name, sum(row[1] for row in tiers if row[0] == number))
             for number, tier in ladders.numbered(ladder)
         ),
         excluded=tuple(
-            (exclusion.name, sum(row[2] for row in grouped if row[0] == code))
+            (exclusion.name, sum(row[1] for row in by_exclusion if row[0] == code))
             for code, exclusion in enumerate(program.exclusions, start=1)
         ),
-        untiered=sum(row[2] for row in inside if row[1] == 0),
+        untiered=sum(row[1] for row in tiers if row[0] == 0),
         unscored=sums.get(("unscored", ""), 0),
         seats=tuple(_seats(seating, ask) for seating in placing.seatings),
         ties=tuple(_ties(placing, ask)),
         doubts=tuple((name[1], count) for name, count in sums.items() if name[0] == "doubt" and count),
         ungrouped=tuple((name[1], count) for name, count in sums.items() if name[0] == "ungrouped" and count),
-        uncovered=tuple((name[1], name[2], count) for name, count in sums.items() if name[0] == "uncovered" and count),
-        unclustered=tuple((name[1], count) for name, count in sums.items() if name[0] == "unclustered" and count),
+        uncovered=tuple(
+            (name[1], name[2], count) for name, count in gap_sums.items() if name[0] == "uncovered" and count
+        ),
+        unclustered=tuple((name[1], count) for name, count in gap_sums.items() if name[0] == "unclustered" and count),
         pins_unknown=tuple(pin.key for pin in program.pins if pin.key not in found),
         pins_expired=tuple(pin.key for pin in program.pins if not pin.in_force(as_of)),
         pins_excluded=tuple(pin.key for pin in program.pins if pin.key in excluded_pins),
     )
 
 
-def _counters(program: Program, source: Relation, placing: Placing) -> dict[tuple[str, ...], Tree]:
-    """What is counted, by what it is for, in the order of the summary."""
+Counters = dict[tuple[str, ...], Tree]
+
+
+def _counted(relation: str, by: list[Tree], counters: Counters, ask: Ask) -> list[tuple[Any, ...]]:
+    select = trees.select(*by, trees.rows(), *(trees.only(trees.rows(), test) for test in counters.values()))
+    return ask(select.from_(relation).group_by(exp.Literal.number(1)))
+
+
+def _counters(program: Program, source: Relation) -> Counters:
+    """What is counted of the eligible accounts wherever they are placed, in the order of the summary."""
     ladder = program.ladders[0]
-    counters: dict[tuple[str, ...], Tree] = {}
-
-    def count(test: Tree, *name: str) -> None:
-        counters.setdefault(name, trees.all_of(ladders.eligible(), test))
-
+    tests: Counters = {}
     if ladder.by is not None:
-        count(trees.is_null(value_of(source.known, ladder.by.name)), "unscored", "")
+        tests["unscored", ""] = trees.is_null(value_of(source.known, ladder.by.name))
     for text in source.doubts_in_order(program):
-        count(source.doubts[text].copy(), "doubt", text)
+        tests["doubt", text] = source.doubts[text].copy()
     for per in _groupings(program):
-        count(trees.is_null(value_of(source.known, per.name)), "ungrouped", per.name)
-    for number, tier in ladders.numbered(ladder):
+        tests["ungrouped", per.name] = trees.is_null(value_of(source.known, per.name))
+    return {name: trees.all_of(ladders.eligible(), test) for name, test in tests.items()}
+
+
+def _gaps(program: Program, placing: Placing) -> Counters:
+    """What is counted of the accounts that ended in a tier."""
+    tests: Counters = {}
+    for number, tier in ladders.numbered(program.ladders[0]):
         here = trees.compare("=", trees.column(placing.final), trees.number(number))
         for field in tier.coverage:
-            count(trees.all_of(here.copy(), trees.column(names.lacks(field.name))), "uncovered", tier.name, field.name)
+            tests["uncovered", tier.name, field.name] = trees.all_of(here, trees.column(names.lacks(field.name)))
         if tier.cluster is not None:
             none = trees.compare("=", trees.column(names.cluster(number)), trees.number(0))
-            count(trees.all_of(here.copy(), none), "unclustered", tier.name)
-    return counters
+            tests["unclustered", tier.name] = trees.all_of(here.copy(), none)
+    return tests
+
+
+def _by_tier(placing: Placing, gaps: Counters, ask: Ask) -> list[tuple[Any, ...]]:
+    """How many eligible accounts ended in each tier (0: in none), then the gaps.
+
+    Where there are no gaps to count, the start tiers and the moves tell it without following every account.
+    """
+    if gaps:
+        final = trees.column(placing.final)
+        counters = {("eligible",): ladders.eligible(), **gaps}
+        return [(tier, *counts) for tier, _, *counts in _counted(placing.relation, [final], counters, ask)]
+    start = _counted("placed_0", [trees.column(names.tier_after(0))], {("eligible",): ladders.eligible()}, ask)
+    counts = Counter({tier: count for tier, _, count in start})
+    for seating in placing.seatings:
+        for target, count in ask(trees.select("target", "n").from_(seating.moves)):
+            counts[seating.number] -= count
+            counts[target] += count
+    return list(counts.items())
 
 
 def _groupings(program: Program) -> Iterable[Input]:
