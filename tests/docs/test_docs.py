@@ -23,8 +23,15 @@ RUNNING = [page for page in PAGES if "```console run" in page.read_text(encoding
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 
 
+PATH = re.compile(r"`((?:[a-z_]+/)+(?:[a-z_]+\.[a-z]+)?)`")
+
+
 def where(block: Block) -> str:
     return block.place
+
+
+def named(page: Path) -> str:
+    return str(page.relative_to(ROOT))
 
 
 @pytest.mark.parametrize("block", RULES, ids=where)
@@ -35,7 +42,7 @@ def test_rules_in_the_documentation_compile_or_are_refused_as_said(block: Block)
     assert codes == expected, [diagnostic.message for diagnostic in loaded.diagnostics]
 
 
-@pytest.mark.parametrize("page", RUNNING, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", RUNNING, ids=named)
 def test_commands_in_the_documentation_print_what_it_shows(page: Path, tmp_path: Path) -> None:
     running = _prepared(page, tmp_path)
     printed = [_run(block, tmp_path) for block in running]
@@ -46,10 +53,17 @@ def test_commands_in_the_documentation_print_what_it_shows(page: Path, tmp_path:
         assert _matches(block.body, output), f"{block.place} prints:\n{output}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     broken = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
     assert broken == []
+
+
+def test_paths_named_in_the_architecture_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = PATH.findall(text)
+    assert len(named) > 10
+    assert [path for path in named if not (ROOT / path).exists() and not (ROOT / "tierlang" / path).exists()] == []
 
 
 def _prepared(page: Path, folder: Path) -> list[Block]:
