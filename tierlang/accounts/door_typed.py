@@ -8,6 +8,7 @@ import attrs
 
 from tierlang.accounts import door_numbers
 from tierlang.accounts.door_numbers import LARGEST, allowed, scaled
+from tierlang.accounts.numerals import LARGEST_DIGITS
 from tierlang.accounts.steps import BAD, Steps
 from tierlang.program.nodes import Field
 from tierlang.program.numbers import DIGITS, SCALE
@@ -71,19 +72,27 @@ def _decimal(tag: str, field: Field, raw: str, digits: int) -> Steps:
 
 
 def _double(tag: str, field: Field, raw: str, missing: tuple[str, ...]) -> Steps:
-    """A double is the shortest decimal that names it. With 15 digits at most that is the only one so short: no need to write it out."""
+    """A double is the shortest decimal that names it, and is read without writing that out where the result cannot differ.
+
+    With 15 digits at most it is the only decimal so short; and where the digits that are dropped are not near one half, no error of the
+    double's last place changes the rounding.
+    """
     whole = field.kind is Kind.WHOLE
     unit = 1 if whole else SCALE
     count = f"round({raw} * {unit})"
-    exact = f"abs({raw}) < 1e{11 + (0 if not whole else 3)} AND {count} / {unit} = {raw}"
+    sure = f"abs({raw}) < 1e{LARGEST_DIGITS if whole else 11} AND {count} / {unit} = {raw}"
+    if not whole:
+        dropped = f"abs({raw} * {unit}) - floor(abs({raw} * {unit}))"
+        sure = f"({sure}) OR (abs({raw}) < 1e8 AND abs({dropped} - 0.5) > 0.01)"
     text = f"CASE WHEN n_{tag} IS NULL THEN CAST({raw} AS VARCHAR) END"
     spelled = door_numbers.from_text(tag, field, f"t_{tag}", missing)
     (cast,), ((_, read),), valid = spelled.layers
     layers = (
-        ((f"n_{tag}", f"CASE WHEN {exact} THEN CAST({count} AS BIGINT) END"),),
+        ((f"n_{tag}", f"CASE WHEN {sure} THEN CAST({count} AS BIGINT) END"),),
         ((f"t_{tag}", text),),
         (cast,),
         ((f"s_{tag}", f"CASE WHEN n_{tag} IS NOT NULL THEN n_{tag} ELSE {read} END"),),
         valid,
     )
-    return attrs.evolve(spelled, layers=layers)
+    rounded = f"CASE WHEN n_{tag} IS NOT NULL THEN n_{tag} / {unit} <> {raw} ELSE {spelled.rounded} END"
+    return attrs.evolve(spelled, layers=layers, rounded=None if whole else rounded)
