@@ -6,11 +6,13 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.files import ROOT, tierlang
 from tierlang import __version__
 from tierlang.cli.main import main
 
@@ -72,6 +74,24 @@ def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: st
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0
     assert f"tierlang {command} rulesets" in result.output
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["eval"], ["explain"]])
+def test_the_examples_of_the_help_work(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rulesets").symlink_to(ROOT / "rulesets")
+    monkeypatch.chdir(tmp_path)
+    examples = [
+        line.split()[1:]
+        for line in tierlang(*command, "--help").output.splitlines()
+        if line.startswith("    tierlang ")
+    ]
+    assert examples
+    for example in examples:
+        assert tierlang(*example).exit_code == 0
+
+
+def test_a_misspelt_command_is_met_with_the_nearest() -> None:
+    assert "There is no command evl. Did you mean eval?" in tierlang("evl").stderr
 
 
 def test_shell_completion_knows_the_commands() -> None:

@@ -23,7 +23,7 @@ Examples:
   tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv
   tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.parquet --as-of 2026-11-01
   tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv --columns key,tier,reason
-  cat accounts.csv.gz | tierlang eval rules.tier - > tiers.csv
+  gzip -c rulesets/saas_abm/accounts.csv | tierlang eval rulesets/saas_abm/saas_abm.tier - > tiers.csv
 """
 
 

@@ -10,6 +10,7 @@ import click
 
 from tierlang import __version__
 from tierlang.cli.failure import Failure, plain_words
+from tierlang.diagnostics.suggest import listing, nearest
 
 COMMANDS = ("check", "eval", "explain")
 
@@ -34,9 +35,13 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a nearest command where a rule file stands in its place."""
-        if args and args[0].endswith(".tier") and args[0] not in COMMANDS:
+        """As click does; a rule file in the place of a command, or a command misspelt, is met with what was meant."""
+        if args and args[0].endswith(".tier"):
             raise click.UsageError(f"Say what to do with {args[0]}, for example: tierlang check {args[0]}", ctx)
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = nearest(args[0], COMMANDS)
+            meant = f"Did you mean {close}?" if close else f"There are {listing(COMMANDS)}."
+            raise click.UsageError(f"There is no command {args[0]}. {meant}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -77,7 +82,7 @@ EXAMPLES = """
 Examples, in the folder of the project:
   tierlang check rulesets
   tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.csv
-  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv ACCOUNT
+  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv A-00002
 
 Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
 """
