@@ -124,6 +124,14 @@ def test_wrong_wishes_are_refused_before_the_work(
     assert said in plain(result.stderr)
 
 
+@pytest.mark.parametrize("option", ["--output", "--rejects"])
+def test_the_accounts_are_never_written_over(files: tuple[str, str], option: str) -> None:
+    result = tierlang("eval", *files, option, files[1])
+    assert result.exit_code == 2
+    assert "at once; nothing was written" in result.stderr
+    assert Path(files[1]).read_text() == ACCOUNTS
+
+
 def test_one_file_per_tier(files: tuple[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "tiers"
     assert tierlang("eval", *files, "--split-by", "tier", "-o", str(folder), "--columns", "key").exit_code == 0

@@ -29,7 +29,7 @@ def shown(key: str, moves: tuple[str, ...] = (), width: int = 80) -> str:
     outside = Outside({"standing": 500_000}, {"two": key in ("A-1", "A-2", "A-3")})
     file = io.StringIO()
     console = Console(file=file, width=width, color_system=None, force_terminal=False)
-    ending = Ending(assigned()[key], AS_OF, len(ACCOUNTS), moves)
+    ending = Ending(assigned()[key], AS_OF, len(ACCOUNTS), moves, {"two": (3, 5)})
     print_explained(console, PROGRAM, trace(PROGRAM, account, AS_OF, outside), ending)
     return file.getvalue()
 

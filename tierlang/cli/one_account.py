@@ -36,7 +36,8 @@ def ending_of(placed: Placed, program: Program, inside: Inside, as_of: dt.date) 
         for move in inside.moves
     ]
     words = tuple(move.removeprefix("; ") for move in moves)
-    return Ending(inside.assignment, as_of, _eligible(placed), words)
+    tops = {tier: (place.size, place.count) for tier, place in inside.tops.items() if place is not None}
+    return Ending(inside.assignment, as_of, _eligible(placed), words, tops)
 
 
 def missing_key(placed: Placed, key: str) -> Failure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 from rich.console import Console, Group, RenderableType
@@ -13,10 +13,10 @@ from rich.text import Text
 
 from tierlang.engines.interpreter.matching import Answer
 from tierlang.engines.interpreter.trace import ConditionTrace, DefinitionTrace, TierTrace, Trace
-from tierlang.program.nodes import Ladder, Program
+from tierlang.program.nodes import Ladder, Program, Top
 from tierlang.program.outcome import Assignment
 from tierlang.reports.score_lines import score_table
-from tierlang.reports.values import value_text
+from tierlang.reports.values import shown_label, value_text
 
 _WIDEST = 100
 Row = tuple[str | Text, ...]
@@ -24,18 +24,22 @@ Row = tuple[str | Text, ...]
 
 @attrs.frozen
 class Ending:
-    """What the whole population made of the account: its assignment, and the capacities that moved it on, in words."""
+    """What the whole population made of the account: its assignment, and the capacities that moved it on, in words.
+
+    `tops` says by tier how many its top takes, and of how many.
+    """
 
     assignment: Assignment
     as_of: dt.date
     eligible: int
     moves: tuple[str, ...] = ()
+    tops: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
 
 
 def print_explained(console: Console, program: Program, trace: Trace, ending: Ending) -> None:
     """Writes the whole view."""
     sections: list[tuple[str, RenderableType | None]] = [
-        ("Tiers, from the best", _tiers(program.ladders[0], trace)),
+        ("Tiers, from the best", _tiers(program.ladders[0], trace, ending)),
         ("Capacity", _sentences(ending.moves)),
         ("Pin", _sentences(_pin(trace))),
         ("What happens there", _table(_owners_and_plays(program, trace, ending))),
@@ -62,7 +66,7 @@ def print_explained(console: Console, program: Program, trace: Trace, ending: En
 
 def _head(program: Program, trace: Trace, ending: Ending) -> list[Text]:
     at = ending.assignment
-    labels = {tier.name: tier.label for tier in program.ladders[0].tiers}
+    labels = {tier.name: shown_label(tier) for tier in program.ladders[0].tiers}
     where = Text(trace.key, style="bold")
     if at.tier is not None:
         where.append(" is in ", style="not bold").append(at.tier, style="cyan")
@@ -78,10 +82,10 @@ def _head(program: Program, trace: Trace, ending: Ending) -> list[Text]:
     return lines
 
 
-def _tiers(ladder: Ladder, trace: Trace) -> RenderableType | None:
+def _tiers(ladder: Ladder, trace: Trace, ending: Ending) -> RenderableType | None:
     if trace.excluded is not None:
         return _sentences((f"Not asked: the account is excluded ({trace.excluded.name}).",))
-    rows = [(*_verdict(tried, trace), _why(ladder, tried)) for tried in trace.tried]
+    rows = [(*_verdict(tried, trace), _why(ladder, tried, ending)) for tried in trace.tried]
     return _table(rows)
 
 
@@ -94,24 +98,26 @@ def _verdict(tried: TierTrace, trace: Trace) -> tuple[Text, Text]:
     return Text("no", style="red"), name
 
 
-def _why(ladder: Ladder, tried: TierTrace) -> Text:
+def _why(ladder: Ladder, tried: TierTrace, ending: Ending) -> Text:
     tier = tried.tier
     parts: list[str] = []
     if tier.line is not None and ladder.by is not None:
         parts.append(_on_line(ladder.by.name, value_text(tried.value), tier.line.text, tried.line))
     if tier.top is not None:
-        by = f"{tier.top.by.name} {value_text(tried.value)}"
-        outcome = {Answer.YES: "is in", Answer.NO: "is not in", None: "is in"}
-        parts.append(
-            f"{tier.top.by.name} is missing"
-            if tried.top is Answer.UNKNOWN
-            else f"{by} {outcome[tried.top]} the top {tier.top.text}"
-        )
+        parts.append(_in_top(tier.top, value_text(tried.value), tried.top, ending.tops.get(tier.name)))
     if tried.gate is not None:
         parts.append(condition_text(tried.gate))
     if tier.otherwise:
         parts.append("takes whoever no other tier takes")
     return Text("; ".join(parts))
+
+
+def _in_top(top: Top, value: str, answer: Answer | None, size: tuple[int, int] | None) -> str:
+    if answer is Answer.UNKNOWN:
+        return f"{top.by.name} is missing"
+    verb = "is not in" if answer is Answer.NO else "is in"
+    best = f" (the best {size[0]:,} of {size[1]:,})" if size else ""
+    return f"{top.by.name} {value} {verb} the top {top.text}{best}"
 
 
 def _on_line(by: str, value: str, line: str, answer: Answer | None) -> str:

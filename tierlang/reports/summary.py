@@ -15,6 +15,7 @@ from tierlang.program.nodes import Ladder, Program, Tier
 from tierlang.program.outcome import Seats, Summary
 from tierlang.reports.bars import bar, fitted
 from tierlang.reports.remarks import Remark, facts, warnings
+from tierlang.reports.values import shown_label
 from tierlang.reports.words import count, share
 
 _WIDEST = 100
@@ -90,9 +91,9 @@ def _rows(ladder: Ladder, summary: Summary) -> list[_Row]:
 
 def _tier_row(tier: Tier, number: int, seats: Seats | None) -> _Row:
     if seats is None:
-        return _Row(tier.name, tier.label or "", number)
+        return _Row(tier.name, shown_label(tier), number)
     style = "yellow" if seats.overbooked or seats.short else "dim"
-    return _Row(tier.name, tier.label or "", number, f"{seats.used:,} of {seats.seats:,}", style)
+    return _Row(tier.name, shown_label(tier), number, f"{seats.used:,} of {seats.seats:,}", style)
 
 
 def _picture(rows: list[_Row], accounts: int, width: int, fancy: bool) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from tierlang.program.nodes import Tier
 from tierlang.program.numbers import half, number_text
 from tierlang.program.values import Value
 
@@ -38,3 +39,9 @@ def value_text(value: Value) -> str:
             return ", ".join(value) if value else "none"
         case str():
             return value or '""'
+
+
+def shown_label(tier: Tier) -> str:
+    """The tier's label where it says more than its name."""
+    label = tier.label or ""
+    return "" if label.casefold().replace(" ", "_") == tier.name else label
