@@ -20,7 +20,7 @@ from tierlang.reports.words import count, share
 
 _WIDEST = 100
 _LABEL = 20
-_NAME = 16
+_NAME = 20
 _GAP = 2
 
 
