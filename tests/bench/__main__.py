@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -32,9 +33,10 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
     console = Console()
     if not console.is_terminal:
         console.width = 180
+    load = os.getloadavg()[0]
     data = ROOT / "bench-data"
     sizes = QUICK_SIZES if quick else FULL_SIZES
-    everything = [start_up(data), engines(data), *(each for rows in sizes for each in file_workloads(data, rows))]
+    everything = [start_up(), engines(data), *(each for rows in sizes for each in file_workloads(data, rows))]
     chosen = [each for each in everything if not only or each.name.startswith(only)]
     if not chosen:
         raise click.UsageError(f"no workload is called so; there are {', '.join(each.name for each in everything)}")
@@ -50,7 +52,7 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
             console.print(f"[red]{workload.name} could not be measured[/]", str(failure), sep="\n", highlight=False)
     tables.show(console, findings)
     if markdown is not None:
-        tables.replace_measured(markdown, tables.markdown(findings, rounds))
+        tables.replace_measured(markdown, tables.markdown(findings, rounds, load))
 
 
 def _rounds(workload: Workload, rounds: int) -> int:

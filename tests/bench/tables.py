@@ -91,10 +91,10 @@ def show(console: Console, findings: Sequence[Finding]) -> None:
         console.print(note, highlight=False)
 
 
-def markdown(findings: Sequence[Finding], rounds: int) -> str:
-    """The measured part of the page."""
+def markdown(findings: Sequence[Finding], rounds: int, load: float) -> str:
+    """The measured part of the page; `load` is the machine's load average before the run, which should be near 0."""
     lines = [
-        f"{_machine()}. {rounds} rounds.",
+        f"{_machine()}. {rounds} rounds; load average before the run {load:.1f}.",
         "",
         f"| {' | '.join(_HEADINGS)} |",
         "|" + "---|" * len(_HEADINGS),

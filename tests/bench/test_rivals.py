@@ -10,7 +10,7 @@ from tests.bench.compare import differences
 from tests.bench.contest import agreement_text
 from tests.bench.generate import make
 from tests.bench.measure import ROOT, python, ratio, run
-from tests.bench.workloads import Workload, file_workloads, start_up_file
+from tests.bench.workloads import ONE_FILE, Workload, file_workloads
 
 ROWS = 4000
 EVERYTHING = ("alone", "tier", "label", "priority", "reason")
@@ -40,8 +40,8 @@ def test_queries_by_hand_place_every_account_as_tierlang_does(data: Path, suffix
         assert agreement_text(counts, EVERYTHING) == "same", workload.name
 
 
-def test_the_start_up_file_is_shipped() -> None:
-    assert (ROOT / start_up_file()).exists()
+def test_the_file_for_the_start_up_is_shipped_and_alone() -> None:
+    assert "\nuse " not in (ROOT / ONE_FILE).read_text(encoding="utf-8")
 
 
 def test_ratios_are_taken_pair_by_pair() -> None:

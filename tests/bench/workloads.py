@@ -7,10 +7,12 @@ from pathlib import Path
 import attrs
 
 from tests.bench.accounts import path_of
-from tests.bench.measure import ROOT, python
+from tests.bench.measure import python
 
 RULES = Path("tests/bench/rules")
 RIVALS = Path("tests/bench/rivals")
+ONE_FILE = Path("rulesets/customer_lifecycle/customer_lifecycle.tier")
+"""A shipped ruleset of ordinary size that uses no other file."""
 AS_OF = "2026-11-01"
 COLUMNS = "key,tier,label,priority,reason"
 QUICK_SIZES = (100_000, 1_000_000)
@@ -91,23 +93,14 @@ def _from_file_to_file(
     return Workload(f"{name}-{suffix}-{size_name(rows)}", rows, (Contestant("tierlang", tuple(ours), out), *rivals))
 
 
-def start_up(data: Path) -> Workload:
+def start_up() -> Workload:
     """`tierlang check` on one file against nothing but the imports that it cannot do without."""
-    check = python("-m", "tierlang", "check", str(start_up_file()))
+    check = python("-m", "tierlang", "check", str(ONE_FILE))
     imports = python("-c", "import lark, attrs, click")
     return Workload(
         "startup",
         0,
         (Contestant("tierlang", tuple(check)), Contestant("imports of lark, attrs, click", tuple(imports), None, 2.0)),
-    )
-
-
-def start_up_file() -> Path:
-    """A shipped ruleset of ordinary size that is one file."""
-    return (
-        Path("rulesets/saas_abm/saas_abm.tier")
-        if (ROOT / "rulesets/saas_abm/saas_abm.tier").exists()
-        else RULES / "score.tier"
     )
 
 

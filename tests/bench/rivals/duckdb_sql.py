@@ -24,7 +24,7 @@ def main(query: str, accounts: str, out: str, *settings: str) -> None:
     for setting in settings:
         name, _, value = setting.partition("=")
         text = text.replace("{" + name + "}", value)
-    options = "(FORMAT parquet)" if out.endswith(".parquet") else "(FORMAT csv, HEADER)"
+    options = "(FORMAT parquet, COMPRESSION zstd)" if out.endswith(".parquet") else "(FORMAT csv, HEADER)"
     duckdb.connect().execute(f"COPY ({text}) TO '{out}' {options}")
 
 

@@ -74,9 +74,9 @@ def priority_text() -> pl.Expr:
 
 
 def write(frame: pl.LazyFrame, path: str) -> None:
-    """Stream the result into the file; Parquet with the compression that DuckDB uses."""
+    """Stream the result into the file; Parquet with the compression that tierlang uses."""
     if path.endswith(".parquet"):
-        frame.sink_parquet(path, compression="snappy")
+        frame.sink_parquet(path, compression="zstd")
     else:
         frame.sink_csv(path)
 
