@@ -21,38 +21,57 @@ from tierlang.program.numbers import DIGITS, SCALE
 from tierlang.program.values import Kind
 
 LARGEST = 10**LARGEST_DIGITS
-SHORT = 18
-"""Up to this many characters the cast to DECIMAL(18,4) is right for every cell it takes; some longer ones with an exponent it rounds wrong."""
-
 SHORT_RANGE = "BETWEEN -9999999999 AND 9999999999"
 
 
 def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> Steps:
     """A number field read from text cells."""
+    quick = not reads_as_number(missing)
+    if field.kind is Kind.WHOLE:
+        return _whole(tag, field, cell, missing, quick=quick)
+    cast = f"TRY_CAST({cell} AS DOUBLE)" if quick else "CAST(NULL AS DOUBLE)"
+    return from_double(tag, field, cast, cell, missing, quick=quick, only=f" AND {cell} >= '-'")
+
+
+def _whole(tag: str, field: Field, cell: str, missing: tuple[str, ...], *, quick: bool) -> Steps:
+    """What is cast to an integer and written out again as it was, is that integer; the rest needs the grammar."""
+    cast = f"TRY_CAST({cell} AS BIGINT)" if quick else "CAST(NULL AS BIGINT)"
+    fast = f"CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1}"
+    read = f"CASE WHEN {fast} THEN d_{tag} WHEN {cell} IS NULL THEN NULL ELSE {slow_number(field, cell, missing)} END"
+    return Steps(tag, (((f"d_{tag}", cast),), ((f"s_{tag}", read),), ((f"v_{tag}", allowed(tag, field)),)))
+
+
+def from_double(
+    tag: str, field: Field, double: str, cell: str, missing: tuple[str, ...], *, quick: bool = True, only: str = ""
+) -> Steps:
+    """A number field by way of a double (and `cell`, the text it came from), where the result cannot differ from the text's own.
+
+    A double nearest to a count of 1/10,000ths under 10^15 stands for texts that round to that count. And under 10^8, where the digits to
+    be dropped are not near one half, no error in the double's last place changes how they round. Longer numbers go by way of a decimal.
+    `only` narrows which texts may: the cast to a double takes `+-5` too, so it is asked only of texts that begin with `-`, `.` or a digit.
+    """
+    e, n = f"e_{tag}", f"n_{tag}"
+    exact = f"abs({e}) < 1e11 AND {n} / {SCALE} = {e}{only}"
+    sure = f"abs({e}) < 1e8 AND abs(abs({e} * {SCALE}) - floor(abs({e} * {SCALE})) - 0.5) > 0.01{only}"
+    decimal = f"TRY_CAST({cell} AS DECIMAL(18,4))"
+    long = f"WHEN {decimal} IS NOT NULL AND NOT {has_exponent(cell)} THEN {scaled(decimal)}" if quick else ""
     slow = slow_number(field, cell, missing)
-    whole = field.kind is Kind.WHOLE
-    type_name = "BIGINT" if whole else "DECIMAL(18,4)"
-    cast = f"CAST(NULL AS {type_name})" if reads_as_number(missing) else f"TRY_CAST({cell} AS {type_name})"
-    if whole:
-        fast = (
-            f"WHEN CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1} THEN d_{tag}"
-        )
-    else:
-        fast = f"WHEN d_{tag} {SHORT_RANGE} AND strlen({cell}) <= {SHORT} THEN {scaled_short(f'd_{tag}')}"
-    long = "" if whole else f"WHEN d_{tag} IS NOT NULL AND NOT {has_exponent(cell)} THEN {scaled(f'd_{tag}')}"
-    read = f"CASE {fast} WHEN {cell} IS NULL THEN NULL {long} ELSE {slow} END"
-    layers = (((f"d_{tag}", cast),), ((f"s_{tag}", read),), ((f"v_{tag}", allowed(tag, field)),))
-    return Steps(tag, layers, None if whole else _rounded(tag, field, cell, missing))
-
-
-def _rounded(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> str:
-    slow = slow_number(field, cell, missing, rounded=True)
-    plain = (
-        f"d_{tag} IS NOT NULL AND strlen({cell}) <= {SHORT} AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
+    read = (
+        f"CASE WHEN {exact} THEN CAST({n} AS BIGINT) WHEN {cell} IS NULL THEN NULL"
+        f" WHEN {sure} THEN CAST({n} AS BIGINT) {long} ELSE {slow} END"
     )
-    long = f"strlen({cell}) - strpos({cell}, '.') > {DIGITS} AND strpos({cell}, '.') > 0"
-    settled = f"CASE WHEN {long} THEN TRY_CAST({cell} AS DECIMAL(38,20)) <> d_{tag} ELSE FALSE END"
-    return f"CASE WHEN {cell} IS NULL THEN FALSE WHEN {plain} THEN {settled} ELSE {slow} END"
+    short = f"strlen({cell}) <= 16"
+    rounded = (
+        f"CASE WHEN s_{tag} IS NULL THEN FALSE WHEN {n} / {SCALE} <> {e} AND abs({e}) < 1e8{only} THEN TRUE"
+        f" WHEN ({exact} OR {e} = trunc({e})) AND {short}{only} THEN FALSE ELSE {slow_number(field, cell, missing, rounded=True)} END"
+    )
+    layers = (
+        ((e, double),),
+        ((n, f"round({e} * {SCALE})"),),
+        ((f"s_{tag}", read),),
+        ((f"v_{tag}", allowed(tag, field)),),
+    )
+    return Steps(tag, layers, rounded)
 
 
 def has_exponent(cell: str) -> str:

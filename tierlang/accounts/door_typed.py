@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from tierlang.accounts import door_numbers
 from tierlang.accounts.door_numbers import LARGEST, allowed, scaled
-from tierlang.accounts.numerals import LARGEST_DIGITS
 from tierlang.accounts.steps import BAD, Steps
 from tierlang.program.nodes import Field
 from tierlang.program.numbers import DIGITS, SCALE
@@ -72,27 +69,8 @@ def _decimal(tag: str, field: Field, raw: str, digits: int) -> Steps:
 
 
 def _double(tag: str, field: Field, raw: str, missing: tuple[str, ...]) -> Steps:
-    """A double is the shortest decimal that names it, and is read without writing that out where the result cannot differ.
-
-    With 15 digits at most it is the only decimal so short; and where the digits that are dropped are not near one half, no error of the
-    double's last place changes the rounding.
-    """
-    whole = field.kind is Kind.WHOLE
-    unit = 1 if whole else SCALE
-    count = f"round({raw} * {unit})"
-    sure = f"abs({raw}) < 1e{LARGEST_DIGITS if whole else 11} AND {count} / {unit} = {raw}"
-    if not whole:
-        dropped = f"abs({raw} * {unit}) - floor(abs({raw} * {unit}))"
-        sure = f"({sure}) OR (abs({raw}) < 1e8 AND abs({dropped} - 0.5) > 0.01)"
-    text = f"CASE WHEN n_{tag} IS NULL THEN CAST({raw} AS VARCHAR) END"
-    spelled = door_numbers.from_text(tag, field, f"t_{tag}", missing)
-    (cast,), ((_, read),), valid = spelled.layers
-    layers = (
-        ((f"n_{tag}", f"CASE WHEN {sure} THEN CAST({count} AS BIGINT) END"),),
-        ((f"t_{tag}", text),),
-        (cast,),
-        ((f"s_{tag}", f"CASE WHEN n_{tag} IS NOT NULL THEN n_{tag} ELSE {read} END"),),
-        valid,
-    )
-    rounded = f"CASE WHEN n_{tag} IS NOT NULL THEN n_{tag} / {unit} <> {raw} ELSE {spelled.rounded} END"
-    return attrs.evolve(spelled, layers=layers, rounded=None if whole else rounded)
+    """A double means the shortest decimal that names it."""
+    if field.kind is not Kind.WHOLE:
+        return door_numbers.from_double(tag, field, raw, f"CAST({raw} AS VARCHAR)", missing)
+    number = f"CASE WHEN abs({raw}) < {LARGEST} AND {raw} = trunc({raw}) THEN CAST({raw} AS BIGINT) WHEN {raw} IS NULL THEN NULL ELSE {BAD} END"
+    return Steps(tag, (((f"s_{tag}", number),), ((f"v_{tag}", allowed(tag, field)),)))
