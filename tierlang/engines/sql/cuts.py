@@ -8,12 +8,14 @@ from collections.abc import Callable
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import lookups, names, trees
+from tierlang.engines.sql.layers import Named
 from tierlang.engines.sql.order import Order
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 
 LEAD = "lead"
+_BUCKETS = 1 << 10
 GROUP = "grp"
 
 
@@ -60,6 +62,11 @@ class Cut:
         """The step with one row per group whose cut parts equals."""
         return f"{self.name}_ties"
 
+    @property
+    def beside(self) -> str:
+        """The step with one row that tells an account its group's cut: the cut itself, or lists of all groups' cuts."""
+        return f"{self.name}_lists" if self.grouped else self.cut
+
     # --- steps ----------------------------------------------------------------------------------------------------------------
 
     def steps(self) -> list[Step]:
@@ -70,6 +77,7 @@ class Cut:
             Step(self.border, self._border(), kept="scratch"),
             Step(self.cut, self._cut()),
             Step(self.ties, self._ties()),
+            *([self._lists()] if self.grouped else []),
         ]
 
     def _grp(self, table: str | None = None) -> list[Tree]:
@@ -172,29 +180,57 @@ class Cut:
             select = select.group_by(exp.Literal.number(1))
         return select.having(trees.compare(">", outside.copy(), trees.number(0)))
 
+    def _lists(self) -> Step:
+        numbered = f"{self.name}_numbered"
+        place = trees.windowed(exp.RowNumber(), order=[trees.ascending(trees.column(GROUP))])
+        layer = Named(numbered, trees.select(exp.Star(), trees.named(place, "place")).from_(self.cut))
+        values = ["total", "inside", LEAD, *self._rest, "last"]
+        order = trees.column("place")
+        lists = trees.select(*(trees.named(lookups.listed(trees.column(each), order.copy()), each) for each in values))
+        none = exp.Max(this=trees.choose([(trees.is_null(trees.column(GROUP)), order)]))
+        lists = lists.select(trees.named(none, "no_group")).from_(numbered)
+        rows = trees.select(trees.named(trees.column(GROUP), "item"), trees.named(order.copy(), lookups.FOUND)).from_(
+            numbered
+        )
+        buckets = lookups.buckets(rows, _BUCKETS).subquery("buckets")
+        select = trees.select(exp.Star()).from_(lists.subquery("lists")).join(buckets, join_type="cross")
+        return Step(self.beside, select, (layer,))
+
     # --- use ------------------------------------------------------------------------------------------------------------------
 
-    def beside(self, select: exp.Select, group: Tree | None) -> exp.Select:
-        """The SELECT with the cut of each account's group beside it."""
-        if group is None:
+    def among_pool(self, select: exp.Select) -> exp.Select:
+        """The SELECT from the pool, in any order, with the cut of each account's group joined."""
+        if not self.grouped:
             return select.join(self.cut, join_type="cross")
-        return select.join(self.cut, join_type="left", on=trees.same(group, trees.column(GROUP, self.cut)))
+        return select.join(self.cut, join_type="left", on=trees.all_of(*self._same_group(self.pool, self.cut)))
 
-    def is_inside(self, table: str | None = None) -> Tree:
-        """Whether an account is among the first: by the columns of a pool under the name `table`, or by the order's own trees.
+    def place_of(self, group: Tree) -> Tree:
+        """The place of a group in the lists."""
+        found = lookups.found(self.beside, group, lookups.bucket(group.copy(), _BUCKETS))
+        return trees.coalesce(found, trees.column("no_group", self.beside))
+
+    def value(self, name: str, place: Tree | None) -> Tree:
+        """A column of the cut of the account's group, which is at a place in the lists."""
+        held = trees.column(name, self.beside)
+        return held if place is None else lookups.at(held, place.copy())
+
+    def is_inside_of_pool(self) -> Tree:
+        """Whether an account of the pool is among the first, once the cut is joined."""
+        mine = [trees.column(name, self.pool) for name in (LEAD, *self._rest, names.KEY)]
+        return self._is_before(mine, [trees.column(name, self.cut) for name in (LEAD, *self._rest, "last")])
+
+    def is_inside(self, place: Tree | None) -> Tree:
+        """Whether an account is among the first, by the order's own trees.
 
         Missing, so not true, where it is at the border and nobody there is inside.
         """
-        mine = [trees.column(key_column(1), table)] if table else [self.order.lead.tree.copy()]
-        mine += (
-            [trees.column(name, table) for name in self._rest]
-            if table
-            else [key.tree.copy() for key in self.order.rest]
-        )
-        tie = trees.compare("<=", trees.column(names.KEY, table), trees.column("last", self.cut))
-        keys = list(zip(mine, [LEAD, *self._rest], [False, *(key.falling for key in self.order.rest)], strict=True))
-        for tree, name, falling in reversed(keys):
-            last = trees.column(name, self.cut)
-            better = trees.compare(">" if falling else "<", tree, last)
-            tie = trees.any_of(better, trees.all_of(trees.compare("=", tree.copy(), last.copy()), tie))
-        return tie
+        mine = [self.order.lead.tree.copy(), *(key.tree.copy() for key in self.order.rest), trees.column(names.KEY)]
+        return self._is_before(mine, [self.value(name, place) for name in (LEAD, *self._rest, "last")])
+
+    def _is_before(self, mine: list[Tree], last: list[Tree]) -> Tree:
+        result = trees.compare("<=", mine[-1], last[-1])
+        falling = [False, *(key.falling for key in self.order.rest)]
+        for tree, bound, down in reversed(list(zip(mine[:-1], last[:-1], falling, strict=True))):
+            better = trees.compare(">" if down else "<", tree, bound)
+            result = trees.any_of(better, trees.all_of(trees.compare("=", tree.copy(), bound.copy()), result))
+        return result

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import trees
+from tierlang.engines.sql import lookups, trees
 from tierlang.engines.sql.trees import Tree
 
 
@@ -21,11 +21,11 @@ class Named:
 
 @attrs.frozen
 class _Lookup:
-    """The column `name` has what a list says of `item`."""
+    """A long list beside a layer, as buckets under a name."""
 
     name: str
-    item: Tree
     rows: tuple[tuple[Tree, Tree], ...]
+    size: int
 
 
 class Layers:
@@ -59,13 +59,19 @@ class Layers:
     def bind_lookup(self, item: Tree, rows: tuple[tuple[Tree, Tree], ...]) -> Tree:
         """What a long list of (item, value) with distinct items says of the item; missing for an item that is not listed."""
         item = self.bind(item)
-        depth = self._depth(item)
+        size = lookups.size_for(len(rows))
+        place = self.bind(lookups.bucket(item, size))
+        depth = self._depth(place)
         self._reach(depth)
-        for known in self._lookups[depth]:
-            if (known.item, known.rows) == (item, rows):
-                return trees.column(known.name)
-        made = self._next_name()
-        self._lookups[depth].append(_Lookup(made, item, rows))
+        known = next((each for each in self._lookups[depth] if each.rows == rows), None)
+        if known is None:
+            known = _Lookup(f"{self._next_name()}_list", rows, size)
+            self._lookups[depth].append(known)
+        found = lookups.found(known.name, item.copy(), place)
+        if found in self._bound:
+            return trees.column(self._bound[found])
+        made = self._bound[found] = self._next_name()
+        self._columns[depth].append((made, found))
         self._depths[made] = depth + 1
         return trees.column(made)
 
@@ -81,15 +87,13 @@ class Layers:
         return found, trees.select(*listed).from_(below)
 
     @staticmethod
-    def _layer(below: str, columns: list[tuple[str, Tree]], lookups: list[_Lookup]) -> exp.Select:
-        star = exp.Column(this=exp.Star(), table=exp.to_identifier(below)) if lookups else exp.Star()
+    def _layer(below: str, columns: list[tuple[str, Tree]], beside: list[_Lookup]) -> exp.Select:
+        star = exp.Column(this=exp.Star(), table=exp.to_identifier(below)) if beside else exp.Star()
         select = trees.select(star).from_(below)
-        for lookup in lookups:
-            alias = f"{lookup.name}_list"
-            listed = exp.values(list(lookup.rows), alias=alias, columns=["item", "found"])
-            held = trees.column("item", table=alias)
-            select = select.join(listed, join_type="left", on=trees.compare("=", lookup.item, held))
-            select = select.select(trees.named(trees.column("found", table=alias), lookup.name))
+        for each in beside:
+            listed = exp.values(list(each.rows), alias="listed", columns=["item", lookups.FOUND])
+            rows = trees.select("item", lookups.FOUND).from_(listed)
+            select = select.join(lookups.buckets(rows, each.size).subquery(each.name), join_type="cross")
         return select.select(*(trees.named(tree, name) for name, tree in columns))
 
     def _reach(self, depth: int) -> None:

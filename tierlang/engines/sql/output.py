@@ -11,7 +11,7 @@ from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, reasons, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing
-from tierlang.engines.sql.ranks import RANKS, Ranks
+from tierlang.engines.sql.ranks import Ranks
 from tierlang.engines.sql.scored import Relation
 from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.steps import Step
@@ -51,13 +51,17 @@ class Output:
         placing: Placing,
         ranks: Ranks | None,
         carry: Sequence[str],
+        *,
+        aligned: bool,
     ) -> None:
+        """`aligned` if the steps are tables and views whose rows stand in the order of the input."""
         self._program = program
         self._as_of = as_of
         self._ladder = program.ladders[0]
         self._source = source
         self._placing = placing
         self._ranks = ranks
+        self._aligned = aligned
         self._words = reasons.words(self._ladder, source, placing)
         self._shows = columns_of(program, carry)
         self._scores = {score.name: score for score in program.scores}
@@ -75,9 +79,9 @@ class Output:
         """The steps that only these columns need."""
         steps: list[Step] = []
         if "rank" in columns and self._ranks is not None:
-            steps.extend(self._ranks.steps)
+            steps.append(self._ranks.step)
         if "reason" in columns and self._words is not None:
-            steps.append(self._words.step)
+            steps.append(self._words)
         return steps
 
     def select(self, columns: Sequence[str], only: Tree | None = None) -> exp.Select:
@@ -85,12 +89,9 @@ class Output:
         relation = self._placing.relation
         select = trees.select(*(trees.shown_as(self._made(name), name) for name in columns)).from_(relation)
         if "reason" in columns and self._words is not None:
-            select = select.join(reasons.WORDS, join_type="left", on=self._words.on.copy())
-        if "reason" in columns and self._placing.pins_in_force:
-            on = trees.compare("=", trees.column(names.PIN, relation), trees.column("code", reasons.PINS))
-            select = select.join(reasons.pin_words(self._program, self._as_of), join_type="left", on=on)
+            select = select.join(reasons.WORDS, join_type="cross")
         if "rank" in columns and self._ranks is not None:
-            select = select.join(RANKS, join_type="left", on=self._ranks.on.copy())
+            select = self._ranks.beside(select, relation, aligned=self._aligned)
         return select if only is None else select.where(only)
 
     def _made(self, column: str) -> Tree:
@@ -106,7 +107,7 @@ class Output:
             case "cluster":
                 return self._cluster()
             case "reason":
-                return reasons.reason(self._program, self._source, self._placing)
+                return reasons.reason(self._program, self._as_of, self._source, self._placing)
             case "excluded":
                 return self._excluded()
             case "uncovered":

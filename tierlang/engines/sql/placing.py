@@ -98,9 +98,13 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
     if not tops:
         select = trees.select(exp.Star(), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
         return select.select(trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)))
-    inner = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW)).from_(
-        source.name
-    )
+    below = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW))
+    below = below.from_(source.name)
+    for each in tops:
+        if each.per is not None:
+            below = below.select(trees.named(each.cut.place_of(plain(each.per)), f"group_{each.number}"))
+            below = below.join(each.cut.beside, join_type="cross")
+    inner = trees.select(everything_of("looked_up")).from_(below.subquery("looked_up"))
     branches: list[tuple[Tree, Tree]] = [(ladders.excluded(), trees.number(0))]
     by_number = {each.number: each for each in tops}
     for number, tier in ladders.numbered(ladder):
@@ -109,13 +113,13 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
         tests = [] if names.fits(number) not in source.columns else [trees.column(names.fits(number))]
         if number in by_number:
             each = by_number[number]
-            inner = each.cut.beside(inner, None if each.per is None else plain(each.per))
-            tests.append(trees.not_null(value_of(source.known, each.top.by.name)))
-            tests.append(each.cut.is_inside())
-            inner = inner.select(
-                trees.named(trees.column("inside", each.cut.cut), f"size_{number}"),
-                trees.named(trees.column("total", each.cut.cut), f"count_{number}"),
-                trees.named(trees.is_true(each.cut.is_inside()), f"in_top_{number}"),
+            place = None if each.per is None else trees.column(f"group_{number}")
+            inside = each.cut.is_inside(place)
+            tests.extend([trees.not_null(value_of(source.known, each.top.by.name)), inside])
+            inner = inner.join(each.cut.beside, join_type="cross").select(
+                trees.named(each.cut.value("inside", place), f"size_{number}"),
+                trees.named(each.cut.value("total", place), f"count_{number}"),
+                trees.named(trees.is_true(inside.copy()), f"in_top_{number}"),
             )
         branches.append((trees.all_of(*tests), trees.number(number)))
     base = trees.cast(trees.choose(branches, trees.number(ladders.rest(ladder))), ladders.code_type(len(ladder.tiers)))

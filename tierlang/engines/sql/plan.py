@@ -42,7 +42,7 @@ def planned(program: Program, as_of: dt.date, shown: Collection[str], row: str, 
     first, source = scored(program, as_of, shown, also)
     later: list[Step] = []
     if program.relative:
-        later, source = related(program, as_of, source)
+        later, source = related(program, as_of, source, row)
     placed = placing(program, as_of, source, row)
     return Plan(first, tuple(later), source, placed, ranks(program.ladders[0], source, placed))
 
@@ -51,5 +51,5 @@ def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Sel
     """The evaluation as one query over the typed table `accounts`: the very steps that a run makes into tables."""
     shown = [name for names in columns_of(program, carry).values() for name in names]
     plan = planned(program, as_of, shown, row=KEY)
-    output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry)
+    output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry, aligned=False)
     return with_query([*plan.steps, *output.steps(output.columns)], output.select(output.columns))

@@ -6,7 +6,7 @@ import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import ladder as ladders
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import lookups, names, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import keys
 from tierlang.engines.sql.placing import Placing
@@ -22,15 +22,26 @@ _FEW = 1 << 17
 
 @attrs.frozen
 class Ranks:
-    """The steps that make the table of ranks, and the match between an account and its row there."""
+    """The step that makes the ranks: one row with a list of the ranks of all scores, or a row per account in the order of the input."""
 
-    steps: tuple[Step, ...]
-    on: Tree
+    step: Step
+    code: Tree | None
 
     @property
     def rank(self) -> Tree:
-        """The rank, once the table is joined."""
-        return trees.column("rank", RANKS)
+        """The rank of an account, once the step stands beside it."""
+        if self.code is None:
+            return trees.column("rank", RANKS)
+        return lookups.at(trees.column(lookups.FOUND, RANKS), trees.add(self.code.copy(), trees.number(1)))
+
+    def beside(self, select: exp.Select, relation: str, *, aligned: bool) -> exp.Select:
+        """The SELECT from the relation with the ranks beside; `aligned` if its rows stand as those of a table of ranks do."""
+        if self.code is not None:
+            return select.join(RANKS, join_type="cross")
+        if aligned:
+            return select.join(exp.Join(this=exp.to_table(RANKS), method="POSITIONAL"))
+        on = trees.compare("=", trees.column(names.ROW, relation), trees.column(names.ROW, RANKS))
+        return select.join(RANKS, join_type="left", on=on)
 
 
 def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
@@ -44,15 +55,16 @@ def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
     held = trees.all_of(*among)
     by = None if ladder.by is None else source.known[ladder.by.name]
     if len(order) == 1 and isinstance(by, Number) and by.high - by.low < _FEW:
-        lead, n = trees.column("lead"), trees.column("n")
-        counted = trees.select(trees.named(order[0].tree.copy(), "lead"), trees.named(trees.rows(), "n"))
-        counted = counted.from_(placing.relation).where(held).group_by(exp.Literal.number(1))
-        upto = trees.running(n, by=[], order=trees.ascending(lead))
-        before = trees.add(trees.subtract(upto, n.copy()), trees.number(1))
-        found = trees.select(lead.copy(), trees.named(before, "rank")).from_("rank_counts")
-        on = trees.all_of(trees.compare("=", order[0].tree.copy(), trees.column("lead", RANKS)), held.copy())
-        return Ranks((Step("rank_counts", counted), Step(RANKS, found)), on)
-    place = trees.windowed(trees.call("rank"), order=[key.ordered() for key in order])
-    found = trees.select(trees.column(names.ROW), trees.named(place, "rank")).from_(placing.relation).where(held)
-    on = trees.compare("=", trees.column(names.ROW, placing.relation), trees.column(names.ROW, RANKS))
-    return Ranks((Step(RANKS, found),), on)
+        code = trees.subtract(by.tree.copy(), trees.number(by.low))
+        n, place = trees.column("n"), trees.column("code")
+        counted = trees.select(trees.named(code, "code"), trees.named(trees.rows(), "n")).from_(placing.relation)
+        counted = counted.where(held).group_by(exp.Literal.number(1))
+        upto = trees.cast(trees.windowed(exp.Sum(this=n), order=[trees.descending(place)]), "BIGINT")
+        first = trees.add(trees.subtract(upto, n.copy()), trees.number(1))
+        rows = trees.select(place.copy(), trees.named(first, lookups.FOUND)).from_(counted.subquery("counted"))
+        own = trees.choose([(held.copy(), code.copy())])
+        return Ranks(Step(RANKS, lookups.dense(rows, by.high - by.low + 1)), own)
+    place = trees.windowed(trees.call("rank"), by=[held], order=[key.ordered() for key in order])
+    rank = trees.named(trees.choose([(held.copy(), place)]), "rank")
+    found = trees.select(trees.column(names.ROW), rank).from_(placing.relation)
+    return Ranks(Step(RANKS, found.order_by(trees.ascending(trees.column(names.ROW)))), None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import ladder as ladders
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import lookups, names, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing, TopCut
 from tierlang.engines.sql.scored import Relation, ordered_pins
@@ -21,19 +20,16 @@ from tierlang.program import reasons
 from tierlang.program.nodes import Ladder, Program
 from tierlang.program.reasons import NO_GROUP, Slot, Template
 
-PINS = "pin_words"
 WORDS = "words"
-_MANY = 1 << 21
+_MANY = 1 << 18
 
 
-def reason(program: Program, source: Relation, placing: Placing) -> Tree:
-    """Why the account is where it is; the words of pins come from the list `pin_words`, those of tiers from `words` if it is made."""
+def reason(program: Program, as_of: dt.date, source: Relation, placing: Placing) -> Tree:
+    """Why the account is where it is; the words of tiers come from the list `words` where it is made."""
     ladder = program.ladders[0]
-    placed = (
-        _placed(ladder, source, placing) if words(ladder, source, placing) is None else trees.column("words", WORDS)
-    )
+    placed = _placed(ladder, source, placing) if words(ladder, source, placing) is None else found_words(ladder, source)
     if placing.pins_in_force:
-        placed = trees.choose([(pinned(placing.pins_in_force), trees.column("words", PINS))], placed)
+        placed = trees.choose([(pinned(placing.pins_in_force), pin_words(program, as_of))], placed)
     moved = _moved(ladder, placing)
     if moved is not None:
         anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
@@ -61,40 +57,51 @@ def _placed(ladder: Ladder, source: Relation, placing: Placing) -> Tree:
     return trees.choose(branches, none)
 
 
-@attrs.frozen
-class Words:
-    """The step with the words of every base tier and score that occur, made once each, and how an account finds its own."""
+def words(ladder: Ladder, source: Relation, placing: Placing) -> Step | None:
+    """One row with the list of the words of every base tier and score that occur, made once each.
 
-    step: Step
-    on: Tree
-
-
-def words(ladder: Ladder, source: Relation, placing: Placing) -> Words | None:
-    """Where the words follow from the base tier and a score of few values; None elsewhere."""
+    Where the words follow from the base tier and a score of few values; None elsewhere.
+    """
     if ladder.by is None or any(top.per is not None or top.top.by != ladder.by for top in placing.tops):
         return None
     value = source.known[ladder.by.name]
-    if not isinstance(value, Number) or (value.high - value.low + 2) * (len(ladder.tiers) + 1) > _MANY:
+    if not isinstance(value, Number) or _width(value) * (len(ladder.tiers) + 1) > _MANY:
         return None
-    width = value.high - value.low + 2
-    stored = next(iter(value.tree.find_all(exp.Column))).name
-    place = trees.coalesce(trees.subtract(value.tree, trees.number(value.low)), trees.number(width - 1))
-    code = trees.add(trees.multiply(trees.cast(trees.column(names.BASE), "INTEGER"), trees.number(width)), place)
+    kept = next(iter(value.tree.find_all(exp.Column))).name
     constants = [f"{what}_{top.number}" for top in placing.tops for what in ("size", "count")]
-    occurring = trees.select(trees.column(names.BASE), trees.column(stored))
+    occurring = trees.select(trees.column(names.BASE), trees.column(kept))
     occurring = occurring.select(*(trees.named(exp.Max(this=trees.column(each)), each) for each in constants))
     occurring = occurring.from_("placed_0").where(ladders.eligible())
     occurring = occurring.group_by(exp.Literal.number(1), exp.Literal.number(2))
-    select = trees.select(trees.named(code, "code"), trees.named(_placed(ladder, source, placing), "words"))
-    step = Step(WORDS, select.from_(occurring.subquery("occurring")))
-    return Words(step, trees.compare("=", code.copy(), trees.column("code", WORDS)))
+    made = trees.named(_placed(ladder, source, placing), lookups.FOUND)
+    rows = trees.select(trees.named(_code(value), "code"), made).from_(occurring.subquery("occurring"))
+    return Step(WORDS, lookups.dense(rows, _width(value) * (len(ladder.tiers) + 1)))
 
 
-def pin_words(program: Program, as_of: dt.date) -> exp.Values:
-    """The words of the pins in force by their codes."""
+def _width(value: Number) -> int:
+    return value.high - value.low + 2
+
+
+def _code(value: Number) -> Tree:
+    """Numbers base tier and score together; the last place of each tier is that of a missing score."""
+    width = _width(value)
+    place = trees.coalesce(trees.subtract(value.tree.copy(), trees.number(value.low)), trees.number(width - 1))
+    return trees.add(trees.multiply(trees.cast(trees.column(names.BASE), "INTEGER"), trees.number(width)), place)
+
+
+def found_words(ladder: Ladder, source: Relation) -> Tree:
+    """The account's words in the list."""
+    assert ladder.by is not None
+    value = source.known[ladder.by.name]
+    assert isinstance(value, Number)
+    return lookups.at(trees.column(lookups.FOUND, WORDS), trees.add(_code(value), trees.number(1)))
+
+
+def pin_words(program: Program, as_of: dt.date) -> Tree:
+    """The words of the account's pin, if it is in force."""
     in_force = [pin for pin in ordered_pins(program, as_of) if pin.in_force(as_of)]
-    rows = [(trees.number(code), _words(reasons.pinned(pin))) for code, pin in enumerate(in_force, start=1)]
-    return exp.values(rows, alias=PINS, columns=["code", "words"])
+    listed = exp.Array(expressions=[_words(reasons.pinned(pin)) for pin in in_force])
+    return lookups.at(listed, trees.column(names.PIN))
 
 
 def _words(template: Template) -> Tree:

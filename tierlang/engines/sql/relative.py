@@ -20,11 +20,15 @@ from tierlang.program.nodes import Definition, Percentile, Program
 from tierlang.program.numbers import SCALE
 
 RELATED = "related"
+_PLACE = "place"
 
 
-def related(program: Program, as_of: dt.date, source: Relation) -> tuple[list[Step], Relation]:
-    """The steps that end in the table `related`: the source with the relative definitions and the ladder's own columns."""
-    blocks = _Blocks(as_of, source)
+def related(program: Program, as_of: dt.date, source: Relation, row: str) -> tuple[list[Step], Relation]:
+    """The steps that end in the table `related`: the source with the relative definitions and the ladder's own columns.
+
+    Looking percentiles up loses the order of the accounts, so it is restored by `row`, the column that identifies an account in the source.
+    """
+    blocks = _Blocks(as_of, source, row)
     for definition in program.relative:
         blocks.take(definition)
     return blocks.steps, blocks.finished(program)
@@ -33,7 +37,7 @@ def related(program: Program, as_of: dt.date, source: Relation) -> tuple[list[St
 class _Blocks:
     """Definitions in their order, in blocks of what can be computed row by row; a block ends where one reads a percentile of the same block."""
 
-    def __init__(self, as_of: dt.date, source: Relation) -> None:
+    def __init__(self, as_of: dt.date, source: Relation, row: str) -> None:
         self.steps: list[Step] = []
         self._as_of = as_of
         self._source = source
@@ -41,7 +45,9 @@ class _Blocks:
         self._columns = list(source.columns)
         self._known = dict(source.known)
         self._pending: list[Percentile] = []
-        self._begin(source.name)
+        numbered = trees.select(exp.Star(), trees.named(trees.column(row, source.name), _PLACE)).from_(source.name)
+        self.steps.append(Step("numbered", numbered, kept="view"))
+        self._begin("numbered")
 
     def _begin(self, relation: str) -> None:
         self._lowering = Lowering(Layers(relation, f"level_{len(self.steps)}"), self._as_of, self._known)
@@ -72,6 +78,9 @@ class _Blocks:
         tests = doubted(outputs, lowering, asked, names.doubt(1))
         outputs.update(ladders.columns(lowering, program.ladders[0]))
         self._end(RELATED, outputs, "table")
+        last = self.steps.pop()
+        select = last.select.order_by(trees.ascending(trees.column(_PLACE)))
+        self.steps.append(Step(last.name, select, last.layers))
         return Relation(RELATED, tuple(outputs), self._known, tuple(self._faults), {**self._source.doubts, **tests})
 
     def _end(self, name: str, outputs: dict[str, Tree], kept: str) -> None:
@@ -92,9 +101,10 @@ class _Blocks:
         outputs = {name: trees.column(name) for name in self._columns}
         self._known.update(keep(outputs, self._lowering, self._new))
         outputs.update(self._within)
+        outputs[_PLACE] = trees.column(_PLACE)
         self._end(block, outputs, "view")
-        self._columns = [name for name in outputs if name not in self._within]
-        select = trees.select(*(trees.column(name, block) for name in self._columns)).from_(block)
+        self._columns = [name for name in outputs if name not in self._within and name != _PLACE]
+        select = trees.select(*(trees.column(name, block) for name in [*self._columns, _PLACE])).from_(block)
         for percentile in self._pending:
             of = self._known[percentile.of.name]
             value = of.tree if isinstance(of, Number) else of

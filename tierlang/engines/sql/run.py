@@ -25,9 +25,6 @@ from tierlang.program.outcome import Assignment, Conflict, Fault, Stopped, Summa
 
 _SHOWN = 20
 
-# The order of the input is kept by joins whose small table is the one that is looked up in; the plan is as written.
-_AS_WRITTEN = ("join_order", "build_side_probe_side")
-
 
 class Run:
     """One evaluation on one connection: `score` once, then `place`."""
@@ -49,10 +46,6 @@ class Run:
         self._also = also
         self._shows = columns_of(program, carry)
         self.want(self.columns)
-        known = connection.execute("SELECT current_setting('disabled_optimizers')").fetchone()
-        before = {each.strip() for each in str(known[0] if known else "").split(",") if each.strip()}
-        listed = ",".join(sorted(before | set(_AS_WRITTEN)))
-        connection.execute(f"SET disabled_optimizers = '{listed}'")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -155,7 +148,7 @@ class Evaluated:
         self._program = program
         self._plan = plan
         self._placing: Placing = plan.placing
-        self._output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry)
+        self._output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry, aligned=True)
         self._made: set[str] = set()
         self.summary: Summary = summarized(program, as_of, plan.source, plan.placing, self._ask)
 

@@ -125,17 +125,16 @@ class _Plan:
     def _move_on(self, found: Seating) -> None:
         """Whoever is over goes on: as rows where a lower tier has seats to count, and always as counts."""
         pool, cut = found.cut.pool, found.cut
-        group = trees.column(GROUP, pool) if cut.grouped else None
-        over = trees.negate(trees.is_true(cut.is_inside(pool)))
+        over = trees.negate(trees.is_true(cut.is_inside_of_pool()))
         target = trees.named(_target(self._ladder, found), TARGET)
         if found.capacity.overflow != "out" and any(lower.capacities for lower in self._ladder.tiers[found.number :]):
             rows = trees.select(*(trees.column(each, pool) for each in self._columns()), target).from_(pool)
             self._movers.append(f"{cut.name}_movers")
-            self.steps.append(Step(self._movers[-1], cut.beside(rows, group).where(over), kept="scratch"))
+            self.steps.append(Step(self._movers[-1], cut.among_pool(rows).where(over), kept="scratch"))
             counted = trees.select(trees.column(TARGET), trees.named(trees.rows(), "n")).from_(self._movers[-1])
         else:
             counted = trees.select(target, trees.named(trees.rows(), "n")).from_(pool)
-            counted = cut.beside(counted, group).where(over)
+            counted = cut.among_pool(counted).where(over)
         self.steps.append(Step(found.moves, counted.group_by(exp.Literal.number(1))))
 
     def _columns(self) -> list[str]:
@@ -148,12 +147,10 @@ class _Plan:
         columns = [*(trees.named(trees.column(each), GROUP) for each in group), *map(trees.column, self._columns())]
         before = self.seatings[-1] if self.seatings else None
         if before is not None and before.number == number:
-            inside = before.cut.is_inside(before.cut.pool)
             mine = [trees.column(each, before.cut.pool) for each in self._columns()]
             groups = [trees.named(trees.column(each, before.cut.pool), GROUP) for each in group]
             select = trees.select(*groups, *mine).from_(before.cut.pool)
-            own = None if before.per is None else trees.column(GROUP, before.cut.pool)
-            return before.cut.beside(select, own).where(inside)
+            return before.cut.among_pool(select).where(before.cut.is_inside_of_pool())
         lead = self._order.lead
         first = trees.cast(trees.number(lead.first), lead.sql_type)
         tree = trees.choose([(pinned(self._in_force), first)], lead.tree.copy()) if self._in_force else lead.tree.copy()
@@ -175,16 +172,23 @@ def _all_rows(parts: Sequence[exp.Select]) -> exp.Query:
 
 
 def _seated(ladder: Ladder, found: Seating, in_force: int) -> exp.Select:
-    before = f"placed_{found.step - 1}"
+    """The tier of every account after the capacity; only those in the tier look up the cut of their group."""
+    before, cut = f"placed_{found.step - 1}", found.cut
+    select = trees.select().from_(before)
+    place: Tree | None = None
+    if found.per is not None:
+        own = trees.choose([(found.here, cut.place_of(plain(found.per)))])
+        inner = trees.select(everything_of(before), trees.named(own, f"place_{found.step}")).from_(before)
+        place, before = trees.column(f"place_{found.step}"), "looked_up"
+        select = trees.select().from_(inner.join(cut.beside, join_type="cross").subquery(before))
     now = trees.column(names.tier_after(found.step - 1))
     stays: list[tuple[Tree, Tree]] = [(trees.compare("!=", now, trees.number(found.number)), now.copy())]
     if in_force:
         stays.append((pinned(in_force), now.copy()))
-    stays.append((found.cut.is_inside(), now.copy()))
+    stays.append((cut.is_inside(place), now.copy()))
     after = trees.cast(trees.choose(stays, _target(ladder, found)), ladders.code_type(len(ladder.tiers)))
-    select = trees.select(everything_of(before), trees.named(after, names.tier_after(found.step))).from_(before)
-    # Only accounts in the tier need their group's cut; the others look up the group without a value, which is cheap.
-    return found.cut.beside(select, None if found.per is None else trees.choose([(found.here, plain(found.per))]))
+    select = select.select(everything_of(before), trees.named(after, names.tier_after(found.step)))
+    return select.join(cut.beside, join_type="cross")
 
 
 def _target(ladder: Ladder, found: Seating) -> Tree:
