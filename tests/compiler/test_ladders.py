@@ -44,7 +44,7 @@ def test_capacities_stand_per_first_and_count_whole_seats() -> None:
     program = compiled(ruleset(more="let seats = 5 * 5", tiers=tiers(lines, "otherwise")))
     assert program.ladders[0].tiers[0].capacities == (
         Capacity(2, None, Input("t", Kind.TEXT), "to", "t1", "2 per t"),
-        Capacity(25, 10, None, "down", None, "10..25"),
+        Capacity(25, 10, None, "down", None, "25"),
     )
 
 

@@ -111,6 +111,13 @@ def test_conditions_keep_the_words_of_the_user() -> None:
     assert program.exclusions[0].when.text == 'n > 3 and t = "two  blanks # no comment"'
 
 
+def test_a_lone_derived_field_speaks_by_its_label() -> None:
+    program = compiled(
+        ruleset(fields='derive gone "Cancelled or lapsed" = f', more="exclude gone when gone\nexclude b when not gone")
+    )
+    assert [each.when.text for each in program.exclusions] == ["Cancelled or lapsed", "not gone"]
+
+
 def test_a_subject_that_is_no_name_becomes_a_hidden_definition_once() -> None:
     table = "points by days  since d { 0.. -> 1  otherwise -> 0  missing -> 0 }"
     program = compiled(ruleset(more=f"score a {{ {table} }}\nscore b {{ {table} }}"))

@@ -38,14 +38,13 @@ def _capacity(context: Context, tier: nodes.Tier, node: nodes.Capacity, below: S
     to = _overflow(context, tier, node, below)
     if seats is None or node.overflow is None or (node.per is not None and per is None):
         return None
-    text = str(seats) if minimum is None else f"{minimum}..{seats}"
     return Capacity(
         seats=seats,
         minimum=minimum,
         per=per,
         overflow=node.overflow.where,
         to=to,
-        text=text if per is None else f"{text} per {per.name}",
+        text=str(seats) if per is None else f"{seats} per {per.name}",
     )
 
 

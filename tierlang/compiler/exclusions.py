@@ -18,7 +18,7 @@ def read_exclusions(context: Context, written: Sequence[nodes.Exclude]) -> tuple
     """The exclusions in the order of the files."""
     made: list[Exclusion] = []
     for node in written:
-        declared = context.scope.get(node.name.text)
+        declared = context.scope.exclusions.get(node.name.text)
         when = condition_of(context, node.when)
         if when is None or declared is None or declared.node is not node:
             continue

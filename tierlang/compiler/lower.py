@@ -34,16 +34,19 @@ from tierlang.program.expressions import (
     Not,
     kind_of,
 )
-from tierlang.program.nodes import Condition
+from tierlang.program.nodes import Condition, Derive
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
 from tierlang.syntax import nodes
 
 
 def condition_of(context: Context, node: nodes.Expression) -> Condition | None:
-    """A condition that decides something, with the user's words for it."""
+    """A condition that decides something, with the user's words for it: a lone derived field speaks by its label."""
     test = condition(context, node)
-    return None if test is None else Condition(test, words(node.span))
+    if test is None:
+        return None
+    lone = context.definitions.get(test.name) if isinstance(test, Defined) else None
+    return Condition(test, lone.label if isinstance(lone, Derive) and lone.label else words(node.span))
 
 
 def condition(context: Context, node: nodes.Expression) -> Expression | None:

@@ -52,9 +52,13 @@ class Declared:
 
 @attrs.frozen
 class Scope:
-    """The declared names in the order of the files, and the names of all tiers."""
+    """The declared names in the order of the files, and the names of all tiers.
+
+    Exclusions have names of their own, since no expression reads them: `exclude customer when customer` is fine.
+    """
 
     names: dict[str, Declared]
+    exclusions: dict[str, Declared]
     tiers: dict[str, nodes.Name]
 
     def of(self, *sorts: Sort) -> list[str]:
@@ -63,16 +67,18 @@ class Scope:
 
     def get(self, name: str) -> Declared | None:
         """What the name stands for, if anything."""
-        return self.names.get(name)
+        return self.names.get(name) or self.exclusions.get(name)
 
 
 def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[Diagnostic]]:
     """All names of a ruleset; where one is declared twice, the first counts."""
     names: dict[str, Declared] = {}
+    exclusions: dict[str, Declared] = {}
     tiers: dict[str, nodes.Name] = {}
     found: list[Diagnostic] = []
     for declared in _declared(declarations):
-        first = names.setdefault(declared.name.text, declared)
+        room = exclusions if declared.sort is Sort.EXCLUSION else names
+        first = room.setdefault(declared.name.text, declared)
         if first is not declared:
             found.append(complaints.doubled_name(declared.name, first.name, first.sort.value))
     for declaration in declarations:
@@ -80,7 +86,7 @@ def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[D
             for part in declaration.parts:
                 if isinstance(part, nodes.Tier):
                     tiers.setdefault(part.name.text, part.name)
-    return Scope(names, tiers), found
+    return Scope(names, exclusions, tiers), found
 
 
 def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:

@@ -17,7 +17,7 @@ from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
 from tierlang.syntax import nodes
 
-FUNCTIONS = ("marketing", "sales", "success", "product")
+FUNCTIONS = ("marketing", "sales", "success", "product", "development")
 REQUIRED = ("marketing", "sales")
 
 

@@ -232,7 +232,7 @@ class Capacity(Said):
     """At most `seats` (of each value of `per`, accounts without it forming one group); the others go where `overflow` says.
 
     `to` is a tier's name for overflow "to". A `minimum` not reached is reported. Pinned accounts take seats first and are never cut.
-    `text` as written, without the overflow: `25`, `10..25`, `25 per ae`.
+    `text` says the seats: `25`, `25 per ae`.
     """
 
     seats: int
