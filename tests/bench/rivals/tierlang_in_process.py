@@ -28,6 +28,7 @@ if __name__ == "__main__":
         with duckdb.connect() as connection:
             file = open_accounts(connection, program, accounts)
             run = Run(connection, program, as_of=dt.date(2026, 11, 1))
+            run.want(COLUMNS)
             run.score(file.select)
             placed = run.place()
             assert isinstance(placed, Evaluated)
