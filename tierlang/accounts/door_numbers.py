@@ -30,7 +30,9 @@ def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> St
     if field.kind is Kind.WHOLE:
         return _whole(tag, field, cell, missing, quick=quick)
     cast = f"TRY_CAST({cell} AS DOUBLE)" if quick else "CAST(NULL AS DOUBLE)"
-    return from_double(tag, field, cast, cell, missing, quick=quick, only=f" AND {cell} >= '-'")
+    only = f" AND {cell} >= '-' AND (e_{tag} <> 0 OR {cell} = '0') AND "
+    tests = (f"{only} strlen({cell}) <= 10", f"{only} NOT contains({cell}, '_')")
+    return from_double(tag, field, cast, cell, missing, quick=quick, tests=tests)
 
 
 def _whole(tag: str, field: Field, cell: str, missing: tuple[str, ...], *, quick: bool) -> Steps:
@@ -42,28 +44,37 @@ def _whole(tag: str, field: Field, cell: str, missing: tuple[str, ...], *, quick
 
 
 def from_double(
-    tag: str, field: Field, double: str, cell: str, missing: tuple[str, ...], *, quick: bool = True, only: str = ""
+    tag: str,
+    field: Field,
+    double: str,
+    cell: str,
+    missing: tuple[str, ...],
+    *,
+    quick: bool = True,
+    tests: tuple[str, str] = ("", ""),
 ) -> Steps:
     """A number field by way of a double (and `cell`, the text it came from), where the result cannot differ from the text's own.
 
     A double nearest to a count of 1/10,000ths under 10^15 stands for texts that round to that count. And under 10^8, where the digits to
     be dropped are not near one half, no error in the double's last place changes how they round. Longer numbers go by way of a decimal.
-    `only` narrows which texts may: the cast to a double takes `+-5` too, so it is asked only of texts that begin with `-`, `.` or a digit.
+    `tests` narrow which texts may, by a cheap test and by a sure one: the cast to a double takes `+-5` too, and `0e999` and `1e-999` for 0,
+    and goes wrong over a `_` behind many digits.
     """
     e, n = f"e_{tag}", f"n_{tag}"
-    exact = f"abs({e}) < 1e11 AND {n} / {SCALE} = {e}{only}"
-    sure = f"abs({e}) < 1e8 AND abs(abs({e} * {SCALE}) - floor(abs({e} * {SCALE})) - 0.5) > 0.01{only}"
+    exact = f"abs({e}) < 1e11 AND {n} / {SCALE} = {e}"
+    sure = f"abs({e}) < 1e8 AND abs(abs({e} * {SCALE}) - floor(abs({e} * {SCALE})) - 0.5) > 0.01"
     decimal = f"TRY_CAST({cell} AS DECIMAL(18,4))"
     long = f"WHEN {decimal} IS NOT NULL AND NOT {has_exponent(cell)} THEN {scaled(decimal)}" if quick else ""
     slow = slow_number(field, cell, missing)
     read = (
-        f"CASE WHEN {exact} THEN CAST({n} AS BIGINT) WHEN {cell} IS NULL THEN NULL"
-        f" WHEN {sure} THEN CAST({n} AS BIGINT) {long} ELSE {slow} END"
+        f"CASE WHEN {exact}{tests[0]} THEN CAST({n} AS BIGINT) WHEN {cell} IS NULL THEN NULL"
+        f" WHEN ({exact} OR {sure}){tests[1]} THEN CAST({n} AS BIGINT) {long} ELSE {slow} END"
     )
-    short = f"strlen({cell}) <= 16"
+    plain = f"WHEN strlen({cell}) <= 20 AND {decimal} IS NOT NULL AND NOT {has_exponent(cell)} THEN TRY_CAST({cell} AS DECIMAL(38,20)) <> {decimal}"
     rounded = (
-        f"CASE WHEN s_{tag} IS NULL THEN FALSE WHEN {n} / {SCALE} <> {e} AND abs({e}) < 1e8{only} THEN TRUE"
-        f" WHEN ({exact} OR {e} = trunc({e})) AND {short}{only} THEN FALSE ELSE {slow_number(field, cell, missing, rounded=True)} END"
+        f"CASE WHEN s_{tag} IS NULL THEN FALSE WHEN {n} / {SCALE} <> {e} AND abs({e}) < 1e8{tests[1]} THEN TRUE"
+        f" WHEN ({exact} OR {e} = trunc({e})) AND strlen({cell}) <= 16{tests[1]} THEN FALSE"
+        f" {plain if quick else ''} ELSE {slow_number(field, cell, missing, rounded=True)} END"
     )
     layers = (
         ((e, double),),
