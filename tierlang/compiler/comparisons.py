@@ -7,7 +7,7 @@ from typing import Literal
 from tierlang.compiler.arithmetic import family
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints.voice import a_kind
-from tierlang.compiler.context import Context
+from tierlang.compiler.context import Context, Draft
 from tierlang.compiler.ranges import value_text
 from tierlang.compiler.words import words
 from tierlang.program.calendar import Duration
@@ -107,8 +107,8 @@ def declared_bounds(context: Context, subject: Expression) -> tuple[int | None, 
         field = context.fields.get(subject.name)
         return (field.low, field.high) if field else (None, None)
     if isinstance(subject, Defined):
-        match context.definitions.get(subject.name):
-            case Score(low=low, high=high):
+        match context.definitions.get(subject.name) or context.drafts.get(subject.name):
+            case Score(low=low, high=high) | Draft(low=low, high=high):
                 return low, high
             case Percentile():
                 return 0, 100 * SCALE

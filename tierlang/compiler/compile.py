@@ -116,7 +116,10 @@ def _define(
     key = "" if context.key is None else context.key.name
     context.reaches = Reaches(context.fields.values(), key, faults=False)
     ladder_by = None if blocks.tiers is None or blocks.tiers.by is None else blocks.tiers.by.text
-    for declared in order:
+    # What is in a circle has no value, but all else in it is judged as well.
+    sure = {declared.name.text for declared in order}
+    circular = [context.scope.names[name] for name in context.scope.of(Sort.DERIVE, Sort.SCORE) if name not in sure]
+    for declared in [*order, *circular]:
         if declared.sort is Sort.DERIVE and isinstance(declared.node, nodes.Derive):
             define_derive(context, declared.node)
         elif isinstance(declared.node, nodes.Score):

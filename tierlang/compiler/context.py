@@ -21,6 +21,15 @@ class Listed:
     kind: Kind | None
 
 
+@attrs.frozen
+class Draft:
+    """What is sure about a score in which something else is wrong: its range and its digits."""
+
+    low: int | None
+    high: int | None
+    digits: int
+
+
 @attrs.define
 class Context:
     """The state of one compilation. A name that is declared but absent from its table here was already complained about."""
@@ -32,6 +41,8 @@ class Context:
     key: Field | None = None
     fields: dict[str, Field] = attrs.field(factory=dict)
     definitions: dict[str, Definition] = attrs.field(factory=dict)
+    drafts: dict[str, Draft] = attrs.field(factory=dict)
+    """The scores that are no definitions because something in them is wrong."""
     relative: set[str] = attrs.field(factory=set)
     reaches: Reaches = attrs.field(factory=lambda: Reaches((), "", faults=False))
 
@@ -68,6 +79,8 @@ class Context:
         """How many digits after the point the values of a score or percentile have; None for anything else."""
         if isinstance(value, Defined):
             definition = self.definitions.get(value.name)
+            if definition is None and value.name in self.drafts:
+                return self.drafts[value.name].digits
             if isinstance(definition, Score):
                 return definition.digits
             if isinstance(definition, Percentile):

@@ -29,6 +29,12 @@ ABSENCES = frozenset(
 """Complaints that something is absent from the block in which they stand."""
 
 
+OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner"})
+"""Those of them that only the line or tier in which they stand could answer."""
+
+_LINES = (nodes.TierRange, nodes.Top, nodes.Otherwise)
+
+
 def words_in_holes(files: Sequence[nodes.File]) -> frozenset[str]:
     """Every word in the text that could not be read."""
     return frozenset(word for file in files for hole in file.holes for word in _WORD.findall(hole.text))
@@ -38,18 +44,43 @@ def without_echoes(complaints: Sequence[Diagnostic], files: Sequence[nodes.File]
     """The complaints but those that the unreadable text may answer."""
     words = words_in_holes(files)
     lines = {(id(hole.source), hole.source.position(hole.start)[0]) for file in files for hole in file.holes}
-    broken = [
-        declaration.span
-        for file in files
-        for declaration in file.declarations
-        if any(_inside(hole, declaration.span) for hole in file.holes)
-    ]
     return [
         complaint
         for complaint in complaints
         if not (complaint.code == "unknown-name" and (complaint.span.text in words or _line(complaint.span) in lines))
-        and not (complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in broken))
+        and not (complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in _broken(complaint, files)))
     ]
+
+
+def _broken(complaint: Diagnostic, files: Sequence[nodes.File]) -> list[Span]:
+    """The declarations in which text could not be read that may answer the complaint."""
+    return [
+        declaration.span
+        for file in files
+        for declaration in file.declarations
+        for hole in file.holes
+        if _inside(hole, declaration.span)
+        and not (complaint.code == "ladder-gap" and _beside_the_lines(hole, declaration))
+        and not (complaint.code in OF_ONE_PART and _apart(complaint.span, hole, declaration))
+    ]
+
+
+def _apart(complaint: Span, hole: Span, declaration: nodes.Declaration) -> bool:
+    """Whether another line or tier of the declaration stands nearer to the hole than the one that is complained of."""
+    parts: Sequence[nodes.Node] = getattr(declaration, "parts", ())
+    before = [part for part in parts if part.span.start <= hole.start]
+    return bool(before) and not _inside(complaint, before[-1].span)
+
+
+def _beside_the_lines(hole: Span, declaration: nodes.Declaration) -> bool:
+    """Whether the hole is in a tier that has told who belongs to it, so that it hides no other line."""
+    return isinstance(declaration, nodes.Tiers) and any(
+        isinstance(tier, nodes.Tier)
+        and _inside(hole, tier.span)
+        and hole.end <= tier.span.end
+        and any(isinstance(part, _LINES) and part.span.end <= hole.start for part in tier.parts)
+        for tier in declaration.parts
+    )
 
 
 def _line(span: Span) -> tuple[int, int]:

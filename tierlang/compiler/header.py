@@ -69,6 +69,7 @@ def _limits(context: Context, node: nodes.Limits) -> Limits:
         if node.tiers.value % SCALE or node.tiers.form != "plain" or not 1 <= tiers <= MOST_TIERS:
             wanted = f"a whole number from 1 to {MOST_TIERS}"
             context.complain(complaints.bad_limit(node.tiers.span, "the limit of `tiers`", wanted))
+            tiers = MOST_TIERS
     if node.share is not None:
         share = node.share.value
         if node.share.form != "percent" or not 0 < share <= SCALE:

@@ -12,7 +12,9 @@ from tierlang.compiler.matching import check_lines, separate
 from tierlang.compiler.resolve import value_named
 from tierlang.compiler.tiers import Placed, read_tier
 from tierlang.compiler.words import label_of
+from tierlang.program.expressions import Defined, Input
 from tierlang.program.nodes import Ladder, Limits, Owner, RankKey
+from tierlang.program.values import Kind
 from tierlang.syntax import nodes
 
 POLICIES = ("first", "unique")
@@ -20,7 +22,7 @@ POLICIES = ("first", "unique")
 
 def read_ladder(context: Context, node: nodes.Tiers, owners: Mapping[str, Owner], limits: Limits) -> Ladder | None:
     """A ladder; complaints are complete even where the ladder itself cannot be made."""
-    by = None if node.by is None else value_named(context, node.by, "`tiers by`", numeric=True)
+    by = None if node.by is None else _by(context, node.by)
     match = only(context, parts_of_sort(node.parts, nodes.Match), "`match`")
     policy = None if match is None else match.policy.text
     if match is not None and policy not in POLICIES:
@@ -46,6 +48,12 @@ def read_ladder(context: Context, node: nodes.Tiers, owners: Mapping[str, Owner]
         separate=policy != "unique" or separate(context, tiers, by),
         rest_untiered=rest is not None,
     )
+
+
+def _by(context: Context, name: nodes.Name) -> Input | Defined | None:
+    """What the ladder ranks by; a score in which something is wrong is enough to judge how the tiers fit together."""
+    found = value_named(context, name, "`tiers by`", numeric=True)
+    return Defined(name.text, Kind.NUMBER) if found is None and name.text in context.drafts else found
 
 
 def _tiers(context: Context, node: nodes.Tiers, limits: Limits) -> list[nodes.Tier]:

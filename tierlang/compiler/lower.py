@@ -220,7 +220,9 @@ def _number(
                 return None
             return None if value is None else DaysSince(value)
         case nodes.Pick(which=which, items=items):
-            parts = _all(context, items)
+            if not items:
+                context.complain(complaints.nothing_to_pick(node.span, which))
+            parts = _all(context, items) if items else None
             if parts is None:
                 return None
             name = f"`{which} of`"

@@ -128,14 +128,23 @@ def _check_gaps(context: Context, ladder: nodes.Tiers, tiers: Sequence[Placed], 
         context.complain(complaints.incomplete(ladder, last))
         return
     grid = grid_of(kind_of(by), context.digits_of(by))
-    bounds = context.reaches.of(by).bounds
     taken = [tier.ends for tier in sure if tier.ends is not None]
     gaps: list[Interval] = []
     if not whole_top:
-        gaps = left_out([ends.on(grid) for ends in taken], everything(grid, bounds.low, bounds.high))
-    # A gap between two ranges says more than one at an end.
-    inner = [gap for gap in gaps if closing(gap, grid, taken)]
-    for gap in [*inner, *gaps][:1]:
+        intervals = [ends.on(grid) for ends in taken]
+        gaps = left_out(intervals, _whole(context, by, grid, intervals))
+    for gap in gaps:
         context.complain(complaints.ladder_gap(ladder, last, by.name, grid, gap, closing(gap, grid, taken)))
-    if not gaps and context.reaches.of(by).missing:
+    if not gaps and by.name not in context.drafts and context.reaches.of(by).missing:
         context.complain(complaints.unscored_left_out(ladder, last, by.name))
+
+
+def _whole(context: Context, by: Input | Defined, grid: Grid, taken: Sequence[Interval]) -> Interval:
+    """All that the tiers must take: what the score can be, or what is sure of it where something in it is wrong."""
+    draft = context.drafts.get(by.name)
+    if draft is None:
+        bounds = context.reaches.of(by).bounds
+        return everything(grid, bounds.low, bounds.high)
+    low = min((part.low for part in taken), default=0) if draft.low is None else grid.up(draft.low)
+    high = max((part.high for part in taken), default=0) if draft.high is None else grid.down(draft.high)
+    return Interval(low, high)

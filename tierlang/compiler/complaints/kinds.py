@@ -249,6 +249,11 @@ def reversed_range(span: Span, low: str, high: str, fix: str | None) -> Diagnost
     )
 
 
+def nothing_to_pick(span: Span, which: str) -> Diagnostic:
+    """`lowest of []`."""
+    return error("empty-list", span, f"this list is empty, so there is no {which} of it", f"write `{which} of [a, b]`")
+
+
 def empty_list(span: Span) -> Diagnostic:
     """An empty list in place."""
     return error("empty-list", span, "this list is empty, so nothing is ever in it")
