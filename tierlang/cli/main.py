@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -95,6 +96,8 @@ Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Account tiers as code: check the rules, place the accounts, explain every placement."""
+    # A command lives for a moment and frees little: collecting garbage as often as a server would costs a sixth of its start.
+    gc.set_threshold(50_000, 20, 100)
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
     if isinstance(sys.stdout.errors, str) and hasattr(sys.stdout, "reconfigure"):
