@@ -10,7 +10,7 @@ import attrs
 import click
 
 from tierlang.accounts.table import identifier, literal
-from tierlang.accounts.writing import Form, copy_options, write
+from tierlang.accounts.writing import Form, copy_options, write, write_all
 from tierlang.cli.evaluation import Placed
 from tierlang.cli.failure import Failure
 from tierlang.program.nodes import Program
@@ -91,8 +91,7 @@ def write_results(placed: Placed, program: Program, plan: Plan) -> None:
         raise Failure(
             f"{plan.output} has other files in it ({', '.join(strange[:5])}): empty it, or name another folder"
         )
-    for name, select in parts.items():
-        write(placed.connection, select, plan.file_of(name), plan.form)
+    write_all(placed.connection, {plan.file_of(name): select for name, select in parts.items()}, plan.form)
 
 
 def _parts(placed: Placed, program: Program) -> Iterator[tuple[str, str]]:
