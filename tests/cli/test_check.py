@@ -87,6 +87,16 @@ def test_a_file_that_nobody_uses_still_has_to_be_written_right(tmp_path: Path) -
     assert tierlang("check", str(tmp_path)).exit_code == 1
 
 
+def test_a_ruleset_without_its_header_is_judged_as_one(tmp_path: Path) -> None:
+    path = Path(write_rules(tmp_path, "exclude more when fitt > 90"))
+    _, header, rest = path.read_text(encoding="utf-8").partition("account {")
+    path.write_text(header + rest, encoding="utf-8")
+    result = tierlang("check", str(path))
+    assert result.exit_code == 1
+    assert "this ruleset has no `ruleset`" in result.stdout
+    assert "did you mean `fit`?" in result.stdout
+
+
 def test_set_replaces_a_constant(tmp_path: Path) -> None:
     path = write_rules(tmp_path)
     assert tierlang("check", path, "--set", "seats=5").exit_code == 0

@@ -63,9 +63,14 @@ def _has_header(loaded: Loaded) -> bool:
 
 
 def _without_users(loaded: Loaded) -> list[Diagnostic]:
-    """A file without a `ruleset` that no ruleset checked here uses: only its syntax can be judged."""
+    """A file without a `ruleset` that no ruleset checked here uses: only its syntax can be judged.
+
+    With accounts and tiers of its own it is a ruleset whose header is missing, and judged as one.
+    """
     source = loaded.sources[0]
-    _, complaints = parse(source)
+    file, complaints = parse(source)
+    if all(any(isinstance(each, block) for each in file.declarations) for block in (nodes.Account, nodes.Tiers)):
+        return list(loaded.diagnostics)
     if complaints:
         return complaints
     return [

@@ -48,7 +48,9 @@ def without_echoes(complaints: Sequence[Diagnostic], files: Sequence[nodes.File]
         complaint
         for complaint in complaints
         if not (complaint.code == "unknown-name" and (complaint.span.text in words or _line(complaint.span) in lines))
-        and not (complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in _broken(complaint, files)))
+        and not (
+            complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in _broken(complaint, files))
+        )
     ]
 
 
