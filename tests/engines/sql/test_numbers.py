@@ -20,7 +20,24 @@ RELAXED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 NUMBERS = st.one_of(
     st.integers(-30, 30),
     st.integers(-50, 50).map(lambda each: each * 5_000),
-    st.sampled_from([0, 1, -1, 4_999, 5_000, 5_001, -5_000, LIMIT - 1, 1 - LIMIT, 10**14, -(10**14), 2**31, 2**31 - 1, 2**63 // 20_000]),
+    st.sampled_from(
+        [
+            0,
+            1,
+            -1,
+            4_999,
+            5_000,
+            5_001,
+            -5_000,
+            LIMIT - 1,
+            1 - LIMIT,
+            10**14,
+            -(10**14),
+            2**31,
+            2**31 - 1,
+            2**63 // 20_000,
+        ]
+    ),
     st.integers(1 - LIMIT, LIMIT - 1),
 )
 ONE = ladder(n.Tier("one", otherwise=True))
@@ -41,14 +58,18 @@ def by_sql(connection: duckdb.DuckDBPyConnection, of: n.Program, *accounts: Acco
     return run.place()
 
 
-def values(connection: duckdb.DuckDBPyConnection, of: n.Program, pairs: list[tuple[int, int]]) -> list[int | None] | Stopped:
+def values(
+    connection: duckdb.DuckDBPyConnection, of: n.Program, pairs: list[tuple[int, int]]
+) -> list[int | None] | Stopped:
     accounts = [Account(str(place), {"fit": a, "value": b}) for place, (a, b) in enumerate(pairs)]
     found = by_sql(connection, of, *accounts)
     return found if isinstance(found, Stopped) else [each.scores["s"] for each in found.assignments()]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=RELAXED)
-@given(operator=st.sampled_from(["+", "-", "*", "/"]), pairs=st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=20))
+@given(
+    operator=st.sampled_from(["+", "-", "*", "/"]), pairs=st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=20)
+)
 def test_operations_are_exact_or_faults(
     connection: duckdb.DuckDBPyConnection, operator: str, pairs: list[tuple[int, int]]
 ) -> None:
@@ -82,7 +103,9 @@ def test_a_constant_part_changes_nothing(
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=RELAXED)
-@given(digits=st.integers(0, 4), numbers=st.lists(NUMBERS.filter(lambda each: abs(each) < 10**17), min_size=1, max_size=20))
+@given(
+    digits=st.integers(0, 4), numbers=st.lists(NUMBERS.filter(lambda each: abs(each) < 10**17), min_size=1, max_size=20)
+)
 def test_rounding_is_half_away_from_zero(
     connection: duckdb.DuckDBPyConnection, digits: int, numbers: list[int]
 ) -> None:
@@ -94,7 +117,10 @@ def test_rounding_is_half_away_from_zero(
 
 def test_a_divisor_of_zero_is_missing_on_every_path(connection: duckdb.DuckDBPyConnection) -> None:
     zero = x.Constant(0, FIT.kind)
-    assert values(connection, formula(x.Arithmetic("/", FIT, VALUE)), [(num(5), 0), (num(5), num(2))]) == [None, num("2.5")]
+    assert values(connection, formula(x.Arithmetic("/", FIT, VALUE)), [(num(5), 0), (num(5), num(2))]) == [
+        None,
+        num("2.5"),
+    ]
     assert values(connection, formula(x.Arithmetic("/", FIT, zero)), [(num(5), 0)]) == [None]
 
 
@@ -116,7 +142,12 @@ def test_weights_are_divided_once(connection: duckdb.DuckDBPyConnection) -> None
     lines = (n.WeighLine(3_333, FIT, "fit"), n.WeighLine(6_667, VALUE, "value"))
     of = program(n.Score("s", n.Weighing(lines, "share", 3_000), None, None, 2), ladder=ONE)
     found = by_sql(
-        connection, of, account("both", fit=1, value=2), Account("one", {"fit": 1_250}), account("none"), account("tie", fit=-1, value=-2)
+        connection,
+        of,
+        account("both", fit=1, value=2),
+        Account("one", {"fit": 1_250}),
+        account("none"),
+        account("tie", fit=-1, value=-2),
     )
     assert isinstance(found, Evaluated)
     scores = {each.key: each.scores["s"] for each in found.assignments()}

@@ -17,7 +17,9 @@ from tierlang.program.outcome import Stopped
 from tierlang.program.values import Kind
 
 
-def place(of: n.Program, *accounts: Account, carry: tuple[str, ...] = ()) -> tuple[duckdb.DuckDBPyConnection, Evaluated]:
+def place(
+    of: n.Program, *accounts: Account, carry: tuple[str, ...] = ()
+) -> tuple[duckdb.DuckDBPyConnection, Evaluated]:
     connection = duckdb.connect()
     run = Run(connection, of, as_of=AS_OF, carry=carry)
     run.score(fill(connection, of, accounts))
@@ -88,7 +90,9 @@ def test_one_account_is_told_its_story() -> None:
     best = n.Tier("best", top=top, capacities=(seats(1),))
     good = n.Tier("good", gate=when(x.Compare(">=", FIT, const(15)), "fit >= 15"))
     of = program(ladder=ladder(best, good, n.Tier("rest", otherwise=True)))
-    _, found = place(of, *(account(key, fit=fit) for key, fit in (("a", 10), ("b", 20), ("c", 30), ("d", 5))), account("e"))
+    _, found = place(
+        of, *(account(key, fit=fit) for key, fit in (("a", 10), ("b", 20), ("c", 30), ("d", 5))), account("e")
+    )
     story = found.inside("b")
     assert story is not None
     assert (story.base, story.moves) == ("best", (Moved("best", "1", "good"),))
@@ -105,7 +109,9 @@ def test_faults_are_listed_in_the_order_of_the_input_and_counted() -> None:
     of = program(squared, ladder=ladder(n.Tier("one", otherwise=True)))
     with duckdb.connect() as connection:
         run = Run(connection, of, as_of=AS_OF)
-        run.score("SELECT 'k' || range AS key, CASE WHEN range % 2 = 0 THEN 10**15 ELSE 1 END::BIGINT AS f_fit, FALSE AS bad FROM range(100)")
+        run.score(
+            "SELECT 'k' || range AS key, CASE WHEN range % 2 = 0 THEN 10**15 ELSE 1 END::BIGINT AS f_fit, FALSE AS bad FROM range(100)"
+        )
         found = run.place()
     assert isinstance(found, Stopped)
     assert found.fault_count == 50

@@ -19,7 +19,18 @@ from tierlang.program import nodes as n
 RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 FORBIDDEN = (
-    *(exp.Div, exp.IntDiv, exp.TryCast, exp.Greatest, exp.Least, exp.Like, exp.ILike, exp.In, exp.Round, exp.SafeDivide),
+    *(
+        exp.Div,
+        exp.IntDiv,
+        exp.TryCast,
+        exp.Greatest,
+        exp.Least,
+        exp.Like,
+        exp.ILike,
+        exp.In,
+        exp.Round,
+        exp.SafeDivide,
+    ),
     *(exp.Avg, exp.Limit, exp.Offset),
 )
 
@@ -60,7 +71,7 @@ def test_the_one_query_gives_what_the_steps_give(case: Case) -> None:
 
 
 def test_text_of_the_user_stays_text() -> None:
-    nasty = "it's \"50 %\"; -- \\ \n{x}"
+    nasty = 'it\'s "50 %"; -- \\ \n{x}'
     tier = n.Tier("one", label=nasty, otherwise=True, plays=(n.Play("sales", nasty),))
     of = program(ladder=ladder(n.Tier("top", line=from_(50), label=nasty), tier))
     with duckdb.connect() as connection:
@@ -78,7 +89,10 @@ def test_hundreds_of_definitions_and_tiers_are_planned_and_run() -> None:
         before = n.Defined(f"d{number - 1}", FIT.kind) if hasattr(n, "Defined") else None
         assert before is not None
         chain.append(n.Derive(f"d{number}", FIT.kind, before, f"d{number}"))
-    tiers = [n.Tier(f"t{number}", line=from_(count - number), capacities=(seats(2),) if number < 4 else ()) for number in range(count)]
+    tiers = [
+        n.Tier(f"t{number}", line=from_(count - number), capacities=(seats(2),) if number < 4 else ())
+        for number in range(count)
+    ]
     tiers.append(n.Tier("rest", otherwise=True, capacities=(seats(5, "out", AE),)))
     of = program(*chain, ladder=ladder(*tiers))
     steps = planned(of, AS_OF, (), "rowid").steps

@@ -29,8 +29,8 @@ class Cut:
     """The first so many of the accounts in a pool, in each group if it has groups.
 
     A pool is a step with the columns `lead`, `k2` and so on, `key`, and `grp` if `grouped`. `seats` makes the number of the first from the
-    number of candidates. Accounts that are never cut have the order's `first` as their lead. `counts` names the histogram, which cuts of
-    the same pool share.
+    number of candidates. Accounts that are never cut have the order's `first` as their lead. `counts` names the histogram, which is a step of
+    its own if it is `shared` with other cuts of the pool.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Cut:
     order: Order
     grouped: bool
     seats: Callable[[Tree], Tree]
+    shared: bool = False
 
     # --- names ----------------------------------------------------------------------------------------------------------------
 
@@ -72,8 +73,8 @@ class Cut:
     def steps(self) -> list[Step]:
         """From the histogram to the ties."""
         return [
-            Step(self.counts, self._counts(), kept="scratch"),
-            Step(self.edge, self._edge(), kept="scratch"),
+            *([Step(self.counts, self._counts(), kept="scratch")] if self.shared else []),
+            Step(self.edge, self._edge(), () if self.shared else (Named(self.counts, self._counts()),), "scratch"),
             Step(self.border, self._border(), kept="scratch"),
             Step(self.cut, self._cut()),
             Step(self.ties, self._ties()),
@@ -93,7 +94,11 @@ class Cut:
     def _counts(self) -> exp.Select:
         chosen = [*self._grp(), trees.column(LEAD)]
         positions = [exp.Literal.number(place) for place in range(1, len(chosen) + 1)]
-        return trees.select(*chosen, trees.named(trees.rows(), "n")).from_(self.pool).group_by(*positions)
+        return (
+            trees.select(*chosen, trees.named(trees.rows(), "n"))
+            .from_(self.pool, copy=False)
+            .group_by(*positions, copy=False)
+        )
 
     def _edge(self) -> exp.Select:
         """`through` and `before`: how many stand up to the first value at which the seats are taken, and before it."""
@@ -103,9 +108,9 @@ class Cut:
         summed = trees.select(
             *self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto"), trees.named(totals, "total")
         )
-        summed = summed.from_(self.counts)
+        summed = summed.from_(self.counts, copy=False)
         seated = trees.select(exp.Star(), trees.named(self.seats(trees.column("total")), "seats"))
-        seated = seated.from_(summed.subquery("summed"))
+        seated = seated.from_(summed.subquery("summed", copy=False), copy=False)
         seats, up, none = trees.column("seats"), trees.column("upto"), trees.number(0)
         reached, short = trees.compare(">=", up, seats), trees.compare("<", up.copy(), seats.copy())
         first = trees.compare("=", lead.copy(), trees.number(self.order.lead.first))
@@ -118,8 +123,8 @@ class Cut:
             "through": exp.Min(this=trees.choose([(reached.copy(), up.copy())])),
         }
         select = trees.select(*self._grp(), *(trees.named(tree, name) for name, tree in columns.items()))
-        select = select.from_(seated.subquery("seated"))
-        return select.group_by(exp.Literal.number(1)) if self.grouped else select
+        select = select.from_(seated.subquery("seated", copy=False), copy=False)
+        return select.group_by(exp.Literal.number(1), copy=False) if self.grouped else select
 
     def _border(self) -> exp.Select:
         pool, edge = self.pool, self.edge
@@ -128,14 +133,16 @@ class Cut:
         place = trees.windowed(exp.RowNumber(), by=self._grp(pool), order=[*keys, own])
         taken = trees.subtract(trees.column("seats"), trees.column("before"))
         select = trees.select(*self._grp(pool), *(trees.column(name) for name in self._rest), trees.column(names.KEY))
-        select = select.select(trees.named(place, "place"), trees.named(taken, "taken")).from_(pool)
+        select = select.select(trees.named(place, "place"), trees.named(taken, "taken"), copy=False).from_(
+            pool, copy=False
+        )
         split = [
             trees.compare("=", trees.column(LEAD), trees.column("at")),
             trees.compare("<", trees.column("before"), trees.column("seats")),
             trees.compare(">", trees.column("through"), trees.column("seats")),
             trees.compare(">", trees.column("at"), trees.number(self.order.lead.first)),
         ]
-        return select.join(edge, on=trees.all_of(*self._same_group(pool, edge), *split))
+        return select.join(edge, on=trees.all_of(*self._same_group(pool, edge), *split), copy=False)
 
     def _cut(self) -> exp.Select:
         """The keys after the lead are missing where the accounts with that lead are not parted, or none of them is inside."""
@@ -160,10 +167,10 @@ class Cut:
             "last": trees.column(names.KEY, border),
         }
         select = trees.select(*self._grp(edge), *(trees.named(tree, name) for name, tree in columns.items())).from_(
-            edge
+            edge, copy=False
         )
         on = [trees.compare("=", trees.column("place"), trees.column("taken"))]
-        return select.join(border, join_type="left", on=trees.all_of(*on, *self._same_group(edge, border)))
+        return select.join(border, join_type="left", on=trees.all_of(*on, *self._same_group(edge, border)), copy=False)
 
     def _ties(self) -> exp.Select:
         """The accounts at the border that equal the last one inside in all keys, where some of them are outside."""
@@ -175,25 +182,29 @@ class Cut:
         first = exp.Min(this=trees.column(names.KEY), expressions=[trees.number(5)])
         columns = {"inside": inside, "outside": outside, "first_keys": first}
         select = trees.select(*self._grp(border), *(trees.named(tree, name) for name, tree in columns.items()))
-        select = select.from_(border).join(cut, on=trees.all_of(*on))
+        select = select.from_(border, copy=False).join(cut, on=trees.all_of(*on), copy=False)
         if self.grouped:
-            select = select.group_by(exp.Literal.number(1))
-        return select.having(trees.compare(">", outside.copy(), trees.number(0)))
+            select = select.group_by(exp.Literal.number(1), copy=False)
+        return select.having(trees.compare(">", outside.copy(), trees.number(0)), copy=False)
 
     def _lists(self) -> Step:
         numbered = f"{self.name}_numbered"
         place = trees.windowed(exp.RowNumber(), order=[trees.ascending(trees.column(GROUP))])
-        layer = Named(numbered, trees.select(exp.Star(), trees.named(place, "place")).from_(self.cut))
+        layer = Named(numbered, trees.select(exp.Star(), trees.named(place, "place")).from_(self.cut, copy=False))
         values = ["total", "inside", LEAD, *self._rest, "last"]
         order = trees.column("place")
         lists = trees.select(*(trees.named(lookups.listed(trees.column(each), order.copy()), each) for each in values))
         none = exp.Max(this=trees.choose([(trees.is_null(trees.column(GROUP)), order)]))
-        lists = lists.select(trees.named(none, "no_group")).from_(numbered)
+        lists = lists.select(trees.named(none, "no_group"), copy=False).from_(numbered, copy=False)
         rows = trees.select(trees.named(trees.column(GROUP), "item"), trees.named(order.copy(), lookups.FOUND)).from_(
-            numbered
+            numbered, copy=False
         )
-        buckets = lookups.buckets(rows, _BUCKETS).subquery("buckets")
-        select = trees.select(exp.Star()).from_(lists.subquery("lists")).join(buckets, join_type="cross")
+        buckets = lookups.buckets(rows, _BUCKETS).subquery("buckets", copy=False)
+        select = (
+            trees.select(exp.Star())
+            .from_(lists.subquery("lists", copy=False), copy=False)
+            .join(buckets, join_type="cross", copy=False)
+        )
         return Step(self.beside, select, (layer,))
 
     # --- use ------------------------------------------------------------------------------------------------------------------
@@ -201,8 +212,10 @@ class Cut:
     def among_pool(self, select: exp.Select) -> exp.Select:
         """The SELECT from the pool, in any order, with the cut of each account's group joined."""
         if not self.grouped:
-            return select.join(self.cut, join_type="cross")
-        return select.join(self.cut, join_type="left", on=trees.all_of(*self._same_group(self.pool, self.cut)))
+            return select.join(self.cut, join_type="cross", copy=False)
+        return select.join(
+            self.cut, join_type="left", on=trees.all_of(*self._same_group(self.pool, self.cut)), copy=False
+        )
 
     def place_of(self, group: Tree) -> Tree:
         """The place of a group in the lists."""

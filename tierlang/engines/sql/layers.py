@@ -84,17 +84,19 @@ class Layers:
             below = f"{self._prefix}_{depth + 1}"
             found.append(Named(below, select))
         listed = [tree if _is_column(tree, name) else trees.named(tree, name) for name, tree in outputs.items()]
-        return found, trees.select(*listed).from_(below)
+        return found, trees.select(*listed).from_(below, copy=False)
 
     @staticmethod
     def _layer(below: str, columns: list[tuple[str, Tree]], beside: list[_Lookup]) -> exp.Select:
         star = exp.Column(this=exp.Star(), table=exp.to_identifier(below)) if beside else exp.Star()
-        select = trees.select(star).from_(below)
+        select = trees.select(star).from_(below, copy=False)
         for each in beside:
             listed = exp.values(list(each.rows), alias="listed", columns=["item", lookups.FOUND])
-            rows = trees.select("item", lookups.FOUND).from_(listed)
-            select = select.join(lookups.buckets(rows, each.size).subquery(each.name), join_type="cross")
-        return select.select(*(trees.named(tree, name) for name, tree in columns))
+            rows = trees.select("item", lookups.FOUND).from_(listed, copy=False)
+            select = select.join(
+                lookups.buckets(rows, each.size).subquery(each.name, copy=False), join_type="cross", copy=False
+            )
+        return select.select(*(trees.named(tree, name) for name, tree in columns), copy=False)
 
     def _reach(self, depth: int) -> None:
         while len(self._columns) <= depth:

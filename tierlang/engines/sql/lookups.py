@@ -29,9 +29,12 @@ def dense(rows: exp.Query, width: int) -> exp.Select:
     """One row with the list `found`: of each code from 0 below `width` the value of `rows`, which has the columns `code` and `found`."""
     code = trees.column("code", "rows")
     select = trees.select(trees.named(listed(trees.column(FOUND, "rows"), trees.column("place", _EVERY)), FOUND))
-    select = select.from_(_numbers(0, width))
+    select = select.from_(_numbers(0, width), copy=False)
     return select.join(
-        rows.subquery("rows"), join_type="left", on=trees.compare("=", code, trees.column("place", _EVERY))
+        rows.subquery("rows", copy=False),
+        join_type="left",
+        on=trees.compare("=", code, trees.column("place", _EVERY)),
+        copy=False,
     )
 
 
@@ -54,12 +57,16 @@ def buckets(rows: exp.Query, size: int) -> exp.Select:
         trees.named(listed(item.copy(), item.copy()), ITEMS),
         trees.named(listed(trees.column(FOUND), item.copy()), FOUND),
     )
-    filled = filled.from_(rows.subquery("rows")).where(trees.not_null(item.copy())).group_by(exp.Literal.number(1))
+    filled = (
+        filled.from_(rows.subquery("rows", copy=False), copy=False)
+        .where(trees.not_null(item.copy()), copy=False)
+        .group_by(exp.Literal.number(1), copy=False)
+    )
     place = trees.column("place", _EVERY)
     columns = [trees.named(listed(trees.column(name, "filled"), place.copy()), name) for name in (ITEMS, FOUND)]
-    select = trees.select(*columns).from_(_numbers(1, size + 1))
+    select = trees.select(*columns).from_(_numbers(1, size + 1), copy=False)
     on = trees.compare("=", trees.column("place", "filled"), place)
-    return select.join(filled.subquery("filled"), join_type="left", on=on)
+    return select.join(filled.subquery("filled", copy=False), join_type="left", on=on, copy=False)
 
 
 def found(table: str, item: Tree, place: Tree) -> Tree:

@@ -87,12 +87,12 @@ class Output:
     def select(self, columns: Sequence[str], only: Tree | None = None) -> exp.Select:
         """The chosen columns of every account (or of those for which `only` is true) in the order of the input."""
         relation = self._placing.relation
-        select = trees.select(*(trees.shown_as(self._made(name), name) for name in columns)).from_(relation)
+        select = trees.select(*(trees.shown_as(self._made(name), name) for name in columns)).from_(relation, copy=False)
         if "reason" in columns and self._words is not None:
-            select = select.join(reasons.WORDS, join_type="cross")
+            select = select.join(reasons.WORDS, join_type="cross", copy=False)
         if "rank" in columns and self._ranks is not None:
             select = self._ranks.beside(select, relation, aligned=self._aligned)
-        return select if only is None else select.where(only)
+        return select if only is None else select.where(only, copy=False)
 
     def _made(self, column: str) -> Tree:
         match column:

@@ -71,9 +71,11 @@ def _tops(ladder: Ladder, source: Relation) -> tuple[list[TopCut], list[Step]]:
             if pool not in steps:
                 among = trees.all_of(ladders.eligible(), trees.not_null(value_of(source.known, by.name)))
                 group = None if per is None else value_of(source.known, per.name)
-                select = trees.select(*pool_columns(ordered, group), trees.column(names.KEY)).from_(source.name)
-                steps[pool] = Step(pool, select.where(among), (), "view")
-            cut = Cut(f"top_{number}", pool, f"{pool}_counts", ordered, per is not None, _size(tier.top))
+                select = trees.select(*pool_columns(ordered, group), trees.column(names.KEY)).from_(
+                    source.name, copy=False
+                )
+                steps[pool] = Step(pool, select.where(among, copy=False), (), "view")
+            cut = Cut(f"top_{number}", pool, f"{pool}_counts", ordered, per is not None, _size(tier.top), shared=True)
             steps.update((step.name, step) for step in cut.steps())
             found.append(TopCut(number, tier, tier.top, cut, None if per is None else source.known[per.name]))
     return found, list(steps.values())
@@ -96,15 +98,19 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
     """Base tier and start tier: the pin's, else the base."""
     ladder = program.ladders[0]
     if not tops:
-        select = trees.select(exp.Star(), trees.named(trees.column(row, source.name), names.ROW)).from_(source.name)
-        return select.select(trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)))
+        select = trees.select(exp.Star(), trees.named(trees.column(row, source.name), names.ROW)).from_(
+            source.name, copy=False
+        )
+        return select.select(
+            trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0)), copy=False
+        )
     below = trees.select(everything_of(source.name), trees.named(trees.column(row, source.name), names.ROW))
-    below = below.from_(source.name)
+    below = below.from_(source.name, copy=False)
     for each in tops:
         if each.per is not None:
-            below = below.select(trees.named(each.cut.place_of(plain(each.per)), f"group_{each.number}"))
-            below = below.join(each.cut.beside, join_type="cross")
-    inner = trees.select(everything_of("looked_up")).from_(below.subquery("looked_up"))
+            below = below.select(trees.named(each.cut.place_of(plain(each.per)), f"group_{each.number}"), copy=False)
+            below = below.join(each.cut.beside, join_type="cross", copy=False)
+    inner = trees.select(everything_of("looked_up")).from_(below.subquery("looked_up", copy=False), copy=False)
     branches: list[tuple[Tree, Tree]] = [(ladders.excluded(), trees.number(0))]
     by_number = {each.number: each for each in tops}
     for number, tier in ladders.numbered(ladder):
@@ -116,18 +122,19 @@ def _placed(program: Program, as_of: dt.date, source: Relation, tops: Sequence[T
             place = None if each.per is None else trees.column(f"group_{number}")
             inside = each.cut.is_inside(place)
             tests.extend([trees.not_null(value_of(source.known, each.top.by.name)), inside])
-            inner = inner.join(each.cut.beside, join_type="cross").select(
+            inner = inner.join(each.cut.beside, join_type="cross", copy=False).select(
                 trees.named(each.cut.value("inside", place), f"size_{number}"),
                 trees.named(each.cut.value("total", place), f"count_{number}"),
                 trees.named(trees.is_true(inside.copy()), f"in_top_{number}"),
+                copy=False,
             )
         branches.append((trees.all_of(*tests), trees.number(number)))
     base = trees.cast(trees.choose(branches, trees.number(ladders.rest(ladder))), ladders.code_type(len(ladder.tiers)))
-    inner = inner.select(trees.named(base, names.BASE))
+    inner = inner.select(trees.named(base, names.BASE), copy=False)
     select = trees.select(
         exp.Star(), trees.named(_start(program, as_of, trees.column(names.BASE)), names.tier_after(0))
     )
-    return select.from_(inner.subquery("based"))
+    return select.from_(inner.subquery("based", copy=False), copy=False)
 
 
 def _start(program: Program, as_of: dt.date, base: Tree) -> Tree:

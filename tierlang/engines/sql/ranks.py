@@ -37,11 +37,11 @@ class Ranks:
     def beside(self, select: exp.Select, relation: str, *, aligned: bool) -> exp.Select:
         """The SELECT from the relation with the ranks beside; `aligned` if its rows stand as those of a table of ranks do."""
         if self.code is not None:
-            return select.join(RANKS, join_type="cross")
+            return select.join(RANKS, join_type="cross", copy=False)
         if aligned:
-            return select.join(exp.Join(this=exp.to_table(RANKS), method="POSITIONAL"))
+            return select.join(exp.Join(this=exp.to_table(RANKS), method="POSITIONAL"), copy=False)
         on = trees.compare("=", trees.column(names.ROW, relation), trees.column(names.ROW, RANKS))
-        return select.join(RANKS, join_type="left", on=on)
+        return select.join(RANKS, join_type="left", on=on, copy=False)
 
 
 def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
@@ -57,14 +57,18 @@ def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
     if len(order) == 1 and isinstance(by, Number) and by.high - by.low < _FEW:
         code = trees.subtract(by.tree.copy(), trees.number(by.low))
         n, place = trees.column("n"), trees.column("code")
-        counted = trees.select(trees.named(code, "code"), trees.named(trees.rows(), "n")).from_(placing.relation)
-        counted = counted.where(held).group_by(exp.Literal.number(1))
+        counted = trees.select(trees.named(code, "code"), trees.named(trees.rows(), "n")).from_(
+            placing.relation, copy=False
+        )
+        counted = counted.where(held, copy=False).group_by(exp.Literal.number(1), copy=False)
         upto = trees.cast(trees.windowed(exp.Sum(this=n), order=[trees.descending(place)]), "BIGINT")
         first = trees.add(trees.subtract(upto, n.copy()), trees.number(1))
-        rows = trees.select(place.copy(), trees.named(first, lookups.FOUND)).from_(counted.subquery("counted"))
+        rows = trees.select(place.copy(), trees.named(first, lookups.FOUND)).from_(
+            counted.subquery("counted", copy=False), copy=False
+        )
         own = trees.choose([(held.copy(), code.copy())])
         return Ranks(Step(RANKS, lookups.dense(rows, by.high - by.low + 1)), own)
     place = trees.windowed(trees.call("rank"), by=[held], order=[key.ordered() for key in order])
     rank = trees.named(trees.choose([(held.copy(), place)]), "rank")
-    found = trees.select(trees.column(names.ROW), rank).from_(placing.relation)
-    return Ranks(Step(RANKS, found.order_by(trees.ascending(trees.column(names.ROW)))), None)
+    found = trees.select(trees.column(names.ROW), rank).from_(placing.relation, copy=False)
+    return Ranks(Step(RANKS, found.order_by(trees.ascending(trees.column(names.ROW)), copy=False)), None)

@@ -70,11 +70,15 @@ def words(ladder: Ladder, source: Relation, placing: Placing) -> Step | None:
     kept = next(iter(value.tree.find_all(exp.Column))).name
     constants = [f"{what}_{top.number}" for top in placing.tops for what in ("size", "count")]
     occurring = trees.select(trees.column(names.BASE), trees.column(kept))
-    occurring = occurring.select(*(trees.named(exp.Max(this=trees.column(each)), each) for each in constants))
-    occurring = occurring.from_("placed_0").where(ladders.eligible())
-    occurring = occurring.group_by(exp.Literal.number(1), exp.Literal.number(2))
+    occurring = occurring.select(
+        *(trees.named(exp.Max(this=trees.column(each)), each) for each in constants), copy=False
+    )
+    occurring = occurring.from_("placed_0", copy=False).where(ladders.eligible(), copy=False)
+    occurring = occurring.group_by(exp.Literal.number(1), exp.Literal.number(2), copy=False)
     made = trees.named(_placed(ladder, source, placing), lookups.FOUND)
-    rows = trees.select(trees.named(_code(value), "code"), made).from_(occurring.subquery("occurring"))
+    rows = trees.select(trees.named(_code(value), "code"), made).from_(
+        occurring.subquery("occurring", copy=False), copy=False
+    )
     return Step(WORDS, lookups.dense(rows, _width(value) * (len(ladder.tiers) + 1)))
 
 

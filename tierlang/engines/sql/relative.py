@@ -45,7 +45,9 @@ class _Blocks:
         self._columns = list(source.columns)
         self._known = dict(source.known)
         self._pending: list[Percentile] = []
-        numbered = trees.select(exp.Star(), trees.named(trees.column(row, source.name), _PLACE)).from_(source.name)
+        numbered = trees.select(exp.Star(), trees.named(trees.column(row, source.name), _PLACE)).from_(
+            source.name, copy=False
+        )
         self.steps.append(Step("numbered", numbered, kept="view"))
         self._begin("numbered")
 
@@ -79,7 +81,7 @@ class _Blocks:
         outputs.update(ladders.columns(lowering, program.ladders[0]))
         self._end(RELATED, outputs, "table")
         last = self.steps.pop()
-        select = last.select.order_by(trees.ascending(trees.column(_PLACE)))
+        select = last.select.order_by(trees.ascending(trees.column(_PLACE)), copy=False)
         self.steps.append(Step(last.name, select, last.layers))
         return Relation(RELATED, tuple(outputs), self._known, tuple(self._faults), {**self._source.doubts, **tests})
 
@@ -104,7 +106,9 @@ class _Blocks:
         outputs[_PLACE] = trees.column(_PLACE)
         self._end(block, outputs, "view")
         self._columns = [name for name in outputs if name not in self._within and name != _PLACE]
-        select = trees.select(*(trees.column(name, block) for name in [*self._columns, _PLACE])).from_(block)
+        select = trees.select(*(trees.column(name, block) for name in [*self._columns, _PLACE])).from_(
+            block, copy=False
+        )
         for percentile in self._pending:
             of = self._known[percentile.of.name]
             value = of.tree if isinstance(of, Number) else of
@@ -116,9 +120,11 @@ class _Blocks:
             if per is not None:
                 on.append(trees.same(per.copy(), trees.column("grp", found.name)))
             held = trees.all_of(*(test.copy() for test in tests))
-            select = select.join(found.name, join_type="left", on=trees.all_of(*on))
+            select = select.join(found.name, join_type="left", on=trees.all_of(*on), copy=False)
             name = names.defined(percentile.name)
-            select = select.select(trees.named(trees.choose([(held, trees.column("percentile", found.name))]), name))
+            select = select.select(
+                trees.named(trees.choose([(held, trees.column("percentile", found.name))]), name), copy=False
+            )
             self._columns.append(name)
             self._known[percentile.name] = names.stored(
                 name, Number(trees.column(name), SCALE, 0, 100, "INTEGER", True)
@@ -149,20 +155,20 @@ def _positions(index: int, block: str, value: Tree, per: Tree | None, tests: lis
     counts = f"counts_{index}"
     counted = (
         trees.select(trees.named(group, "grp"), trees.named(value.copy(), "value"), trees.named(trees.rows(), "n"))
-        .from_(block)
-        .where(trees.all_of(*(test.copy() for test in tests)))
-        .group_by(exp.Literal.number(1), exp.Literal.number(2))
+        .from_(block, copy=False)
+        .where(trees.all_of(*(test.copy() for test in tests)), copy=False)
+        .group_by(exp.Literal.number(1), exp.Literal.number(2), copy=False)
     )
     grp, n = trees.column("grp"), trees.column("n")
     upto = trees.running(n, by=[grp], order=trees.ascending(trees.column("value")))
     every = trees.cast(trees.windowed(exp.Sum(this=n.copy()), by=[grp.copy()]), "BIGINT")
     summed = trees.select(
         grp.copy(), trees.column("value"), trees.named(upto, "upto"), trees.named(every, "total")
-    ).from_(counts)
+    ).from_(counts, copy=False)
     shifted = trees.add(trees.multiply(trees.column("upto"), trees.number(200)), trees.column("total"))
     position = trees.divide(shifted, trees.null_if_zero(trees.multiply(trees.column("total"), trees.number(2))))
     name = f"percentiles_{index}"
     found = trees.select("grp", "value", trees.named(trees.cast(position, "UTINYINT"), "percentile")).from_(
-        summed.subquery("summed")
+        summed.subquery("summed", copy=False), copy=False
     )
     return Step(counts, counted), Step(name, found)

@@ -93,14 +93,16 @@ class Run:
         """The first accounts, in the order of the input, whose code is not 0, and how many there are."""
         source = self._plan.source.name
         where = trees.compare(">", trees.column(code), trees.number(0))
-        count = trees.select(trees.rows()).from_(source).where(where.copy())
+        count = trees.select(trees.rows()).from_(source, copy=False).where(where.copy(), copy=False)
         total = int(self._connection.execute(count.sql("duckdb")).fetchall()[0][0])
         if not total:
             return [], 0
         select = (
-            trees.select(trees.column(names.KEY), *(trees.column(each) for each in shown)).from_(source).where(where)
+            trees.select(trees.column(names.KEY), *(trees.column(each) for each in shown))
+            .from_(source, copy=False)
+            .where(where, copy=False)
         )
-        select = select.order_by(trees.ascending(trees.column("rowid"))).limit(_SHOWN)
+        select = select.order_by(trees.ascending(trees.column("rowid")), copy=False).limit(_SHOWN, copy=False)
         return self._connection.execute(select.sql("duckdb")).fetchall(), total
 
 
@@ -216,8 +218,8 @@ class Evaluated:
     def _raw(self, only: trees.Tree) -> exp.Select:
         return (
             trees.select(*(tree.copy() for _, tree in self._raw_parts()))
-            .from_(self._placing.relation)
-            .where(only.copy())
+            .from_(self._placing.relation, copy=False)
+            .where(only.copy(), copy=False)
         )
 
     def _assignments(self, only: trees.Tree | None) -> tuple[Assignment, ...]:

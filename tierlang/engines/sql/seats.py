@@ -128,14 +128,16 @@ class _Plan:
         over = trees.negate(trees.is_true(cut.is_inside_of_pool()))
         target = trees.named(_target(self._ladder, found), TARGET)
         if found.capacity.overflow != "out" and any(lower.capacities for lower in self._ladder.tiers[found.number :]):
-            rows = trees.select(*(trees.column(each, pool) for each in self._columns()), target).from_(pool)
+            rows = trees.select(*(trees.column(each, pool) for each in self._columns()), target).from_(pool, copy=False)
             self._movers.append(f"{cut.name}_movers")
-            self.steps.append(Step(self._movers[-1], cut.among_pool(rows).where(over), kept="scratch"))
-            counted = trees.select(trees.column(TARGET), trees.named(trees.rows(), "n")).from_(self._movers[-1])
+            self.steps.append(Step(self._movers[-1], cut.among_pool(rows).where(over, copy=False), kept="scratch"))
+            counted = trees.select(trees.column(TARGET), trees.named(trees.rows(), "n")).from_(
+                self._movers[-1], copy=False
+            )
         else:
-            counted = trees.select(target, trees.named(trees.rows(), "n")).from_(pool)
-            counted = cut.among_pool(counted).where(over)
-        self.steps.append(Step(found.moves, counted.group_by(exp.Literal.number(1))))
+            counted = trees.select(target, trees.named(trees.rows(), "n")).from_(pool, copy=False)
+            counted = cut.among_pool(counted).where(over, copy=False)
+        self.steps.append(Step(found.moves, counted.group_by(exp.Literal.number(1), copy=False)))
 
     def _columns(self) -> list[str]:
         keys = [key_column(place) for place in range(1, len(self._order.rest) + 2)]
@@ -149,19 +151,21 @@ class _Plan:
         if before is not None and before.number == number:
             mine = [trees.column(each, before.cut.pool) for each in self._columns()]
             groups = [trees.named(trees.column(each, before.cut.pool), GROUP) for each in group]
-            select = trees.select(*groups, *mine).from_(before.cut.pool)
-            return before.cut.among_pool(select).where(before.cut.is_inside_of_pool())
+            select = trees.select(*groups, *mine).from_(before.cut.pool, copy=False)
+            return before.cut.among_pool(select).where(before.cut.is_inside_of_pool(), copy=False)
         lead = self._order.lead
         first = trees.cast(trees.number(lead.first), lead.sql_type)
         tree = trees.choose([(pinned(self._in_force), first)], lead.tree.copy()) if self._in_force else lead.tree.copy()
-        began = trees.select(*pool_columns(self._order, None, tree), trees.column(names.KEY)).from_("placed_0")
-        began = began.select(*(trees.named(value.copy(), name) for name, value in self._carried.items()))
-        began = began.where(trees.compare("=", trees.column(names.tier_after(0)), trees.number(number)))
+        began = trees.select(*pool_columns(self._order, None, tree), trees.column(names.KEY)).from_(
+            "placed_0", copy=False
+        )
+        began = began.select(*(trees.named(value.copy(), name) for name, value in self._carried.items()), copy=False)
+        began = began.where(trees.compare("=", trees.column(names.tier_after(0)), trees.number(number)), copy=False)
         parts: list[exp.Select] = [began]
         for movers in self._movers:
-            came = trees.select(*map(trees.column, self._columns())).from_(movers)
-            parts.append(came.where(trees.compare("=", trees.column(TARGET), trees.number(number))))
-        return trees.select(*columns).from_(_all_rows(parts).subquery("here"))
+            came = trees.select(*map(trees.column, self._columns())).from_(movers, copy=False)
+            parts.append(came.where(trees.compare("=", trees.column(TARGET), trees.number(number)), copy=False))
+        return trees.select(*columns).from_(_all_rows(parts).subquery("here", copy=False), copy=False)
 
 
 def _all_rows(parts: Sequence[exp.Select]) -> exp.Query:
@@ -174,21 +178,23 @@ def _all_rows(parts: Sequence[exp.Select]) -> exp.Query:
 def _seated(ladder: Ladder, found: Seating, in_force: int) -> exp.Select:
     """The tier of every account after the capacity; only those in the tier look up the cut of their group."""
     before, cut = f"placed_{found.step - 1}", found.cut
-    select = trees.select().from_(before)
+    select = trees.select().from_(before, copy=False)
     place: Tree | None = None
     if found.per is not None:
         own = trees.choose([(found.here, cut.place_of(plain(found.per)))])
-        inner = trees.select(everything_of(before), trees.named(own, f"place_{found.step}")).from_(before)
+        inner = trees.select(everything_of(before), trees.named(own, f"place_{found.step}")).from_(before, copy=False)
         place, before = trees.column(f"place_{found.step}"), "looked_up"
-        select = trees.select().from_(inner.join(cut.beside, join_type="cross").subquery(before))
+        select = trees.select().from_(
+            inner.join(cut.beside, join_type="cross", copy=False).subquery(before, copy=False), copy=False
+        )
     now = trees.column(names.tier_after(found.step - 1))
     stays: list[tuple[Tree, Tree]] = [(trees.compare("!=", now, trees.number(found.number)), now.copy())]
     if in_force:
         stays.append((pinned(in_force), now.copy()))
     stays.append((cut.is_inside(place), now.copy()))
     after = trees.cast(trees.choose(stays, _target(ladder, found)), ladders.code_type(len(ladder.tiers)))
-    select = select.select(everything_of(before), trees.named(after, names.tier_after(found.step)))
-    return select.join(cut.beside, join_type="cross")
+    select = select.select(everything_of(before), trees.named(after, names.tier_after(found.step)), copy=False)
+    return select.join(cut.beside, join_type="cross", copy=False)
 
 
 def _target(ladder: Ladder, found: Seating) -> Tree:

@@ -8,7 +8,6 @@ from typing import Literal
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import trees
 from tierlang.engines.sql.layers import Named
 
 Kept = Literal["table", "scratch", "view"]
@@ -34,7 +33,8 @@ class Step:
     @property
     def reads(self) -> frozenset[str]:
         """The names of what it reads."""
-        return frozenset(each.name for each in self.query().find_all(exp.Table))
+        selects = [self.select, *(layer.select for layer in self.layers)]
+        return frozenset(each.name for select in selects for each in select.find_all(exp.Table))
 
     def query(self) -> exp.Select:
         """The step as one SELECT of its own."""
@@ -44,28 +44,15 @@ class Step:
 def with_query(steps: Sequence[Step], last: exp.Select) -> exp.Select:
     """One WITH query: the steps, each after its layers, and what stands on them."""
     named = [each for step in steps for each in (*step.layers, Named(step.name, step.select))]
-    query = last.copy()
-    if named:
-        ctes = [
-            exp.CTE(this=each.select.copy(), alias=exp.TableAlias(this=exp.to_identifier(each.name))) for each in named
-        ]
-        query.set("with_", exp.With(expressions=ctes))
-    return query
-
-
-def table(name: str) -> exp.Table:
-    """A step as a source of another."""
-    return exp.to_table(name)
+    if not named:
+        return last
+    ctes = [exp.CTE(this=each.select, alias=exp.TableAlias(this=exp.to_identifier(each.name))) for each in named]
+    return exp.Select(**{**last.args, "with_": exp.With(expressions=ctes)})
 
 
 def everything_of(name: str) -> exp.Expr:
     """`name.*`"""
     return exp.Column(this=exp.Star(), table=exp.to_identifier(name))
-
-
-def every(name: str) -> exp.Select:
-    """SELECT * FROM name"""
-    return trees.select(exp.Star()).from_(name)
 
 
 def statements(steps: Sequence[Step]) -> Iterator[str]:

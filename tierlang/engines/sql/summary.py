@@ -66,7 +66,7 @@ Counters = dict[tuple[str, ...], Tree]
 
 def _counted(relation: str, by: list[Tree], counters: Counters, ask: Ask) -> list[tuple[Any, ...]]:
     select = trees.select(*by, trees.rows(), *(trees.only(trees.rows(), test) for test in counters.values()))
-    return ask(select.from_(relation).group_by(exp.Literal.number(1)))
+    return ask(select.from_(relation, copy=False).group_by(exp.Literal.number(1), copy=False))
 
 
 def _counters(program: Program, source: Relation) -> Counters:
@@ -107,7 +107,7 @@ def _by_tier(placing: Placing, gaps: Counters, ask: Ask) -> list[tuple[Any, ...]
     start = _counted("placed_0", [trees.column(names.tier_after(0))], {("eligible",): ladders.eligible()}, ask)
     counts = Counter({tier: count for tier, _, count in start})
     for seating in placing.seatings:
-        for target, count in ask(trees.select("target", "n").from_(seating.moves)):
+        for target, count in ask(trees.select("target", "n").from_(seating.moves, copy=False)):
             counts[seating.number] -= count
             counts[target] += count
     return list(counts.items())
@@ -127,8 +127,8 @@ def _pins(program: Program, as_of: dt.date, source: Relation, ask: Ask) -> tuple
     if not program.pins:
         return set(), set()
     pin = trees.column(names.PIN)
-    select = trees.select(pin, trees.column(names.OUT)).from_(source.name)
-    rows = ask(select.where(trees.compare(">", pin.copy(), trees.number(0))))
+    select = trees.select(pin, trees.column(names.OUT)).from_(source.name, copy=False)
+    rows = ask(select.where(trees.compare(">", pin.copy(), trees.number(0)), copy=False))
     ordered = ordered_pins(program, as_of)
     found = [(ordered[code - 1], out) for code, out in rows]
     return {pin.key for pin, _ in found}, {pin.key for pin, out in found if out and pin.in_force(as_of)}
@@ -150,9 +150,9 @@ def _seats(seating: Seating, ask: Ask) -> Seats:
     """The fullest group's figures."""
     capacity = seating.capacity
     group = _group_text(seating.cut, capacity.per, seating.per)
-    select = trees.select(trees.named(group, "group_text"), "total", "inside").from_(seating.cut.cut)
+    select = trees.select(trees.named(group, "group_text"), "total", "inside").from_(seating.cut.cut, copy=False)
     order = [trees.descending(trees.column("total")), trees.ascending(trees.column("group_text"))]
-    rows = ask(select.order_by(*order).limit(1))
+    rows = ask(select.order_by(*order, copy=False).limit(1, copy=False))
     text, wanted, used = rows[0] if rows else (None, 0, 0)
     return Seats(seating.tier.name, f"capacity {capacity.text}", text, wanted, used, capacity.seats, capacity.minimum)
 
@@ -169,6 +169,6 @@ def _ties_of(
     cut: Cut, tier: str, what: str, per: Input | None, value: Tree | Number | None, ask: Ask
 ) -> Sequence[CutTie]:
     group = trees.named(_group_text(cut, per, value), "group_text")
-    select = trees.select(group, "inside", "outside", "first_keys").from_(cut.ties)
-    rows = ask(select.order_by(trees.ascending(trees.column("group_text"))))
+    select = trees.select(group, "inside", "outside", "first_keys").from_(cut.ties, copy=False)
+    rows = ask(select.order_by(trees.ascending(trees.column("group_text")), copy=False))
     return [CutTie(tier, what, text, inside, outside, tuple(keys)) for text, inside, outside, keys in rows]
