@@ -6,11 +6,11 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tierlang.engines.sql.run import Evaluated, Run
 
 from tests.engines.building import AS_OF, FIT, VALUE, account, ladder, num, program
 from tests.engines.typed import fill
 from tierlang.engines.interpreter.facts import Account
+from tierlang.engines.sql.run import Evaluated, Run
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.numbers import LIMIT, in_limits, product, quotient, round_to

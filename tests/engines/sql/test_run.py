@@ -6,11 +6,11 @@ import datetime as dt
 
 import duckdb
 import pytest
-from tierlang.engines.sql.run import Evaluated, Moved, Run, TopPlace
 
 from tests.engines.building import AE, AS_OF, FIT, INDUSTRY, account, const, from_, ladder, num, program, seats, when
 from tests.engines.typed import fill
 from tierlang.engines.interpreter.facts import Account
+from tierlang.engines.sql.run import Evaluated, Moved, Run, TopPlace
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.outcome import Stopped

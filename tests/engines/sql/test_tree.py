@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import duckdb
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlglot import exp
-from tierlang.engines.sql.plan import planned, tree
-from tierlang.engines.sql.run import Evaluated, Run
 
 from tests.engines.building import AE, AS_OF, FIT, from_, ladder, program, seats
 from tests.engines.typed import fill
 from tests.strategies import Case, cases
+from tierlang.engines.sql.plan import planned, tree
+from tierlang.engines.sql.run import Evaluated, Run
 from tierlang.program import nodes as n
 
 RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
