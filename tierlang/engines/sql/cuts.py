@@ -72,9 +72,12 @@ class Cut:
 
     def steps(self) -> list[Step]:
         """From the histogram to the ties."""
+        each = Named(f"{self.counts}_each", self._counts())
         return [
-            *([Step(self.counts, self._counts(), kept="scratch")] if self.shared else []),
-            Step(self.edge, self._edge(), () if self.shared else (Named(self.counts, self._counts()),), "scratch"),
+            *([Step(self.counts, self._running(), (each,), "scratch")] if self.shared else []),
+            Step(
+                self.edge, self._edge(), () if self.shared else (each, Named(self.counts, self._running())), "scratch"
+            ),
             Step(self.border, self._border(), kept="scratch"),
             Step(self.cut, self._cut()),
             Step(self.ties, self._ties()),
@@ -100,17 +103,21 @@ class Cut:
             .group_by(*positions, copy=False)
         )
 
-    def _edge(self) -> exp.Select:
-        """`through` and `before`: how many stand up to the first value at which the seats are taken, and before it."""
+    def _running(self) -> exp.Select:
+        """`upto`: how many stand up to each value; `total`: how many there are."""
         lead, n = trees.column(LEAD), trees.column("n")
         upto = trees.running(n, by=self._grp(), order=trees.ascending(lead))
         totals = trees.cast(trees.windowed(exp.Sum(this=n.copy()), by=self._grp()), "BIGINT")
-        summed = trees.select(
+        select = trees.select(
             *self._grp(), lead.copy(), n.copy(), trees.named(upto, "upto"), trees.named(totals, "total")
         )
-        summed = summed.from_(self.counts, copy=False)
+        return select.from_(f"{self.counts}_each", copy=False)
+
+    def _edge(self) -> exp.Select:
+        """`through` and `before`: how many stand up to the first value at which the seats are taken, and before it."""
+        lead, n = trees.column(LEAD), trees.column("n")
         seated = trees.select(exp.Star(), trees.named(self.seats(trees.column("total")), "seats"))
-        seated = seated.from_(summed.subquery("summed", copy=False), copy=False)
+        seated = seated.from_(self.counts, copy=False)
         seats, up, none = trees.column("seats"), trees.column("upto"), trees.number(0)
         reached, short = trees.compare(">=", up, seats), trees.compare("<", up.copy(), seats.copy())
         first = trees.compare("=", lead.copy(), trees.number(self.order.lead.first))
