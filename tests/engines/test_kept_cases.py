@@ -139,6 +139,21 @@ def test_numbers_just_within_and_just_out_of_bounds() -> None:
                 agree(Case(by_score(score(value), n.Tier("one", line=from_(0)), REST), (one,), AS_OF))
 
 
+def test_a_definition_that_is_out_of_bounds_for_everybody_stops_the_run() -> None:
+    field = n.Field("fit", Kind.NUMBER, low=10**17, high=LIMIT - 1, required=True)
+    square = score(x.Arithmetic("*", FIT, FIT))
+    of = by_score(
+        square,
+        n.Tier("one", line=from_(1), capacities=(seats(1),)),
+        n.Tier("two", top=n.Top(500, None, FIT, None, "5%")),
+    )
+    wide = attrs.evolve(of, fields=(field, *of.fields[1:]))
+    stopped = agree(Case(wide, (Account("a", {"fit": 10**17}),), AS_OF))
+    assert isinstance(stopped, Stopped)
+    assert stopped.fault_count == 1
+    agreed(wide)
+
+
 def test_tags_and_flags_that_nobody_gave() -> None:
     of = program(
         ladder=ladder(

@@ -66,8 +66,8 @@ class Bounds:
         return -LIMIT < self.low and self.high < LIMIT
 
     def clipped(self) -> Bounds:
-        """The part of it that is not a fault: what a value is once it has been guarded."""
-        return Bounds(max(self.low, 1 - LIMIT), min(self.high, LIMIT - 1))
+        """The part of it that is not a fault: what a value is once it has been guarded. Where all of it is a fault, the nearest number."""
+        return Bounds(_clamped(self.low, 1 - LIMIT, LIMIT - 1), _clamped(self.high, 1 - LIMIT, LIMIT - 1))
 
 
 ANY_NUMBER = Bounds(1 - LIMIT, LIMIT - 1)

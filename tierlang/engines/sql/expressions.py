@@ -283,7 +283,7 @@ class Lowering:
             )
             if test not in [fault.test for fault in self.faults]:
                 self.faults.append(FaultTest(test, self._where))
-        low, high = max(value.low, 1 - limit), min(value.high, limit - 1)
+        low, high = (min(max(end, 1 - limit), limit - 1) for end in (value.low, value.high))
         sql_type = numbers.type_for(low, high)
         tree = trees.choose([(inside, bound.copy())])
         if sql_type != value.sql_type:
