@@ -23,6 +23,7 @@ from tierlang.program.values import Kind
 class AccountFile:
     """A file whose headings fit the program. `select` is the typed relation, in the order of the file.
 
+    `plain` is the quicker relation for a file of ordinary cells only (see `Door.select`); None where there is none.
     `layout` is there for CSV. `rows` tells which row of the file an account stands in. `repaired` is a copy of the good rows of a file that
     DuckDB would not read.
     """
@@ -34,6 +35,7 @@ class AccountFile:
     select: str = attrs.field(repr=False)
     spool: Spool = attrs.field(repr=False, eq=False)
     repaired: bool = False
+    plain: str | None = attrs.field(default=None, repr=False)
 
     @property
     def label(self) -> str:
@@ -67,7 +69,7 @@ def open_accounts(
         case "parquet":
             table = _parquet_table(connection, source)
     door = _door(program, source, table)
-    return AccountFile(source, layout, door, rows, door.select(), spool)
+    return AccountFile(source, layout, door, rows, door.select(), spool, plain=door.select(plain=True))
 
 
 def from_copy(accounts: AccountFile, source: Source, rows: Rows) -> AccountFile:
@@ -77,7 +79,7 @@ def from_copy(accounts: AccountFile, source: Source, rows: Rows) -> AccountFile:
     else:
         table = json_copy(accounts.door.table, source)
     door = attrs.evolve(accounts.door, table=table)
-    return attrs.evolve(accounts, source=source, door=door, rows=rows, select=door.select(), repaired=True)
+    return attrs.evolve(accounts, source=source, door=door, rows=rows, select=door.select(), plain=None, repaired=True)
 
 
 def _door(program: Program, source: Source, table: Table) -> Door:

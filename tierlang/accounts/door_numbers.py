@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from tierlang.accounts.cells import number_style, span_floor
 from tierlang.accounts.numerals import (
     LARGEST_DIGITS,
@@ -32,7 +34,39 @@ def from_text(tag: str, field: Field, cell: str, missing: tuple[str, ...]) -> St
     cast = f"TRY_CAST({cell} AS DOUBLE)" if quick else "CAST(NULL AS DOUBLE)"
     only = f" AND {cell} >= '-' AND (e_{tag} <> 0 OR {cell} = '0') AND "
     tests = (f"{only} strlen({cell}) <= 10", f"{only} NOT contains({cell}, '_')")
-    return from_double(tag, field, cast, cell, missing, quick=quick, tests=tests)
+    full = from_double(tag, field, cast, cell, missing, quick=quick, tests=tests)
+    if not quick:
+        return full
+    ordinary = (
+        f"{cell} >= '-' AND (e_{tag} <> 0 OR {cell} = '0' OR {cell} = '0.0' OR {cell} = '0.00')"
+        f" AND (strlen({cell}) <= 10 OR (strlen({cell}) <= 15 AND NOT contains({cell}, '_')))"
+    )
+    return attrs.evolve(full, plain=plain_double(tag, field, cast, cell, missing, ordinary))
+
+
+def plain_double(
+    tag: str, field: Field, double: str, cell: str, missing: tuple[str, ...], ordinary: str = "TRUE"
+) -> Steps:
+    """Numbers that a double holds exactly: at most 15 digits, 4 of them behind the point. The rest is refused, to be read in full."""
+    e, n = f"e_{tag}", f"n_{tag}"
+    read = (
+        f"CASE WHEN abs({e}) < 1e11 AND {n} / {SCALE} = {e} AND {ordinary} THEN CAST({n} AS BIGINT)"
+        f" WHEN abs({e}) < {LARGEST} AND {e} = trunc({e}) AND {ordinary} THEN CAST({e} AS BIGINT) * {SCALE} END"
+    )
+    layers = (
+        ((e, double),),
+        ((n, f"round({e} * {SCALE})"),),
+        ((f"s_{tag}", read),),
+        ((f"v_{tag}", allowed(tag, field)),),
+    )
+    return Steps(tag, layers, refused=_unsettled(tag, cell, missing))
+
+
+def _unsettled(tag: str, cell: str, missing: tuple[str, ...]) -> str:
+    """Whether the plain steps gave nothing for a cell that may mean something."""
+    return (
+        f"CASE WHEN s_{tag} IS NOT NULL OR {cell} IS NULL THEN FALSE ELSE NOT {is_missing(trimmed(cell), missing)} END"
+    )
 
 
 def _whole(tag: str, field: Field, cell: str, missing: tuple[str, ...], *, quick: bool) -> Steps:
@@ -40,7 +74,13 @@ def _whole(tag: str, field: Field, cell: str, missing: tuple[str, ...], *, quick
     cast = f"TRY_CAST({cell} AS BIGINT)" if quick else "CAST(NULL AS BIGINT)"
     fast = f"CAST(d_{tag} AS VARCHAR) = {cell} AND d_{tag} BETWEEN {1 - LARGEST} AND {LARGEST - 1}"
     read = f"CASE WHEN {fast} THEN d_{tag} WHEN {cell} IS NULL THEN NULL ELSE {slow_number(field, cell, missing)} END"
-    return Steps(tag, (((f"d_{tag}", cast),), ((f"s_{tag}", read),), ((f"v_{tag}", allowed(tag, field)),)))
+    value = ((f"v_{tag}", allowed(tag, field)),)
+    plain = Steps(
+        tag,
+        (((f"d_{tag}", cast),), ((f"s_{tag}", f"CASE WHEN {fast} THEN d_{tag} END"),), value),
+        refused=_unsettled(tag, cell, missing),
+    )
+    return Steps(tag, (((f"d_{tag}", cast),), ((f"s_{tag}", read),), value), plain=plain if quick else None)
 
 
 def from_double(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from tierlang.accounts import door_numbers
 from tierlang.accounts.door_numbers import LARGEST, allowed, scaled
 from tierlang.accounts.steps import BAD, Steps
@@ -71,6 +73,8 @@ def _decimal(tag: str, field: Field, raw: str, digits: int) -> Steps:
 def _double(tag: str, field: Field, raw: str, missing: tuple[str, ...]) -> Steps:
     """A double means the shortest decimal that names it."""
     if field.kind is not Kind.WHOLE:
-        return door_numbers.from_double(tag, field, raw, f"CAST({raw} AS VARCHAR)", missing)
+        text = f"CAST({raw} AS VARCHAR)"
+        full = door_numbers.from_double(tag, field, raw, text, missing)
+        return attrs.evolve(full, plain=door_numbers.plain_double(tag, field, raw, text, missing))
     number = f"CASE WHEN abs({raw}) < {LARGEST} AND {raw} = trunc({raw}) THEN CAST({raw} AS BIGINT) WHEN {raw} IS NULL THEN NULL ELSE {BAD} END"
     return Steps(tag, (((f"s_{tag}", number),), ((f"v_{tag}", allowed(tag, field)),)))

@@ -20,6 +20,7 @@ from tierlang.accounts.writing import write
 
 KEPT = "tierlang_kept_accounts"
 INDEX = "tierlang index"
+_SAMPLE = 1_000
 
 
 @attrs.frozen
@@ -81,6 +82,10 @@ def take_in(
     aside: Problems | None = None
     while True:
         try:
+            if accounts.plain is not None and _looks_ordinary(connection, accounts.plain):
+                use(accounts.plain)
+                if not is_troubled(connection, table):
+                    return accounts, aside
             use(accounts.select)
             found: AccountFile | Findings | None = check(connection, accounts, table)
         except duckdb.Error as error:
@@ -94,6 +99,12 @@ def take_in(
                 raise _refusal(accounts.label, problems)
             case Findings(problems=aside):
                 accounts = found.set_aside(connection, rejects)
+
+
+def _looks_ordinary(connection: duckdb.DuckDBPyConnection, plain: str) -> bool:
+    """Whether the first rows hold nothing that the plain reading cannot settle, so that it is worth a try."""
+    sample = f"SELECT count(*) FROM (SELECT bad FROM ({plain}) LIMIT {_SAMPLE}) WHERE bad"
+    return connection.execute(sample).fetchall() == [(0,)]
 
 
 def _refusal(label: str, problems: Problems) -> RowsError:
@@ -173,4 +184,4 @@ def _without(connection: duckdb.DuckDBPyConnection, findings: Findings) -> Accou
     accounts = findings.accounts
     kept = f"SELECT t.* FROM ({accounts.door.select(row=True)}) t ANTI JOIN {_refused(findings)} r ON t.row = r.index ORDER BY t.row"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEPT} AS {kept}")
-    return attrs.evolve(accounts, select=f"SELECT * EXCLUDE (row) FROM {KEPT}")
+    return attrs.evolve(accounts, select=f"SELECT * EXCLUDE (row) FROM {KEPT}", plain=None)

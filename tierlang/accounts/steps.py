@@ -21,12 +21,14 @@ class Steps:
     """The named expressions of each layer; among them are `s_TAG` and `v_TAG`.
 
     `refused` is true for more cells that are bad, besides those with an `s_TAG` but no `v_TAG`; `rounded` where digits were lost.
+    `plain` are the steps for a file of ordinary cells: quick to plan and to run, and what they cannot settle they refuse.
     """
 
     tag: str
     layers: tuple[tuple[tuple[str, str], ...], ...]
     rounded: str | None = None
     refused: str | None = None
+    plain: Steps | None = None
 
     def layer(self, depth: int) -> tuple[str, ...]:
         """The select items this column adds at a depth."""
