@@ -80,6 +80,31 @@ SLIPS = [
     ('account { missing "", "-", }', 'account { missing "", "-" }'),
     ("let a = days since b > 90 days", "let a = days since b > 90 "),
     ("owner dana { respond }", None),
+    ("let a = b at least 10 and c is at most 5", "let a = b >= 10 and c <= 5"),
+    ("let a = b is greater than c or d fewer than 3", "let a = b > c or d < 3"),
+    ("let a = b over 10 and c is under 5", "let a = b > 10 and c < 5"),
+    ("let a = b equals 10", "let a = b = 10"),
+    ("let a = b is between 10 and 20", "let a = b in 10..20"),
+    ("let a = b in the last 90 days", "let a = b within 90 days"),
+    ("let a = b within last 3 months", "let a = b within 3 months"),
+    ("let a = b in next 2 quarters", "let a = b within next 2 quarters"),
+    ("let a = b = no", "let a = b = false"),
+    ("let a = 100 K", "let a = 100k"),
+    ("let a = 1.5 million", "let a = 1.5M"),
+    ("let a = 100 000", "let a = 100_000"),
+    ("let a = 100k EUR", "let a = €100k"),
+    ('let a = b in "x", "y" and c', 'let a = b in ["x", "y"] and c'),
+    ('list a = "x", "y"', 'list a = ["x", "y"]'),
+    ('list a = ["x" "y"]', 'list a = ["x", "y"]'),
+    ("let a = b = Banking and c", 'let a = b = "Banking" and c'),
+    ("let a = b in [Banking, Financial Services]", 'let a = b in ["Banking", "Financial Services"]'),
+    ("let a = b contains Salesforce AND c", 'let a = b contains "Salesforce" and c'),
+    ("tiers by a { rank by b desc, c asc }", "tiers by a { rank by b descending, c ascending }"),
+    ("score a { points 5 if b }", "score a { points 5 when b }"),
+    (
+        'tiers by a { tier b { play c "d" { channel web respond within 3 days } } }',
+        'tiers by a { tier b { play c "d" { channel "web" respond within 3 days } } }',
+    ),
 ]
 
 
@@ -93,6 +118,23 @@ def test_a_known_slip_is_read_as_meant_and_mended(wrong, right):
         wrong = mended(wrong)
     assert "".join(wrong.split()) == "".join(right.split())
     assert file.declarations == good(right)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("exclude when customer", "what stands before `when` is missing"),
+        ("score a { points when customer }", "what stands before `when` is missing"),
+        ("tiers by a { tier b { capacity 5 overflow up } }", "here may stand `down`, `out` or `to`"),
+        ("let a = b > 5.", "`.` cannot stand here"),
+        ("let a = tier = 5", "asks for an account's tier"),
+        ("let a = b in ..", "here may stand a name, a number, a date like 2026-01-31, `[`, `..` or `..<`"),
+    ],
+)
+def test_what_only_the_writer_knows_is_explained_without_an_edit(text, words):
+    (complaint,) = read(text)[1]
+    assert words in " ".join([complaint.message, *complaint.hints])
+    assert complaint.fixes == ()
 
 
 def test_one_complaint_a_line():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import attrs
@@ -17,9 +18,13 @@ from tierlang.compiler.intervals import Grid, Interval, everything, grid_of, lef
 from tierlang.compiler.ranges import Ends, range_test, read_range
 from tierlang.compiler.words import words
 from tierlang.program.expressions import AnyOf, Compare, Constant, Defined, Expression, Input, OneOf, kind_of
+from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind
 from tierlang.source import Span
 from tierlang.syntax import nodes
+
+_CALENDAR = dt.date.max.toordinal() * SCALE
+"""The most days between two dates."""
 
 
 @attrs.frozen
@@ -183,13 +188,22 @@ def touching(first: Ends | None, second: Ends | None) -> tuple[Span, str] | None
     return None
 
 
+def _whole(context: Context, subject: Input | Defined, grid: Grid) -> Interval:
+    """All points the subject can take; the end of the calendar is no end that anybody meets."""
+    bounds = context.reaches.of(subject).bounds
+    return everything(
+        grid,
+        -LIMIT if bounds.low == -_CALENDAR else bounds.low,
+        LIMIT if bounds.high == _CALENDAR else bounds.high,
+    )
+
+
 def _check_gaps(context: Context, table: Table, taken: Sequence[Taken]) -> None:
     kind = kind_of(table.subject)
     shown = words(table.span)
     if kind.is_numeric or kind is Kind.DATE:
         grid = grid_of(kind, context.digits_of(table.subject))
-        bounds = context.reaches.of(table.subject).bounds
-        for gap in left_out([part.on(grid) for part in taken], everything(grid, bounds.low, bounds.high))[:1]:
+        for gap in left_out([part.on(grid) for part in taken], _whole(context, table.subject, grid))[:1]:
             fix = closing(gap, grid, [part.ends for part in taken if part.ends is not None])
             context.complain(complaints.band_gap(table.span, shown, grid, gap, fix, table.bands, table.filler))
         return

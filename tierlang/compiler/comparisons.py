@@ -78,6 +78,13 @@ def can_be(
 def can_be_text(context: Context, subject: Expression, value: str, span: Span) -> bool:
     """Whether a field can have this text; complains if `one of` or `same` rule it out."""
     field = context.fields.get(subject.name) if isinstance(subject, Input) else None
+    if (
+        field is not None
+        and value == ""
+        and not (field.one_of or field.default == "" or "" in dict(field.same).values())
+    ):
+        context.complain(complaints.never_empty(span, field.name))
+        return False
     return field is None or text_fits(context, field, value, span)
 
 

@@ -26,6 +26,17 @@ from tierlang.syntax import nodes
 
 KINDS = {kind.value: kind for kind in Kind}
 
+OTHER_TYPES = {
+    **dict.fromkeys(("int", "integer", "count"), "whole"),
+    **dict.fromkeys(("decimal", "float", "double", "numeric", "percent", "percentage"), "number"),
+    **dict.fromkeys(("currency", "amount", "dollars"), "money"),
+    **dict.fromkeys(("string", "str", "varchar", "picklist"), "text"),
+    **dict.fromkeys(("boolean", "bool", "checkbox"), "flag"),
+    **dict.fromkeys(("datetime", "timestamp", "day"), "date"),
+    **dict.fromkeys(("set", "multipicklist", "list"), "tags"),
+}
+"""What other systems call the types."""
+
 
 def read_fields(context: Context, account: nodes.Account) -> tuple[str, ...]:
     """Read the key and all fields into the context; gives the cells that mean no value."""
@@ -51,7 +62,7 @@ def read_fields(context: Context, account: nodes.Account) -> tuple[str, ...]:
 def _field(context: Context, node: nodes.Field) -> Field | None:
     kind = KINDS.get(node.type.text)
     if kind is None:
-        context.complain(unknown_word(node.type, KINDS, "a type of field"))
+        context.complain(unknown_word(node.type, KINDS, "a type of field", OTHER_TYPES))
         return None
     if node.is_key and kind is not Kind.TEXT:
         context.complain(complaints.key_not_text(node.type, kind))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from tierlang.compiler import arithmetic, comparisons, constants
@@ -117,6 +118,9 @@ def _logic(
             if any(isinstance(part, nodes.TierIs) for part in written):
                 _tier_lists(context, written)
                 return None
+            if any(isinstance(part, nodes.Text) for part in written):
+                _text_lists(context, written)
+                return None
             parts = _all(context, written, flags=True)
             return None if parts is None else AnyOf(tuple(parts))
         case nodes.And(parts=written):
@@ -159,6 +163,33 @@ def _tier_lists(context: Context, written: tuple[nodes.Expression, ...]) -> None
         tier_is(context, part, more)
 
 
+def _text_lists(context: Context, written: tuple[nodes.Expression, ...]) -> None:
+    """`a = "x" or "y"` comes as `(a = "x") or "y"`: the texts after a comparison belong to it."""
+    at = 0
+    while at < len(written):
+        part, more = written[at], list[nodes.Text]()
+        condition(context, part)
+        at += 1
+        while at < len(written) and isinstance(following := written[at], nodes.Text):
+            more.append(following)
+            at += 1
+        if more:
+            _more_texts(context, part.parts[-1] if isinstance(part, nodes.And) else part, more)
+
+
+def _more_texts(context: Context, test: nodes.Expression, more: Sequence[nodes.Text]) -> None:
+    match test:
+        case nodes.Compare(operator="=", left=nodes.Ref(name=name), right=nodes.Text() as first):
+            whole = test.span.to(more[-1].span)
+            context.complain(complaints.more_choices(whole, more, name.text, [text.value for text in (first, *more)]))
+        case nodes.TextMatch(operator=operator, operand=nodes.Ref(name=name)):
+            for text in more:
+                context.complain(complaints.more_matches(text, f"{name.text} {operator}"))
+        case _:
+            for text in more:
+                condition(context, text)
+
+
 def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | nodes.Within) -> Expression | None:
     match node:
         case nodes.Compare(left=left, right=right):
@@ -194,6 +225,8 @@ def _unquoted(context: Context, left: nodes.Expression, right: nodes.Expression)
         if value is not None and kind_of(value) is Kind.TEXT:
             choices = context.choices_of(value)
             context.complain(naming.unquoted_text(name.name, words(other.span), choices))
+        elif value is not None and kind_of(value) is Kind.FLAG and name.name.text == "yes":
+            context.complain(naming.worded_flag(name.name))
         else:
             resolve(context, name.name)
 

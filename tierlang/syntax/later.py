@@ -41,6 +41,8 @@ def later_construct(place: Place) -> Diagnostic | None:
     if (
         token.text in _FACTS
         and place.accepts("NUMBER")
+        and not following.first
+        and following.kind not in ("AND", "OR")
         and (following.kind == "NAME" or following.kind in place.tables.spelling)
     ):
         return later(place.span(), f"questions about events (`{token.text} …`)")
@@ -50,6 +52,7 @@ def later_construct(place: Place) -> Diagnostic | None:
         token.text == "."
         and following.kind in ("NAME", *place.tables.spelling)
         and place.before
+        and place.before.kind != "NUMBER"
         and place.before.end == token.start
     ):
         return later(place.span(place.before, following), "lookup tables (`TABLE.column`)")

@@ -95,25 +95,6 @@ def lone_bound(place: Place) -> Mend | None:
     return Mend(words, (Token("DOTS_OPEN", "..", number.end, number.end),))
 
 
-def between(place: Place) -> Mend | None:
-    """`between 10 and 20` for `in 10..20`."""
-    word, low, joint, high = (place.after(steps) for steps in range(4))
-    if (
-        word.text.lower() != "between"
-        or low.kind != "NUMBER"
-        or high.kind != "NUMBER"
-        or joint.text not in ("and", "AND", "to", "-")
-    ):
-        return None
-    if not place.accepts("IN", "NUMBER", "DOTS", "NUMBER"):
-        return None
-    written = f"in {low.text}..{high.text}"
-    words = complaint(
-        "unexpected-text", place.span(word, high), f"`between` is written as a range: `{written}`", write=written
-    )
-    return Mend(words, (renamed(word, "IN", "in"), low, renamed(joint, "DOTS", ".."), high), drop=4)
-
-
 def is_value(place: Place) -> Mend | None:
     """`x is 5` for `x = 5`."""
     if place.token.kind not in ("NUMBER", "TEXT", "DATE", "TRUE", "FALSE", "MINUS", "WRONG_QUOTES"):
@@ -196,7 +177,7 @@ def needless_unit(place: Place) -> Mend | None:
     words = complaint(
         "unexpected-text",
         place.span(),
-        f"a comparison takes the number alone, without `{place.token.text}`",
+        f"the number stands alone here, without `{place.token.text}`",
         "`days since` counts days; a window of time is written `FIELD within 90 days`",
         write="" if days else None,
     )
@@ -224,7 +205,6 @@ MENDS = (
     lone_bound,
     spaced_range,
     compared_range,
-    between,
     is_value,
     equals_missing,
     round_list,

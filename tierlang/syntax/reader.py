@@ -6,7 +6,7 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
-from tierlang.syntax import foreign, phrases, structure
+from tierlang.syntax import foreign, phrases, spoken, structure
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, expressions, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
@@ -24,7 +24,7 @@ from tierlang.syntax.wording import unexpected
 
 MAKERS: dict[str, Maker] = {**expressions.MAKERS, **declarations.MAKERS, **scores.MAKERS, **ladders.MAKERS}
 
-_MENDS = (*foreign.MENDS, *phrases.MENDS, *structure.MENDS)
+_MENDS = (*spoken.MENDS, *foreign.MENDS, *phrases.MENDS, *structure.MENDS)
 _MOST_MENDS = 500
 """A text with more mistakes than this is no rule file; what follows is only skipped."""
 

@@ -14,6 +14,8 @@ from tierlang.syntax.tokens import END, Token
 
 _SIGNS = {"EQUAL": "=", "ARROW": "->", "COMMA": ",", "RPAR": ")", "RSQB": "]"}
 _DEEPEST = 12
+_SMALL_BLOCKS = ("channel", "respond", "budget", "email", "team", "reviewed", "review", "limits")
+"""First words of lines in blocks whose lines are few and plain: after a bare text, such a line is no part of the text."""
 _UNREADABLE = ("WRONG_SIGN", "WRONG_QUOTES", "WRONG_WORD", "WRONG_COMMENT", "OPEN_TEXT", "STRAY")
 
 _ENDS_A_TEXT = (END, "LBRACE", "RBRACE", "TEXT", "COMMA", *(kind for kind in _UNREADABLE if kind != "WRONG_WORD"))
@@ -164,6 +166,8 @@ def missing_sign(place: Place) -> Mend | None:
     found = [kind for kind in _SIGNS if place.accepts(kind, token.kind, *following)]
     if not found or (token.first and found[0] not in ("RPAR", "RSQB", "EQUAL", "ARROW")):
         return None
+    if "COMMA" in found and before.kind == token.kind == "TEXT":
+        found = ["COMMA"]  # two texts side by side are two of a list
     text = _SIGNS[found[0]]
     certain = len(found) == 1 and found[0] in ("EQUAL", "ARROW", "COMMA")
     words = complaint(
@@ -184,9 +188,11 @@ def missing_word(place: Place) -> Mend | None:
         return None
     following = () if place.after().kind in (END, *_UNREADABLE) else (place.after().kind,)
     found = [kind for kind in keywords_here(place) if place.accepts(kind, token.kind, *following)]
-    if len(found) != 1:
+    if len(found) != 1 or found[0] == "OTHERWISE" or before.kind == "OVERFLOW":
         return None
     word = place.tables.spelling[found[0]]
+    if before.text == word:  # it was taken for the name that is missing before it
+        return None
     words = complaint(
         "unexpected-text",
         place.span(),
@@ -198,13 +204,19 @@ def missing_word(place: Place) -> Mend | None:
     return Mend(words, (Token(found[0], word, before.end, before.end),))
 
 
+def _goes_on(place: Place, count: int) -> bool:
+    """Whether the block's next line begins there, as its first three tokens show: `channel web respond within 3 days`."""
+    following = [place.after(count + step) for step in range(3)]
+    return following[0].text in _SMALL_BLOCKS and place.accepts("TEXT", *(token.kind for token in following))
+
+
 def unquoted(place: Place) -> Mend | None:
     """A text without its quotes: `version 2026.4`, `exit Two quiet quarters`."""
     token = place.token
     if token.first or token.kind in (END, "LBRACE", "RBRACE") or place.machine.expected() != {"TEXT"}:
         return None
     count = 1
-    while not place.after(count).first and place.after(count).kind not in _ENDS_A_TEXT:
+    while not place.after(count).first and place.after(count).kind not in _ENDS_A_TEXT and not _goes_on(place, count):
         count += 1
     if token.kind in ("NUMBER", "DATE"):
         count = 1

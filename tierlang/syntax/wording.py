@@ -26,6 +26,7 @@ _SIGNS = {
 }
 _COMPARISONS = frozenset(("EQUAL", "UNEQUAL", "BELOW", "AT_MOST", "ABOVE", "AT_LEAST"))
 _CALCULATIONS = frozenset(("PLUS", "MINUS", "STAR", "SLASH"))
+_RANGES = frozenset(("DOTS", "DOTS_OPEN", "DOTS_BELOW"))
 _CONDITIONS = frozenset(("IN", "IS", "CONTAINS", "STARTS", "ENDS", "WITHIN", "NOT"))
 
 
@@ -41,6 +42,13 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
+    if (
+        before is not None
+        and before.text in place.tables.keywords
+        and place.accepts(place.tables.keywords[before.text])
+    ):
+        span, word = place.span(before), before.text
+        return complaint("unexpected-text", span, f"what stands before `{word}` is missing: it was taken for a name")
     if token.first and before is not None and not place.at_line_start():
         return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
     where = WHERE.get(token.text)
@@ -65,6 +73,8 @@ def _described(place: Place) -> str:
 
 def _hints(place: Place) -> tuple[str, ...]:
     token, before = place.token, place.before
+    if before is not None and before.kind == "TIER" and place.accepts("IS"):
+        return ("a rule that asks for an account's tier is not part of this version of the language",)
     if token.text == "like":
         return ("a part of a text is found by `contains`, `starts with` or `ends with`",)
     if token.text == "." and place.after().kind == "NUMBER":
@@ -106,6 +116,7 @@ def _possible(place: Place) -> tuple[str, ...]:
         words = [word for word in words if word not in _CONDITIONS]
     if "NAME" in expected:
         parts.append("a name")
+        words = [word for word in words if word != "OTHERWISE" or not expected & _RANGES]
     parts += [text for kind, text in _LITERALS.items() if kind in expected]
     parts += [f"`{place.tables.spelling[word]}`" for word in words]
     parts += [
@@ -114,4 +125,11 @@ def _possible(place: Place) -> tuple[str, ...]:
         if not (in_expression and kind == "EQUAL")
     ]
     parts = list(dict.fromkeys(parts))
-    return (f"here may stand {listing(parts[:-1]) + ' or ' if len(parts) > 1 else ''}{parts[-1]}",) if parts else ()
+    return (f"here may stand {_either(parts)}",) if parts else ()
+
+
+def _either(parts: list[str], most: int = 14) -> str:
+    """The parts as people list what can be chosen: `a, b or c`."""
+    if len(parts) > most:
+        return f"{', '.join(parts[:most])} and {len(parts) - most} more"
+    return f"{', '.join(parts[:-1])} or {parts[-1]}" if len(parts) > 1 else parts[0]

@@ -93,7 +93,11 @@ def band_gap(
     fixes = [replace(*fix)] if fix else []
     hints = [f"write `{fix[1]}`, or add a row `otherwise -> …`"] if fix else ["add a row for it, or `otherwise -> …`"]
     if not fix and gap.low == LOWEST and gap.high < HIGHEST:
-        hints.append(f"if `{shown}` is never so small, say so where it is declared: `in {grid.show(gap.high + 1)}..`")
+        if shown.startswith("days since "):
+            hints.append("days since a date to come are negative; begin the first row with `..` to take them in")
+        else:
+            start = grid.show(gap.high + 1)
+            hints.append(f"if `{shown}` is never so small, say so where it is declared: `in {start}..`")
     return error(
         "band-gap",
         span,

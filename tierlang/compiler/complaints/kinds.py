@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error, quoted, replace, text_list
@@ -23,7 +24,7 @@ def wrong_kind(
 def not_a_condition(span: Span, words: str, kind: Kind) -> Diagnostic:
     """A value where something true or false is needed."""
     hint = {
-        Kind.TEXT: f'compare it: `{words} = "…"`',
+        Kind.TEXT: f'compare it: `{words} = "…"`' if words[:1] != '"' else f"compare it: `FIELD = {words}`",
         Kind.TAGS: f'ask for a tag: `{words} contains "…"`',
         Kind.DATE: f"ask how old it is: `{words} within 90 days`",
     }.get(kind, f"compare it: `{words} > 0`, or `{words} is not missing`")
@@ -37,6 +38,8 @@ def cannot_compare(node: nodes.Compare, left: tuple[str, Kind], right: tuple[str
     for side, other in ((left, right), (right, left)):
         if side[1] is Kind.DATE and other[1].is_numeric:
             hints = [f"days up to the as-of date are a number: `days since {side[0]}`"]
+            if _DATE_LIKE.fullmatch(other[0]):
+                hints = ["a date is written year-month-day: 2026-01-31"]
     return error(
         "wrong-kind",
         node.span,
@@ -65,6 +68,9 @@ def undress(literal: nodes.Expression | nodes.Range, wanted: Kind) -> list[Fix]:
             return [replace(literal.span, flag, f"write `{flag}`")]
     return []
 
+
+_DATE_LIKE = re.compile(r"\d{1,4} ?[/.-] ?\d{1,2} ?[/.-] ?\d{1,4}|(19|20)\d\d")
+"""A date as other people write it, which is read as a division, or a year alone."""
 
 _FLAGS = {"yes": "true", "true": "true", "1": "true", "no": "false", "false": "false", "0": "false"}
 
@@ -117,7 +123,11 @@ def bad_arithmetic(node: nodes.Arithmetic, left: tuple[str, Kind], right: tuple[
     words, kind = left if not left[1].is_numeric else right
     if Kind.DATE in (left[1], right[1]):
         if node.operator == "-":
-            hints.append(f"days up to the as-of date are `days since {left[0] if left[1] is Kind.DATE else right[0]}`")
+            dates = [text for text, kind in (left, right) if kind is Kind.DATE and text != "today"]
+            if dates:
+                hints.append(f"days up to the as-of date are `days since {dates[0]}`")
+            else:
+                hints.append("a window of time is written `FIELD within 90 days`, an age `days since FIELD > 90`")
         else:
             hints.append(
                 f"to ask whether a date is near, write `{words} within 90 days` or `{words} within next 90 days`"
@@ -246,6 +256,36 @@ def reversed_range(span: Span, low: str, high: str, fix: str | None) -> Diagnost
         f"this range is empty: {low} is more than {high}",
         "the smaller end stands first",
         fixes=[replace(span, fix)] if fix else [],
+    )
+
+
+def never_empty(span: Span, name: str) -> Diagnostic:
+    """`region = ""`: an empty cell is no text."""
+    message = f'`{name}` is never "": an empty cell means that there is no value'
+    return error("unknown-value", span, message, f"ask for it by `{name} is missing`, or `{name} is not missing`")
+
+
+def more_choices(whole: Span, more: Sequence[nodes.Text], subject: str, values: Sequence[str]) -> Diagnostic:
+    """`industry = "Banking" or "Software"`: the second text is no condition."""
+    written = f"{subject} in [{', '.join(quoted(value) for value in values)}]"
+    return error(
+        "wrong-kind",
+        more[0].span.to(more[-1].span),
+        f"{text_list(values[1:])} {'is' if len(more) == 1 else 'are'} text, but `or` needs a condition on each side",
+        f"to ask for one of several texts, write `{written}`",
+        fixes=[replace(whole, written)],
+    )
+
+
+def more_matches(text: nodes.Text, asked: str) -> Diagnostic:
+    """`tech contains "a" or "b"`."""
+    written = f"{asked} {quoted(text.value)}"
+    return error(
+        "wrong-kind",
+        text.span,
+        f"{quoted(text.value)} is text, but `or` needs a condition on each side",
+        f"say the whole question again: `{written}`",
+        fixes=[replace(text.span, written)],
     )
 
 

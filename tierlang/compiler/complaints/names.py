@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error, quoted, replace
 from tierlang.diagnostics.diagnostic import Diagnostic, Related
@@ -28,9 +28,14 @@ def unknown_name(name: nodes.Name, known: Iterable[str], wanted: str = "name") -
     return error("unknown-name", name.span, f"there is no {wanted} called `{name.text}`", *hints, fixes=fixes)
 
 
-def unknown_word(name: nodes.Name, known: Iterable[str], what: str) -> Diagnostic:
-    """A word where the language allows only some: a type, a function, a period, a policy."""
+def unknown_word(
+    name: nodes.Name, known: Iterable[str], what: str, elsewhere: Mapping[str, str] | None = None
+) -> Diagnostic:
+    """A word where the language allows only some: a type, a function, a period, a policy; `elsewhere` are the words of others."""
     hints, fixes = did_you_mean(name.text, known, name.span)
+    ours = (elsewhere or {}).get(name.text)
+    if ours is not None:
+        hints, fixes = [f"it is called `{ours}` here"], [replace(name.span, ours)]
     return error("unknown-word", name.span, f"`{name.text}` is not {what}", *hints, fixes=fixes)
 
 
@@ -43,6 +48,17 @@ def unquoted_text(name: nodes.Name, other: str, choices: Sequence[str]) -> Diagn
         f"there is no name `{name.text}`. `{other}` is text, and text stands in double quotes",
         f"write `{quoted(value)}`",
         fixes=[replace(name.span, quoted(value))] if not choices or value in choices else [],
+    )
+
+
+def worded_flag(name: nodes.Name) -> Diagnostic:
+    """`customer = yes`."""
+    return error(
+        "unknown-name",
+        name.span,
+        f"there is no name called `{name.text}`; yes and no are written `true` and `false`",
+        "write `true`",
+        fixes=[replace(name.span, "true")],
     )
 
 
