@@ -102,7 +102,6 @@ def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Pl
             columns = chosen(request.program, request.columns, run.columns)
             if request.columns:
                 run.want((*columns, *ALWAYS))
-            run.want(columns)
             watch.phase("Reading and scoring")
             accounts, aside = take_in(connection, accounts, run.score, rejects=request.rejects)
             watch.phase("Placing")
