@@ -78,7 +78,7 @@ class _Gathering:
             other = read_rules(used)
         except UnreadableError as problem:
             self.broken = True
-            hint = "paths count from the folder of the file that uses them"
-            self.complaints.append(use_problem(node.path.span, node.path.value, problem.why, hint))
+            hints = ["paths count from the folder of the file that uses them"] if "no such file" in problem.why else []
+            self.complaints.append(use_problem(node.path.span, node.path.value, problem.why, *hints))
             return
         self.take(other, (*path, used))

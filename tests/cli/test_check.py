@@ -87,6 +87,14 @@ def test_a_file_that_nobody_uses_still_has_to_be_written_right(tmp_path: Path) -
     assert tierlang("check", str(tmp_path)).exit_code == 1
 
 
+def test_where_paths_count_from_is_said_only_of_files_that_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    wrong = 'list a from "empty.csv" column "x"\nlist b from "no.csv" column "x"\nuse "no.tier"'
+    result = tierlang("check", write_rules(tmp_path, wrong))
+    assert result.stdout.count("error[unreadable-file]") == 3
+    assert result.stdout.count("hint: paths count from the folder") == 2
+
+
 def test_a_ruleset_without_its_header_is_judged_as_one(tmp_path: Path) -> None:
     path = Path(write_rules(tmp_path, "exclude more when fitt > 90"))
     _, header, rest = path.read_text(encoding="utf-8").partition("account {")

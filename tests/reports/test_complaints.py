@@ -60,6 +60,15 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert shown[2][shown[3].index("^") :].startswith("employes")
 
 
+def test_a_fix_on_a_long_line_shows_only_what_changes() -> None:
+    text = "exclude x when " + "customer or " * 5000 + "custmer"
+    source = Source("x.tier", text)
+    edit = Edit(source.span(len(text) - 7, len(text)), "customer")
+    shown = complaint_text(complaint(text, "custmer", fixes=(Fix("write `customer`", (edit,)),))).splitlines()
+    assert [line[-8:] for line in shown[-2:]] == [" custmer", "customer"]
+    assert max(map(len, shown)) < 220
+
+
 def test_control_characters_of_a_file_never_reach_the_terminal() -> None:
     text = complaint_text(complaint("\x1b[2J\x07 \N{RIGHT-TO-LEFT OVERRIDE} employes", "employes"))
     assert not any(sign in text for sign in ("\x1b", "\x07", "\N{RIGHT-TO-LEFT OVERRIDE}"))

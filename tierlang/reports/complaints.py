@@ -7,7 +7,7 @@ from itertools import groupby
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from tierlang.diagnostics.suggest import listing
-from tierlang.reports.excerpt import Shown, excerpt, underline, visible
+from tierlang.reports.excerpt import CONTEXT, WIDEST, Shown, excerpt, underline, visible
 from tierlang.reports.words import count
 
 Paint = Callable[[str, str], str]
@@ -92,9 +92,26 @@ def _diff(fix: Fix, width: int, paint: Paint) -> list[str]:
     """The lines that the fix changes, as they are and as they would be."""
     out: list[str] = []
     for before, after, number in changed_lines(fix):
+        before, after = _near_the_change(before, after)
         out += [_diff_line("-", number, text, width, paint, "gone") for number, text in enumerate(before, number)]
         out += [_diff_line("+", number, text, width, paint, "green") for number, text in enumerate(after, number)]
     return out
+
+
+def _near_the_change(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The lines, very long ones cut down to what stands around the first change."""
+    old, new = "".join(before[:1]), "".join(after[:1])
+    shorter = min(len(old), len(new))
+    same = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    start = max(same - CONTEXT, 0)
+    return [_cut(line, start) for line in before], [_cut(line, start) for line in after]
+
+
+def _cut(line: str, start: int) -> str:
+    if len(line) <= 2 * WIDEST:
+        return line
+    end = start + WIDEST
+    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
 def _diff_line(sign: str, number: int, text: str, width: int, paint: Paint, style: str) -> str:

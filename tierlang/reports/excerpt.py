@@ -12,7 +12,7 @@ from tierlang.source import Span
 
 TAB = 4
 WIDEST = 100
-_CONTEXT = 30
+CONTEXT = 30
 
 
 @attrs.frozen
@@ -66,13 +66,13 @@ def _shown(line: str, number: int, start: int, end: int) -> Shown:
 
 
 def _cut(before: str, meant: str, after: str) -> tuple[str, str, str]:
-    if len(before) > _CONTEXT:
-        before = "…" + before[-_CONTEXT:]
-    room = max(20, WIDEST - len(before) - _CONTEXT // 2)
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    room = max(20, WIDEST - len(before) - CONTEXT // 2)
     if len(meant) > room:
         meant = meant[:room] + "…"
         return before, meant, ""
-    rest = max(_CONTEXT, WIDEST - len(before) - len(meant) - 1)
+    rest = max(CONTEXT, WIDEST - len(before) - len(meant) - 1)
     return before, meant, after if len(after) <= rest else after[:rest] + "…"
 
 

@@ -21,6 +21,7 @@ from tierlang.engines.interpreter.scores import (
 from tierlang.engines.interpreter.trace import DefinitionTrace
 from tierlang.program.nodes import Score, Weighing
 from tierlang.reports.values import amount, percentage, value_text
+from tierlang.reports.words import count
 
 _MISSING_PART = {"share": "left out", "zero": "counts as 0", "unscored": "leaves the account unscored"}
 
@@ -118,5 +119,5 @@ def _after(score: Score, scored: Scored) -> str:
         ends = [amount(end) if end is not None else "" for end in (score.low, score.high)]
         said.append(f"{amount(scored.body)} in all, kept in {ends[0]}..{ends[1]}")
     elif scored.value is not None and scored.value != scored.body:
-        said.append(f"{amount(scored.body)} rounded to {score.digits} digits")
+        said.append(f"{amount(scored.body)} rounded to {count(score.digits, 'digit')}")
     return "; ".join(said)

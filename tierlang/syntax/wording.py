@@ -42,13 +42,9 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
-    if (
-        before is not None
-        and before.text in place.tables.keywords
-        and place.accepts(place.tables.keywords[before.text])
-    ):
-        span, word = place.span(before), before.text
-        return complaint("unexpected-text", span, f"what stands before `{word}` is missing: it was taken for a name")
+    if before is not None and before.kind == "WHEN" and place.accepts("WHEN"):
+        message = "what stands before `when` is missing: it was taken for a name"
+        return complaint("unexpected-text", place.span(before), message)
     if token.first and before is not None and not place.at_line_start():
         return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
     where = WHERE.get(token.text)

@@ -15,7 +15,7 @@ def unreadable(span: Span, path: str, why: str) -> Diagnostic:
         "unreadable-file",
         span,
         f'the file "{path}" cannot be read: {why}',
-        "paths count from the folder of the rule file that names them",
+        *(["paths count from the folder of the rule file that names them"] if "no such file" in why else []),
     )
 
 
