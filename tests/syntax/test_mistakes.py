@@ -97,6 +97,7 @@ SLIPS = [
     ('list a = "x", "y"', 'list a = ["x", "y"]'),
     ('list a = ["x" "y"]', 'list a = ["x", "y"]'),
     ("let a = b = Banking and c", 'let a = b = "Banking" and c'),
+    ("let a = b is Banking and c is not Media", 'let a = b = "Banking" and c != "Media"'),
     ("let a = b in [Banking, Financial Services]", 'let a = b in ["Banking", "Financial Services"]'),
     ("let a = b contains Salesforce AND c", 'let a = b contains "Salesforce" and c'),
     ("tiers by a { rank by b desc, c asc }", "tiers by a { rank by b descending, c ascending }"),

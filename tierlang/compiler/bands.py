@@ -203,7 +203,7 @@ def _check_gaps(context: Context, table: Table, taken: Sequence[Taken]) -> None:
     shown = words(table.span)
     if kind.is_numeric or kind is Kind.DATE:
         grid = grid_of(kind, context.digits_of(table.subject))
-        for gap in left_out([part.on(grid) for part in taken], _whole(context, table.subject, grid))[:1]:
+        for gap in left_out([part.on(grid) for part in taken], _whole(context, table.subject, grid)):
             fix = closing(gap, grid, [part.ends for part in taken if part.ends is not None])
             context.complain(complaints.band_gap(table.span, shown, grid, gap, fix, table.bands, table.filler))
         return

@@ -97,9 +97,11 @@ def lone_bound(place: Place) -> Mend | None:
 
 def is_value(place: Place) -> Mend | None:
     """`x is 5` for `x = 5`."""
-    if place.token.kind not in ("NUMBER", "TEXT", "DATE", "TRUE", "FALSE", "MINUS", "WRONG_QUOTES"):
+    if place.token.kind not in ("NUMBER", "TEXT", "DATE", "TRUE", "FALSE", "MINUS", "WRONG_QUOTES", "WRONG_WORD"):
         return None
-    value = "TEXT" if place.token.kind == "WRONG_QUOTES" else place.token.kind
+    if place.token.text.lower() in place.tables.keywords and place.token.kind == "WRONG_WORD":
+        return None
+    value = "TEXT" if place.token.kind in ("WRONG_QUOTES", "WRONG_WORD") else place.token.kind
     for kinds, kind, sign in ((("IS", "NOT"), "UNEQUAL", "!="), (("IS",), "EQUAL", "=")):
         if place.follows(*kinds) and place.accepts(kind, value, back=len(kinds)):
             first = place.tokens[place.at - len(kinds)]
@@ -205,7 +207,6 @@ MENDS = (
     lone_bound,
     spaced_range,
     compared_range,
-    is_value,
     equals_missing,
     round_list,
     needless_unit,

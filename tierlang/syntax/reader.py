@@ -24,7 +24,7 @@ from tierlang.syntax.wording import unexpected
 
 MAKERS: dict[str, Maker] = {**expressions.MAKERS, **declarations.MAKERS, **scores.MAKERS, **ladders.MAKERS}
 
-_MENDS = (*spoken.MENDS, *foreign.MENDS, *phrases.MENDS, *structure.MENDS)
+_MENDS = (*spoken.MENDS, phrases.is_value, *foreign.MENDS, *phrases.MENDS, *structure.MENDS)
 _MOST_MENDS = 500
 """A text with more mistakes than this is no rule file; what follows is only skipped."""
 
