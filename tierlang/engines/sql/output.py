@@ -15,7 +15,7 @@ from tierlang.engines.sql.ranks import Ranks
 from tierlang.engines.sql.scored import Relation
 from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.steps import Step
-from tierlang.engines.sql.texts import decimal, text_of
+from tierlang.engines.sql.texts import decimal, digits_of, text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program, Tier, TierOwner
 from tierlang.program.numbers import DIGITS
@@ -138,7 +138,7 @@ class Output:
     def _score(self, name: str, digits: int) -> Tree:
         value = self._source.known[name]
         assert isinstance(value, Number)
-        shown = decimal(value, digits)
+        shown = decimal(value, min(digits, digits_of(value)))
         return trees.choose([(ladders.eligible(), shown)]) if self._program.exclusions else shown
 
     def _cluster(self) -> Tree:

@@ -27,7 +27,7 @@ def text_of(value: Tree | Number, kind: Kind) -> Tree:
 
 def number_text(value: Number) -> Tree:
     """The shortest plain decimal."""
-    digits = _digits(value.unit)
+    digits = digits_of(value)
     if not digits:
         return trees.cast(value.tree.copy(), "TEXT")
     whole = trees.compare("=", trees.remainder(value.tree.copy(), trees.number(10**digits)), trees.number(0))
@@ -47,5 +47,6 @@ def decimal(value: Number, digits: int) -> Tree:
     return trees.cast(trees.multiply(whole, step), f"DECIMAL({width}, {digits})")
 
 
-def _digits(unit: int) -> int:
-    return round(log10(SCALE // unit))
+def digits_of(value: Number) -> int:
+    """How many digits after the point a number can have, as it is kept: none where all of a score's points are whole."""
+    return round(log10(SCALE // value.unit))
