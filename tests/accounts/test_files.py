@@ -211,7 +211,9 @@ def test_names_with_signs_that_databases_expand(tmp_path: Path) -> None:
     assert read(WANTED, tmp_path / "it's.csv") == [("it's.csv", "y", 10_000)]
 
 
-@pytest.mark.parametrize("data", [TEXT.encode(), gzip.compress(TEXT.encode()), TEXT.encode("utf-16")])
+@pytest.mark.parametrize(
+    "data", [TEXT.encode(), gzip.compress(TEXT.encode()), TEXT.encode("utf-16")], ids=["utf-8", "gzip", "utf-16"]
+)
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
     rows, accounts = read_all(WANTED, "-")
