@@ -8,7 +8,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TypeAlias
 
-from tierlang.program.nodes import Capacity, Exclusion, Ladder, Pin, Tier
+from tierlang.program.expressions import AnyOf, Choose
+from tierlang.program.nodes import Capacity, Condition, Exclusion, Ladder, Pin, Tier, Top
 
 
 class Slot(Enum):
@@ -42,32 +43,14 @@ def pinned(pin: Pin) -> Template:
 def placed(ladder: Ladder, tier: Tier) -> Template:
     """Accounts that met the tier's line and gate (not `otherwise`)."""
     gate = tier.gate.text if tier.gate else ""
-    joined = f" and {gate}" if gate else ""
+    joined = f" and {_as_part(tier.gate)}" if tier.gate else ""
     if tier.line is not None and ladder.by is not None:
         return (f"{ladder.by.name} ", Slot.BY, f" in {tier.line.text}{joined}")
     if tier.top is not None:
-        share = f" in the top {_amount(tier)} (the best "
-        if tier.top.per is None:
-            return (
-                f"{tier.top.by.name} ",
-                Slot.TOP_BY,
-                share,
-                Slot.TOP_SIZE,
-                " of ",
-                Slot.TOP_COUNT,
-                f"){joined}",
-            )
-        return (
-            f"{tier.top.by.name} ",
-            Slot.TOP_BY,
-            share,
-            Slot.TOP_SIZE,
-            " of ",
-            Slot.TOP_COUNT,
-            f" with {tier.top.per.name} ",
-            Slot.TOP_GROUP,
-            f"){joined}",
-        )
+        top = tier.top
+        group = () if top.per is None else (f" with {top.per.name} ", Slot.TOP_GROUP)
+        place = (f" in the top {_amount(top)} (the best ", Slot.TOP_SIZE, " of ", Slot.TOP_COUNT, *group, f"){joined}")
+        return (f"{top.by.name} ", Slot.TOP_BY, *place)
     return (gate,)
 
 
@@ -95,6 +78,10 @@ def over_capacity(tier: Tier, capacity: Capacity, to: Tier | None) -> str:
     return f"; over capacity of {tier.name} ({capacity.text}), {where}"
 
 
-def _amount(tier: Tier) -> str:
-    assert tier.top is not None
-    return tier.top.text.split(" ", 1)[0]
+def _as_part(gate: Condition) -> str:
+    """The condition's words behind an `and`: what binds less is put in parentheses."""
+    return f"({gate.text})" if isinstance(gate.test, AnyOf | Choose) else gate.text
+
+
+def _amount(top: Top) -> str:
+    return top.text.split(" ", 1)[0]
