@@ -46,6 +46,7 @@ def test_numbers(cell: str, number: float | None) -> None:
         (NUMBER, "100000000000000", "too-large"), (NUMBER, "1e14", "too-large"), (NUMBER, "51-200", "range"), (NUMBER, "1000+", "range"),
         (MONEY, "45%", "percent"), (WHOLE, "45%", "percent"), (WHOLE, "$5", "currency"), (WHOLE, "1.5", "fraction"),
         (WHOLE, "1.00001", "fraction"), (WHOLE, "1.2345k", "fraction"),
+        (WHOLE, "12.000", "dotted-thousands"), (WHOLE, "1.000.000", "dotted-thousands"), (WHOLE, "2026-01-31", "not-a-number"),
         (field("x", Kind.NUMBER, low=0, high=1_000_000), "45%", "percent"), (field("x", Kind.NUMBER, low=0, high=1_000_000), "101", "out-of-range"),
         (field("x", Kind.NUMBER, high=10_000, high_open=True), "1", "out-of-range"), (field("x", Kind.WHOLE, required=True), " ", "required"),
         (field("x", Kind.DATE), "2026-02-30", "no-such-day"), (field("x", Kind.DATE), "03/04/2026", "date-order"),
@@ -177,3 +178,16 @@ def test_a_key_is_text_and_never_missing() -> None:
 def test_cells_are_shown_short_and_visible() -> None:
     assert shown("a\nb\0\udca9\u200b") == '"a\\nb\\0\\xA9\\u200B"'
     assert len(shown("x" * 1_000)) == 62
+
+
+def test_zeros_behind_the_point_of_a_whole_number_that_nobody_takes_for_thousands() -> None:
+    assert [_read(WHOLE, cell) for cell in ("12.0", "12.00", "0.000", "1234.000")] == [120_000, 120_000, 0, 12_340_000]
+
+
+def test_what_would_fit_is_said_with_its_article() -> None:
+    said = [read_cell(field("x", kind), "soon", ()) for kind in (Kind.WHOLE, Kind.NUMBER, Kind.MONEY)]
+    assert [each.words for each in said if isinstance(each, Cause)] == [
+        "is not a whole number",
+        "is not a number",
+        "is not an amount of money",
+    ]

@@ -184,7 +184,7 @@ def test_a_json_name_that_comes_late_is_found(tmp_path: Path) -> None:
         ("a.csv", b"", "is empty"),
         ("a.csv", b"\n\n", "has no headings"),
         ("a.csv", b"\xef\xbb\xbf", "has no headings"),
-        ("a.csv.gz", gzip.compress(b""), "has no headings"),
+        ("a.csv.gz", gzip.compress(b"", mtime=0), "has no headings"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
@@ -237,3 +237,21 @@ def test_order_is_kept(tmp_path: Path) -> None:
     path = _written(tmp_path / "a.csv", b"id,Name,ARR\n" + b"".join(b"%d,x,%d\n" % (i, i % 7) for i in range(count)))
     rows: list[tuple[Any, ...]] = read(WANTED, path)
     assert [row[0] for row in rows] == [str(i) for i in range(count)]
+
+
+@pytest.mark.parametrize("kind", [Kind.WHOLE, Kind.NUMBER])
+@pytest.mark.parametrize("missing", [("",), ("", "nan")])
+def test_a_double_of_parquet_that_is_no_number(tmp_path: Path, kind: Kind, missing: tuple[str, ...]) -> None:
+    """DuckDB answers `x < 10` by the file's own least and greatest value, which say nothing about NaN."""
+    path = tmp_path / "a.parquet"
+    rows = "VALUES ('a', 1.0::DOUBLE), ('b', NULL), ('c', 'nan'::DOUBLE), ('d', 2.0)"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT * FROM ({rows}) t(id, x)) TO '{path}'")
+    wanted = program(field("x", kind), missing=missing)
+    if missing == ("",):
+        with pytest.raises(RowsError) as refused:
+            read(wanted, path)
+        assert [each.cause.name for each in refused.value.problems.counts] == ["not-finite"]
+    else:
+        unit = 1 if kind is Kind.WHOLE else 10_000
+        assert read(wanted, path) == [("a", unit), ("b", None), ("c", None), ("d", 2 * unit)]

@@ -100,9 +100,14 @@ def is_empty(cell: str | None, missing: Iterable[str]) -> bool:
 
 def number_style(field: Field) -> Style:
     """What the field's number cells may look like. A percentage is read only where 45% cannot be taken for 45."""
-    noun = {Kind.WHOLE: "whole number", Kind.NUMBER: "number", Kind.MONEY: "amount of money"}[field.kind]
+    noun = {Kind.WHOLE: "a whole number", Kind.NUMBER: "a number", Kind.MONEY: "an amount of money"}[field.kind]
     small = field.high is None or field.high <= SCALE
-    return Style(currency=field.kind is not Kind.WHOLE, percent=field.kind is Kind.NUMBER and small, noun=noun)
+    return Style(
+        currency=field.kind is not Kind.WHOLE,
+        percent=field.kind is Kind.NUMBER and small,
+        noun=noun,
+        whole=field.kind is Kind.WHOLE,
+    )
 
 
 def span_floor(field: Field) -> int:

@@ -136,7 +136,7 @@ def reads_as_number(texts: tuple[str, ...]) -> bool:
 
 
 def _reads_as_number(text: str) -> bool:
-    return not isinstance(read_numeral(text, Style(currency=True, percent=True, noun="number")), Cause)
+    return not isinstance(read_numeral(text, Style(currency=True, percent=True, noun="a number")), Cause)
 
 
 def scaled_short(decimal: str) -> str:
@@ -199,9 +199,8 @@ def _numeral(field: Field, text: str, *, rounded: bool = False) -> str:
         result = f"rtrim(substr(z, {DIGITS + 1}), '0') <> ''"
     elif field.kind is Kind.WHOLE:
         number = f"TRY_CAST(CASE WHEN w = '' THEN '0' ELSE w END AS DECIMAL({LARGEST_DIGITS},0))"
-        result = (
-            f"CASE WHEN rtrim(z, '0') <> '' THEN {BAD} ELSE coalesce({_signed(f'CAST({number} AS BIGINT)')}, {BAD}) END"
-        )
+        ambiguous = "p.frac = '000' AND p.int NOT IN ('', '0') AND length(p.int) <= 3 AND p.exp = '' AND p.suffix = ''"
+        result = f"CASE WHEN rtrim(z, '0') <> '' OR ({ambiguous}) THEN {BAD} ELSE coalesce({_signed(f'CAST({number} AS BIGINT)')}, {BAD}) END"
     else:
         number = f"TRY_CAST('0' || w || '.' || z AS DECIMAL(18,{DIGITS}))"
         result = f"coalesce({let('d', number, _signed(scaled('d')))}, {BAD})"

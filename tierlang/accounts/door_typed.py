@@ -71,10 +71,16 @@ def _decimal(tag: str, field: Field, raw: str, digits: int) -> Steps:
 
 
 def _double(tag: str, field: Field, raw: str, missing: tuple[str, ...]) -> Steps:
-    """A double means the shortest decimal that names it."""
+    """A double means the shortest decimal that names it.
+
+    `isfinite` is asked first: what Parquet says about a column's least and greatest value leaves NaN out, and DuckDB decides comparisons by it.
+    """
+    text = f"CAST({raw} AS VARCHAR)"
     if field.kind is not Kind.WHOLE:
-        text = f"CAST({raw} AS VARCHAR)"
-        full = door_numbers.from_double(tag, field, raw, text, missing)
-        return attrs.evolve(full, plain=door_numbers.plain_double(tag, field, raw, text, missing))
-    number = f"CASE WHEN abs({raw}) < {LARGEST} AND {raw} = trunc({raw}) THEN CAST({raw} AS BIGINT) WHEN {raw} IS NULL THEN NULL ELSE {BAD} END"
+        finite = f"CASE WHEN isfinite({raw}) THEN {raw} END"
+        full = door_numbers.from_double(tag, field, finite, text, missing)
+        return attrs.evolve(full, plain=door_numbers.plain_double(tag, field, finite, text, missing))
+    good = f"isfinite({raw}) AND abs({raw}) < {LARGEST} AND {raw} = trunc({raw})"
+    none = f"{raw} IS NULL" + (f" OR {text} = 'nan'" if "nan" in missing else "")
+    number = f"CASE WHEN {good} THEN CAST({raw} AS BIGINT) WHEN {none} THEN NULL ELSE {BAD} END"
     return Steps(tag, (((f"s_{tag}", number),), ((f"v_{tag}", allowed(tag, field)),)))

@@ -53,11 +53,15 @@ class Numeral:
 
 @attrs.frozen
 class Style:
-    """What a number cell may look like in one field: with a currency sign, with a percent sign."""
+    """What a number cell may look like in one field: with a currency sign, with a percent sign; and whether it is a whole number.
+
+    Of whole numbers `1.000` is one of two, by country: one, or a thousand. Others may well have three digits after the point.
+    """
 
     currency: bool
     percent: bool
     noun: str
+    whole: bool = False
 
 
 NOT_A_NUMBER = "not-a-number"
@@ -72,6 +76,12 @@ def read_numeral(text: str, style: Style) -> Numeral | Cause:
     digits = re.sub("[,_]", "", part["int"]) + part["frac"].replace("_", "")
     if not digits or not _stand_together(part, style):
         return _why_not(text, style)
+    if style.whole and _is_ambiguous(part):
+        return Cause(
+            "dotted-thousands",
+            "may have a point between the thousands, or before decimals",
+            "a whole number like 1234, without a point",
+        )
     shift = SHIFTS[part["suffix"].lower()] - (2 if part["percent"] else 0)
     if part["exp"]:
         shift += int(part["exp"][1:].rstrip("."))
@@ -86,6 +96,16 @@ def read_numeral(text: str, style: Style) -> Numeral | Cause:
         -count if negative else count,
         fraction=bool(fraction.strip("0")),
         rounded=bool(fraction[DIGITS:].strip("0")),
+    )
+
+
+def _is_ambiguous(part: dict[str, str]) -> bool:
+    """Whether the parts look like whole thousands with a point between, `12.000`."""
+    return (
+        part["frac"] == "000"
+        and part["int"] not in ("", "0")
+        and len(part["int"]) <= 3
+        and not part["exp"] + part["suffix"]
     )
 
 
@@ -164,9 +184,11 @@ _DOT_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:[.][0-9]{3}){2,}")
 _SPACE_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?")
 _SPAN_LIKE = re.compile(r"[$€£]?[0-9][0-9.,kKmMbB]*(?: ?[-–—] ?[$€£]?[0-9].*|[+])|[<>≤≥].*[0-9].*")
 
+_DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+
 
 def _why_not(text: str, style: Style) -> Cause:
-    plain = f"a {style.noun} like " + ("1234" if style.noun == "whole number" else "1234.5 or 1,234.50")
+    plain = f"{style.noun} like " + ("1234" if style.whole else "1234.5 or 1,234.50")
     bare = text.strip("()$€£+−- ")
     if bare.lower() in ("nan", "inf", "infinity"):
         return Cause("not-finite", "is not a finite number", plain)
@@ -182,8 +204,8 @@ def _why_not(text: str, style: Style) -> Cause:
         return Cause("percent", "is a percentage, which this field does not take", plain)
     if any(sign in text for sign in "$€£") and not style.currency:
         return Cause("currency", "has a currency sign, which only money and number fields take", plain)
-    if _SPAN_LIKE.fullmatch(text):
+    if _SPAN_LIKE.fullmatch(text) and not _DATE_LIKE.match(text):
         return Cause(
             "range", "is a range of numbers", f"{plain}; or give the field `ranges as low` (or middle, or high)"
         )
-    return Cause(NOT_A_NUMBER, f"is not a {style.noun}", plain)
+    return Cause(NOT_A_NUMBER, f"is not {style.noun}", plain)
