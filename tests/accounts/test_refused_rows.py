@@ -151,6 +151,18 @@ def test_rejects_are_written_as_they_came(tmp_path: Path) -> None:
     assert accounts.headings == ("id", "n", "more", "day", "kind")
 
 
+def test_rejects_keep_the_headings_of_the_file(tmp_path: Path) -> None:
+    """Ours give way, so that the fields still find their columns when the rejects are put right."""
+    path, rejects = _written(tmp_path / "a.csv", "id,row,Why,arr\na,R1,W1,x\n"), tmp_path / "rejects.csv"
+    wanted = program(field("row", Kind.TEXT), field("arr", Kind.NUMBER))
+    assert read(wanted, path, rejects=str(rejects)) == []
+    assert _table(rejects) == [
+        {"row 2": "2", "why 2": "arr is not a number", "id": "a", "row": "R1", "Why": "W1", "arr": "x"}
+    ]
+    rejects.write_text(rejects.read_text("utf-8").replace(",x", ",5"), "utf-8")
+    assert read(wanted, rejects) == [("a", "R1", 50_000)]
+
+
 def test_rejects_of_undecodable_rows(tmp_path: Path) -> None:
     path, rejects = tmp_path / "a.csv", tmp_path / "rejects.csv"
     path.write_bytes(b"id,n,day,kind\na,1,,\nM\xfcller,1,,\nb,2,,\n")

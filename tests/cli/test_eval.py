@@ -190,10 +190,38 @@ def test_rejects_are_set_aside_and_counted(tmp_path: Path) -> None:
     assert [row["id"] for row in rows(aside.read_text())] == ["0015", "0015", "A-6"]
 
 
+def test_rejects_of_an_earlier_run_do_not_outlive_it(tmp_path: Path) -> None:
+    rules, aside = write_rules(tmp_path), tmp_path / "rejects.csv"
+    tierlang("eval", rules, write_accounts(tmp_path, BAD_ACCOUNTS), "--rejects", str(aside))
+    assert aside.exists()
+    tierlang("eval", rules, write_accounts(tmp_path), "--rejects", str(aside))
+    assert not aside.exists()
+
+
+def test_rejects_and_result_are_not_mixed_on_standard_output(tmp_path: Path) -> None:
+    files = write_rules(tmp_path), write_accounts(tmp_path, BAD_ACCOUNTS)
+    result = tierlang("eval", *files, "--rejects", "-")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--rejects needs a file of its own" in plain(result.stderr)
+
+
+def test_a_score_that_is_called_like_a_column_of_the_result(tmp_path: Path) -> None:
+    scores = ("owner_sales", "rank")
+    rules = write_rules(tmp_path, " ".join(f"score {name} {{ value 7 * 1 }}" for name in scores))
+    (first, *_) = rows(tierlang("eval", rules, write_accounts(tmp_path)).stdout)
+    assert first["owner_sales"] == "Dana Lee"
+    assert first["rank"] == "2"
+    assert {float(first["score_owner_sales"]), float(first["score_rank"])} == {7.0}
+
+
 def test_digits_that_are_rounded_are_counted(tmp_path: Path) -> None:
     accounts = write_accounts(tmp_path, "id,name,fit,label,potential\nA,x,1.00005,,1.123456\nB,y,1.1,,\n")
     assert "2 numbers with more than 4 decimals were rounded" in plain(
         tierlang("eval", write_rules(tmp_path), accounts).stderr
+    )
+    one = write_accounts(tmp_path, "id,name,fit,label,potential\nA,x,1.00005,,\n")
+    assert "1 number with more than 4 decimals was rounded" in plain(
+        tierlang("eval", write_rules(tmp_path), one).stderr
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import SAAS, plain, tierlang, write_accounts, write_rules
+from tests.cli.files import BAD_ACCOUNTS, SAAS, plain, tierlang, write_accounts, write_rules
 
 
 @pytest.fixture
@@ -48,3 +48,23 @@ def test_every_shipped_tier_can_be_explained() -> None:
         result = tierlang("explain", *SAAS, key, "--as-of", "2026-11-01")
         assert result.exit_code == 0
         assert result.stdout.startswith(f"\n {key} is ")
+
+
+def test_rows_that_cannot_be_used_are_left_aside_as_in_eval(tmp_path: Path) -> None:
+    files = write_rules(tmp_path), write_accounts(tmp_path, BAD_ACCOUNTS)
+    assert "use --rejects FILE" in plain(tierlang("explain", *files, "A-2").stderr)
+    aside = tmp_path / "rejects.csv"
+    result = tierlang("explain", *files, "A-2", "--rejects", str(aside))
+    assert result.exit_code == 0
+    assert "A-2 is in one" in plain(result.stdout)
+    assert "3 rows with bad cells took no part" in plain(result.stderr)
+    assert aside.exists()
+
+
+def test_a_sum_has_the_digits_that_say_how_it_rounds(tmp_path: Path) -> None:
+    """With four digits it would be 35.395, which seems to round up."""
+    score = "score mix { weigh 33.33% fit weigh 66.67% potential missing unscored round to 2 }"
+    accounts = write_accounts(tmp_path, "id,name,fit,label,potential\nA,x,57.4974,,24.3454\n")
+    said = plain(tierlang("explain", write_rules(tmp_path, score), accounts, "A").stdout)
+    assert "Score mix: 35.39" in said
+    assert "35.39496 rounded to 2 digits" in said

@@ -77,8 +77,22 @@ def take_in(
 ) -> tuple[AccountFile, Problems | None]:
     """Let an engine `use` the accounts' select, which reads them into `table`; once more without the refused rows if `rejects` names a file.
 
-    Gives the accounts that were used, and what was left aside. Without `rejects` refused rows raise a RowsError.
+    Gives the accounts that were used, and what was left aside. Without `rejects` refused rows raise a RowsError. Where nothing is refused
+    there is no file of rejects, and one of an earlier run goes away.
     """
+    accounts, aside = _take_in(connection, accounts, use, table, rejects)
+    if rejects is not None and aside is None and Path(rejects).is_file():
+        Path(rejects).unlink()
+    return accounts, aside
+
+
+def _take_in(
+    connection: duckdb.DuckDBPyConnection,
+    accounts: AccountFile,
+    use: Callable[[str], None],
+    table: str,
+    rejects: str | None,
+) -> tuple[AccountFile, Problems | None]:
     aside: Problems | None = None
     while True:
         try:
@@ -157,7 +171,9 @@ def _rejects(findings: Findings) -> str:
             [c.heading for c in columns],
         )
     surplus = max(structure.widest - len(headings), 0) if structure else 0
-    named = _distinct(["row", "why", *headings, *(f"surplus {i}" for i in range(1, surplus + 1))])
+    ours = ("row", "why", *(f"surplus {i}" for i in range(1, surplus + 1)))
+    named = _distinct([*headings, *ours])
+    named = [*named[len(headings) : len(headings) + 2], *named[: len(headings)], *named[len(headings) + 2 :]]
     cells = [f"c.{item}" for item in items] + ["NULL"] * surplus
     numbered = f"(SELECT *, row_number() OVER () - 1 AS {identifier(INDEX)} FROM {reader})"
     read = f"SELECT r.row, r.why, {', '.join(cells)} FROM {numbered} c JOIN {_refused(findings)} r ON c.{identifier(INDEX)} = r.index"

@@ -75,13 +75,14 @@ def command(
     """
     from tierlang.cli.database import Limits
     from tierlang.cli.evaluation import Request, compiled, evaluated, plain_failures, read_options
-    from tierlang.cli.results import keep_apart, plan_results, write_results
+    from tierlang.cli.results import keep_apart, keep_from_result, plan_results, write_results
     from tierlang.cli.terminal import console
     from tierlang.reports.summary import RunFacts, print_summary
 
     names = asked_for(columns)
     with plain_failures():
         plan = plan_results(output, form, split=split_by is not None)
+    keep_from_result(rejects, output)
     keep_apart({"the rules": rules, "the accounts": accounts, "the result": output, "the rejects": rejects})
     program = compiled(rules, settings_of(settings))
     day = as_of or dt.date.today()

@@ -24,6 +24,9 @@ Examples:
 @set_option
 @input_options
 @limit_options
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False), help="Write rows with bad cells to this file, and go on without them."
+)
 def command(
     rules: str,
     accounts: str,
@@ -35,6 +38,7 @@ def command(
     separator: str | None,
     memory_limit: str | None,
     threads: int | None,
+    rejects: str | None,
 ) -> None:
     """Show every factor behind the place of the account KEY.
 
@@ -44,13 +48,17 @@ def command(
     from tierlang.cli.database import Limits
     from tierlang.cli.evaluation import Request, compiled, evaluated, read_options
     from tierlang.cli.one_account import ending_of, missing_key, trace_of
+    from tierlang.cli.results import keep_apart, keep_from_result
     from tierlang.cli.terminal import console
     from tierlang.reports.explained import print_explained
+    from tierlang.reports.remarks import aside
 
+    keep_from_result(rejects, None)
+    keep_apart({"the rules": rules, "the accounts": accounts, "the rejects": rejects})
     program = compiled(rules, settings_of(settings))
     today = as_of or dt.date.today()
     options = read_options(input_format, encoding, separator)
-    request = Request(program, accounts, today, options, Limits(threads, memory_limit))
+    request = Request(program, accounts, today, options, Limits(threads, memory_limit), rejects=rejects)
     with evaluated(request, console(err=True), quiet=False) as placed:
         placed.watch.phase("Looking up the account")
         inside = placed.result.inside(key)
@@ -58,4 +66,7 @@ def command(
             raise missing_key(placed, key)
         trace = trace_of(placed, program, inside, today)
         ending = ending_of(placed, program, inside, today)
+        rejected = placed.rejected
     print_explained(console(err=False), program, trace, ending)
+    if rejected and rejects:
+        click.echo(f"\n{aside(rejected, rejects)}", err=True)

@@ -64,6 +64,12 @@ def plan_results(output: str | None, form: str | None, *, split: bool) -> Plan:
     return Plan(output, said)
 
 
+def keep_from_result(rejects: str | None, output: str | None) -> None:
+    """Rejects and result do not go to standard output together."""
+    if rejects == "-" and output in (None, "-"):
+        raise click.UsageError("--rejects needs a file of its own: standard output has the result")
+
+
 def keep_apart(files: Mapping[str, str | None]) -> None:
     """No file is written over another one of the same command; `files` are the paths by what they are for."""
     seen: dict[str, str] = {}

@@ -28,11 +28,18 @@ def warnings(summary: Summary, rejected: int, rejects: str | None) -> list[Remar
     return [Remark(text) for text in _warnings(summary, rejected, rejects)]
 
 
+def aside(rejected: int, rejects: str) -> str:
+    """How many rows were left aside, and where they are."""
+    return (
+        f"{count(rejected, 'row')} with bad cells took no part; {'they are' if rejected > 1 else 'it is'} in {rejects}."
+    )
+
+
 def _warnings(summary: Summary, rejected: int, rejects: str | None) -> Iterator[str]:
-    if rejected:
-        yield f"{count(rejected, 'row')} with bad cells took no part; {'they are' if rejected > 1 else 'it is'} in {rejects}."
+    if rejected and rejects:
+        yield aside(rejected, rejects)
     if summary.accounts == 0:
-        yield "The file has no accounts."
+        yield "No account is left." if rejected else "The file has no accounts."
     for seats in summary.seats:
         where = _where(seats.what, seats.group)
         if seats.overbooked:
@@ -74,7 +81,7 @@ def facts(program: Program, summary: Summary, rounded: int) -> list[tuple[str, l
     gaps = [Remark(f"{tier}: no {field}", number) for tier, field, number in summary.uncovered]
     gaps += [Remark(f"{tier}: in none of its clusters", number) for tier, number in summary.unclustered]
     pins = [Remark(f"No longer in force: {_keys(summary.pins_expired)}")] if summary.pins_expired else []
-    read = [Remark("numbers with more than 4 decimals were rounded", rounded)] if rounded else []
+    read = [Remark(_rounding(rounded), rounded)] if rounded else []
     sections = [
         ("Excluded", excluded),
         ("Full tiers", full),
@@ -104,6 +111,10 @@ def _where(what: str, group: str | None) -> str:
         return ""
     field = field.split()[0]
     return f" without {field}" if group is None else f" for {field} {group}"
+
+
+def _rounding(rounded: int) -> str:
+    return f"{'number' if rounded == 1 else 'numbers'} with more than 4 decimals {'was' if rounded == 1 else 'were'} rounded"
 
 
 def _keys(keys: Sequence[str]) -> str:

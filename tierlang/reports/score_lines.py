@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -20,9 +21,11 @@ from tierlang.engines.interpreter.scores import (
 )
 from tierlang.engines.interpreter.trace import DefinitionTrace
 from tierlang.program.nodes import Score, Weighing
+from tierlang.program.numbers import DIGITS, SCALE, half
 from tierlang.reports.values import amount, percentage, value_text
 from tierlang.reports.words import count
 
+_MOST_DIGITS = 20
 _MISSING_PART = {"share": "left out", "zero": "counts as 0", "unscored": "leaves the account unscored"}
 
 
@@ -119,5 +122,20 @@ def _after(score: Score, scored: Scored) -> str:
         ends = [amount(end) if end is not None else "" for end in (score.low, score.high)]
         said.append(f"{amount(scored.body)} in all, kept in {ends[0]}..{ends[1]}")
     elif scored.value is not None and scored.value != scored.body:
-        said.append(f"{amount(scored.body)} rounded to {count(score.digits, 'digit')}")
+        said.append(f"{_before(scored.body, score.digits)} rounded to {count(score.digits, 'digit')}")
     return "; ".join(said)
+
+
+def _before(body: Fraction, digits: int) -> str:
+    """A sum with as many digits as it takes to see why it rounds up or down: 27.45496, where 27.455 would seem to round up."""
+    for shown in range(DIGITS, _MOST_DIGITS):
+        near = _rounded(body, shown)
+        if _rounded(near, digits) == _rounded(body, digits):
+            return amount(near) if shown == DIGITS else f"{Decimal(int(near * 10**shown / SCALE)).scaleb(-shown):,f}"
+    return amount(body)
+
+
+def _rounded(number: Fraction, digits: int) -> Fraction:
+    """A number in 1/10,000ths, kept to so many digits after the point."""
+    step = Fraction(SCALE, 10**digits)
+    return half(*(number / step).as_integer_ratio()) * step

@@ -25,16 +25,19 @@ from tierlang.program.values import Kind
 def columns_of(program: Program, carry: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """All columns that a result can have, in their usual order, with the names of the fields and scores that each shows."""
     ladder = program.ladders[0]
+    owners = [owner for tier in ladder.tiers for owner in tier.owners]
+    plays = [f"play_{play.function}" for tier in ladder.tiers for play in tier.plays]
     late = ("rank", "cluster", "reason", "excluded", "uncovered")
+    ours = (*late, *(f"owner_{owner.function}" for owner in owners), *plays)
     found: dict[str, tuple[str, ...]] = {"key": (), "tier": (), "label": ()}
     for score in program.scores:
-        found[_free(score.name, [*found, *late], "score")] = (score.name,)
+        found[_free(score.name, [*found, *ours], "score")] = (score.name,)
     found.update((name, ()) for name in late)
-    for owner in (owner for tier in ladder.tiers for owner in tier.owners):
+    for owner in owners:
         before = found.setdefault(f"owner_{owner.function}", ())
         if owner.field is not None:
             found[f"owner_{owner.function}"] = (*before, owner.field.name)
-    found.update((f"play_{play.function}", ()) for tier in ladder.tiers for play in tier.plays)
+    found.update((name, ()) for name in plays)
     for name in carry:
         found[_free(name, found, "account")] = (name,)
     return found
