@@ -68,3 +68,9 @@ def test_a_sum_has_the_digits_that_say_how_it_rounds(tmp_path: Path) -> None:
     said = plain(tierlang("explain", write_rules(tmp_path, score), accounts, "A").stdout)
     assert "Score mix: 35.39" in said
     assert "35.39496 rounded to 2 digits" in said
+
+
+def test_what_a_percentile_lacks_is_named(tmp_path: Path) -> None:
+    more = "score place { value percentile of fit where (potential > 1) }"
+    said = plain(tierlang("explain", write_rules(tmp_path, more), write_accounts(tmp_path), "A-3").stdout)
+    assert "percentile of fit where (potential > 1) (fit and potential missing)" in said

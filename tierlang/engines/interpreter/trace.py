@@ -164,11 +164,13 @@ def _define(definition: Definition, facts: Facts, outside: Outside) -> Definitio
             facts.defined[name] = scored.value
             return DefinitionTrace(definition, scored.value, (), (), scored)
         case Percentile(name=name, of=of):
-            # Its `where` was asked where the population is known; asking again here only finds the account's own faults.
-            if definition.where is not None:
-                holds(definition.where, facts, definition.text)
+            # Its `where` was asked where the population is known; asking again here finds the account's own faults, and what it lacks.
+            where = definition.where
+            within = where is None or holds(where, facts, definition.text)
             value = facts.defined[name] = outside.percentiles.get(name)
             missing = missing_names(of, facts) if value is None else ()
+            if where is not None and within is None:
+                missing = tuple(dict.fromkeys((*missing, *missing_names(where.test, facts))))
             return DefinitionTrace(definition, value, reads_of(of, facts), missing, None)
 
 
