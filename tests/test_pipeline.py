@@ -29,7 +29,7 @@ def main(tmp_path: Path) -> Path:
     (parts / "owners.tier").write_text(OWNERS, encoding="utf-8-sig")
     (parts / "fields.tier").write_text(FIELDS, encoding="utf-8")
     (parts / "rivals.csv").write_text("domain\nb.com\na.com\n", encoding="utf-8")
-    (parts / "pins.csv").write_text("account;tier;note\n\"0015\";a;b,c\n", encoding="utf-8")
+    (parts / "pins.csv").write_text('account;tier;note\n"0015";a;b,c\n', encoding="utf-8")
     return tmp_path / "main.tier"
 
 
