@@ -74,3 +74,15 @@ def test_what_a_percentile_lacks_is_named(tmp_path: Path) -> None:
     more = "score place { value percentile of fit where (potential > 1) }"
     said = plain(tierlang("explain", write_rules(tmp_path, more), write_accounts(tmp_path), "A-3").stdout)
     assert "percentile of fit where (potential > 1) (fit and potential missing)" in said
+
+
+def test_a_rank_counts_only_accounts_that_have_one(tmp_path: Path) -> None:
+    (tmp_path / "r.tier").write_text(
+        'ruleset r { }\naccount { key id text  field size number }\nowner dana "Dana"\n'
+        "tiers by size { tier big { range 5.. owner marketing dana owner sales dana }"
+        " tier rest { otherwise owner marketing dana owner sales dana } }\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_text("id,size\na,7\nb,9\nc,\n", encoding="utf-8")
+    said = plain(tierlang("explain", str(tmp_path / "r.tier"), str(tmp_path / "a.csv"), "a").stdout)
+    assert "rank 2 of 2" in said

@@ -37,7 +37,7 @@ def ending_of(placed: Placed, program: Program, inside: Inside, as_of: dt.date) 
     ]
     words = tuple(move.removeprefix("; ") for move in moves)
     tops = {tier: (place.size, place.count) for tier, place in inside.tops.items() if place is not None}
-    return Ending(inside.assignment, as_of, _eligible(placed), words, tops)
+    return Ending(inside.assignment, as_of, _ranked(placed), words, tops)
 
 
 def missing_key(placed: Placed, key: str) -> Failure:
@@ -73,6 +73,7 @@ def _value(field: Field, cell: object) -> Value:
             raise TypeError(f"{field.name} has a value of the type {type(cell).__name__}")
 
 
-def _eligible(placed: Placed) -> int:
+def _ranked(placed: Placed) -> int:
+    """How many accounts have a rank: the eligible ones, without those that lack the ladder's score."""
     summary = placed.result.summary
-    return summary.accounts - sum(number for _, number in summary.excluded)
+    return summary.accounts - sum(number for _, number in summary.excluded) - summary.unscored

@@ -26,12 +26,12 @@ Row = tuple[str | Text, ...]
 class Ending:
     """What the whole population made of the account: its assignment, and the capacities that moved it on, in words.
 
-    `tops` says by tier how many its top takes, and of how many.
+    `ranked` counts the accounts that have a rank; `tops` says by tier how many its top takes, and of how many.
     """
 
     assignment: Assignment
     as_of: dt.date
-    eligible: int
+    ranked: int
     moves: tuple[str, ...] = ()
     tops: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
 
@@ -74,7 +74,7 @@ def _head(program: Program, trace: Trace, ending: Ending) -> list[Text]:
     else:
         where.append(" is excluded" if at.excluded else " is in no tier", style="not bold")
     lines = [where, Text(at.reason)]
-    facts = [f"rank {at.rank:,} of {ending.eligible:,}"] if at.rank is not None else []
+    facts = [f"rank {at.rank:,} of {ending.ranked:,}"] if at.rank is not None else []
     facts += [f"cluster {at.cluster}"] if at.cluster else []
     facts += [f"no {', no '.join(at.uncovered)}"] if at.uncovered else []
     facts.append(f"as of {ending.as_of.isoformat()}")
