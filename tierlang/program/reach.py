@@ -106,10 +106,6 @@ class Reaches:
             return Reach(missing=reach.missing or self._faults, bounds=reach.bounds.clipped())
         return reach
 
-    def raw_bounds(self, expression: Expression) -> Bounds:
-        """The bounds of the operation's own result before the guard against faults, its parts guarded."""
-        return self._of(expression).bounds
-
     def _missing(self, parts: Iterable[Expression]) -> bool:
         return any(self.of(part).missing for part in parts)
 

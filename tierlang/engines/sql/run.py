@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -45,7 +46,7 @@ class Run:
         self._carry = carry
         self._also = also
         self._shows = columns_of(program, carry)
-        self.want(self.columns)
+        self._wanted = self.columns
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -54,8 +55,13 @@ class Run:
 
     def want(self, columns: Sequence[str]) -> None:
         """Before `score`: only these columns will be asked for, so the others' values need not be kept."""
-        shown = [name for column in columns for name in self._shows[column]]
-        self._plan = planned(self._program, self._as_of, shown, "rowid", self._also)
+        self._wanted = tuple(columns)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        """Made once, when it is first needed, for the columns wanted by then."""
+        shown = [name for column in self._wanted for name in self._shows[column]]
+        return planned(self._program, self._as_of, shown, "rowid", self._also)
 
     def score(self, accounts_select: str) -> None:
         """Judge every account of the typed relation: makes the table `scored`, in the order of the input."""
