@@ -34,10 +34,39 @@ class Input(Said):
 
 @attrs.frozen(eq=False, repr=False)
 class Defined(Said):
-    """The value of the definition (derived field, percentile or score) of this name."""
+    """The value of the definition (derived field, percentile, score), fact or signal of this name."""
 
     name: str
     kind: Kind
+
+
+@attrs.frozen(eq=False, repr=False)
+class Attribute(Said):
+    """Of one event (or observation), in expressions about it alone: its field or derived value of this name, its day (`at`), the signal's value."""
+
+    name: str
+    kind: Kind
+
+
+@attrs.frozen(eq=False, repr=False)
+class LookedUp(Said):
+    """What the lookup table says of the account in this column: of the row whose match values equal the items, in their order."""
+
+    table: str
+    column: str
+    items: tuple[Input | Defined, ...]
+    kind: Kind
+
+
+@attrs.frozen(eq=False, repr=False)
+class InTier(Said):
+    """Whether the account is in one of these tiers of the ladder at this position of the program; never missing, false without a tier.
+
+    It is the final tier of the run, capacities and pins included; in the ladder's own adjustments the tier so far (see `Ladder`). False for excluded accounts.
+    """
+
+    ladder: int
+    tiers: tuple[str, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -195,6 +224,9 @@ Expression: TypeAlias = (
     Constant
     | Input
     | Defined
+    | Attribute
+    | LookedUp
+    | InTier
     | AsOf
     | AllOf
     | AnyOf
@@ -219,11 +251,22 @@ Expression: TypeAlias = (
 def kind_of(expression: Expression) -> Kind:
     """The kind of the expression's value. Where numeric kinds meet, money wins over number over whole."""
     match expression:
-        case Constant(kind=kind) | Input(kind=kind) | Defined(kind=kind):
+        case Constant(kind=kind) | Input(kind=kind) | Defined(kind=kind) | Attribute(kind=kind) | LookedUp(kind=kind):
             return kind
         case AsOf():
             return Kind.DATE
-        case AllOf() | AnyOf() | Not() | Compare() | OneOf() | IsMissing() | TextMatch() | HasTag() | AtLeast():
+        case (
+            AllOf()
+            | AnyOf()
+            | Not()
+            | Compare()
+            | OneOf()
+            | IsMissing()
+            | TextMatch()
+            | HasTag()
+            | AtLeast()
+            | InTier()
+        ):
             return Kind.FLAG
         case Arithmetic(operator="/", left=left, right=right):
             return _joined([kind_of(left), kind_of(right), Kind.NUMBER])
@@ -251,8 +294,10 @@ def _joined(kinds: list[Kind]) -> Kind:
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """The direct parts of an expression, in the order they are evaluated."""
     match expression:
-        case Constant() | Input() | Defined() | AsOf():
+        case Constant() | Input() | Defined() | Attribute() | AsOf() | InTier():
             return ()
+        case LookedUp(items=items):
+            return items
         case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeast(parts=parts) | Extreme(parts=parts):
             return parts
         case FirstOf(parts=parts):
@@ -279,3 +324,8 @@ def inputs_of(expression: Expression) -> tuple[Input | Defined, ...]:
             found[current] = None
         waiting.extend(reversed(parts_of(current)))
     return tuple(found)
+
+
+def reads_tiers(expression: Expression) -> bool:
+    """Whether a ladder's outcome takes part in the expression."""
+    return isinstance(expression, InTier) or any(reads_tiers(part) for part in parts_of(expression))

@@ -8,23 +8,52 @@ import attrs
 
 
 @attrs.frozen
-class Assignment:
-    """Where one account ended, and why.
+class Placement:
+    """Where one account ended on one ladder, and why.
 
-    `tier` is a tier's name, None for an account that is excluded or in no tier. `scores` has every score by name, None where unscored.
+    `tier` is a tier's name, None for an account that is excluded or in no tier.
     `rank` is the competition rank among eligible accounts by the ladder's rank order without the key (equals share a rank; 1 is best); None for
     excluded accounts, accounts without the ladder's score, and ladders with neither `by` nor `rank by`.
-    Excluded accounts have None for every score, no rank and no cluster. `uncovered` names the tier's coverage fields that are empty for the account.
+    `uncovered` names the tier's coverage fields that are empty for the account. `plays` are the positions (from 0) of the tier's plays that are for the account: those without a condition, and
+    those whose condition holds. Excluded accounts have no rank, no cluster and no plays.
     """
 
-    key: str
     tier: str | None
-    excluded: str | None
-    scores: Mapping[str, int | None]
     rank: int | None
     cluster: str | None
     uncovered: tuple[str, ...]
+    plays: tuple[int, ...]
     reason: str
+
+
+@attrs.frozen
+class Assignment:
+    """What became of one account.
+
+    `scores` has every score by name, None where unscored (and for excluded accounts). `placements` has one for each ladder, in the program's order.
+    `marks` are the names of the marks that hold, in the program's order; none for excluded accounts.
+    """
+
+    key: str
+    excluded: str | None
+    scores: Mapping[str, int | None]
+    placements: tuple[Placement, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> Placement:
+        """Where it ended on the ruleset's own ladder, the first."""
+        return self.placements[0]
+
+    @property
+    def tier(self) -> str | None:
+        """Its tier on the first ladder."""
+        return self.own.tier
+
+    @property
+    def reason(self) -> str:
+        """Why, on the first ladder."""
+        return self.own.reason
 
 
 @attrs.frozen
@@ -32,11 +61,11 @@ class CutTie:
     """A `top` or a capacity that cuts between accounts which differ only by key.
 
     `what` is `top 5%` or `capacity 25 per ae` (the word and the node's text), `group` the value of `per` as text: texts as they are, numbers
-    as `number_text` writes them, dates as ISO, flags `true` or `false` (None without a `per`, or for the accounts without a value).
+    as `number_text` writes them, dates as ISO, flags `true` or `false` (None without a `per`, or for the accounts without a value). `tier` is None for a capacity of the ladder itself.
     `inside` and `outside` count the equals on either side; `keys` are the first five of them (bytewise), inside before outside.
     """
 
-    tier: str
+    tier: str | None
     what: str
     group: str | None
     inside: int
@@ -46,22 +75,24 @@ class CutTie:
 
 @attrs.frozen
 class Seats:
-    """How a capacity was used: `wanted` before it cut, `used` after (pinned accounts included, who are never cut).
+    """How a capacity was used: `wanted` before it cut, `used` after (those who are never cut included).
 
-    A total capacity sees the accounts that the tier's `per` capacity left. For a capacity `per` a field, the figures of the fullest group (most wanted, then the group's text bytewise, None last).
+    All three are heads; of a capacity that counts a sum (`summed`) they are that sum in 1/10,000ths. `tier` is None for a capacity of the ladder itself.
+    Each capacity of a tier sees the accounts that those before it left. For a capacity `per` a field, the figures of the fullest group (most wanted, then the group's text bytewise, None last).
     """
 
-    tier: str
+    tier: str | None
     what: str
     group: str | None
     wanted: int
     used: int
     seats: int
     minimum: int | None
+    summed: bool = False
 
     @property
     def overbooked(self) -> bool:
-        """Whether pins put more accounts here than there are seats."""
+        """Whether pins and floors put more here than there are seats."""
         return self.used > self.seats
 
     @property
@@ -79,42 +110,73 @@ class TierCount:
 
 
 @attrs.frozen
-class Summary:
-    """The figures of one run over one population.
+class LadderSummary:
+    """The figures of one ladder.
 
-    `tiers` has every tier and `excluded` every exclusion, in order, zeros too; `ungrouped`, `uncovered` and `unclustered` have no zeros.
-    `seats` stand in the order of the tiers, `per` before the total. `ties`: first the tops, then the capacities, each in the order of the tiers, a
-    `per` before the total, its groups by their text bytewise, None last. `ungrouped` in the order of use: percentiles, then tier by tier
-    its top and its capacities.
-    `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's score (some of them may have a
-    tier). `doubts` are what missing data decided, with the accounts concerned (only those counted at least once). `ungrouped` counts, for
-    each `per` field, the eligible accounts without a value there. `pins_unknown` are keys pinned but not in the data (in force or not),
-    `pins_expired` those out of force (in the data or not), `pins_excluded` those in force on excluded accounts; in the order of the pins.
+    `name` is None for one without a name. `tiers` has every tier in order, zeros too; `uncovered` (tier, field, accounts) and `unclustered` (tier, accounts) have no zeros.
+    `seats` stand first for the ladder's own capacities, then in the order of the tiers, each in the order of the program. `ties`: first the tops, in the order of the tiers, then the capacities in the order of
+    `seats`; their groups by their text bytewise, None last. `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's
+    score (some of them may have a tier).
     """
 
-    accounts: int
+    name: str | None
     tiers: tuple[TierCount, ...]
-    excluded: tuple[tuple[str, int], ...]
     untiered: int
     unscored: int
     seats: tuple[Seats, ...]
     ties: tuple[CutTie, ...]
-    doubts: tuple[tuple[str, int], ...]
-    ungrouped: tuple[tuple[str, int], ...]
     uncovered: tuple[tuple[str, str, int], ...]
     unclustered: tuple[tuple[str, int], ...]
+
+
+@attrs.frozen
+class Summary:
+    """The figures of one run over one population.
+
+    `ladders` stand in the program's order. `excluded` has every exclusion and `marks` every mark, in order, zeros too. `ungrouped` counts, for each `per` field, the eligible accounts without
+    a value there (no zeros), in the order of use: percentiles, then ladder by ladder: its own capacities, then tier by tier its top and its capacities. `doubts` are what missing data
+    decided, with the accounts concerned (only those counted at least once). `pins_unknown` are keys pinned but not in the data (in force or not),
+    `pins_expired` those out of force (in the data or not), `pins_excluded` those in force on excluded accounts; in the order of the pins.
+    """
+
+    accounts: int
+    excluded: tuple[tuple[str, int], ...]
+    ladders: tuple[LadderSummary, ...]
+    marks: tuple[tuple[str, int], ...]
+    doubts: tuple[tuple[str, int], ...]
+    ungrouped: tuple[tuple[str, int], ...]
     pins_unknown: tuple[str, ...]
     pins_expired: tuple[str, ...]
     pins_excluded: tuple[str, ...]
 
+    @property
+    def own(self) -> LadderSummary:
+        """The figures of the ruleset's own ladder, the first."""
+        return self.ladders[0]
+
+
+@attrs.frozen
+class FactFigures:
+    """What came in of one event type or signal: `rows` that count for a known account, `later` than the as-of date (of known accounts), and those of accounts that
+    the data does not have: `unknown` rows of `strangers` accounts, the first three of them bytewise.
+    """
+
+    name: str
+    rows: int
+    later: int
+    unknown: int
+    strangers: int
+    examples: tuple[str, ...]
+
 
 @attrs.frozen
 class Fault:
-    """A number out of bounds: the account (excluded ones too) and the words of the first definition or rule that made one.
+    """A number out of bounds: the account (excluded ones too) and the words of the first rule that made one.
 
-    The order is that of the program: definitions, exclusions, relative definitions, then all gates, then the tests of all clusters, tier by
-    tier. The words are the `text` of a Derive, a Percentile (its `where` included) and a Formula, `score NAME` for any other score body (its
-    point lines' conditions and table rows included), the condition's text for an exclusion or a gate, `cluster of TIER` for a cluster's rows.
+    The order is that of the program: facts, definitions, exclusions, relative definitions, then ladder by ladder as written: the gates tier by tier, the clusters' tests, the
+    conditions of shifts, floors and caps, those of the plays tier by tier; last the marks. Conditions that read tiers cannot make any.
+    The words are the `text` of a fact, a Derive, a Percentile (its `where` included) and a Formula, `score NAME` for any other score body (its
+    point lines' conditions, its `weigh … when` and table rows included), the condition's text for an exclusion, a gate, an adjustment, a play or a mark, `cluster of TIER` for a cluster's rows.
     """
 
     key: str
@@ -134,7 +196,8 @@ class Conflict:
 class Stopped:
     """A run that may not give a result: faulty accounts or conflicts, the first twenty in input order, and how many there are.
 
-    Where there are faults, conflicts are not looked for. Conflicts are sought among the eligible accounts, pinned ones included.
+    Where there are faults, conflicts are not looked for. Conflicts are sought among the eligible accounts, pinned ones included, ladder by ladder in placing order; the first ladder that has some
+    stops the run, before any later ladder is placed.
     """
 
     faults: tuple[Fault, ...]

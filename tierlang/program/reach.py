@@ -16,6 +16,7 @@ from tierlang.program.expressions import (
     Arithmetic,
     AsOf,
     AtLeast,
+    Attribute,
     Choose,
     Compare,
     Constant,
@@ -26,7 +27,9 @@ from tierlang.program.expressions import (
     FirstOf,
     HasTag,
     Input,
+    InTier,
     IsMissing,
+    LookedUp,
     Negative,
     Not,
     OneOf,
@@ -35,22 +38,32 @@ from tierlang.program.expressions import (
     kind_of,
 )
 from tierlang.program.nodes import (
+    Aggregate,
     BestOf,
     Definition,
     Derive,
+    EventPoints,
+    EventType,
+    Fact,
     Field,
     Formula,
+    Lookup,
     Percentile,
     PointLine,
+    PointsPerEvent,
     PointSum,
     PointTable,
     Program,
     Score,
+    Signal,
+    Sustained,
     Weighing,
 )
 from tierlang.program.numbers import LIMIT, SCALE, half, product, round_to
 
 _DAYS = 3_652_059 * SCALE
+_MANY = 10**12 * SCALE
+"""More events than any file has."""
 
 
 @attrs.frozen
@@ -90,14 +103,74 @@ class Reaches:
     def __init__(self, fields: Iterable[Field], key: str, *, faults: bool = True) -> None:
         self._faults = faults
         self._known: dict[str, Reach] = {key: Reach(missing=False)}
-        for field in fields:
-            low = 1 - LIMIT if field.low is None else field.low
-            high = LIMIT - 1 if field.high is None else field.high
-            self._known[field.name] = Reach(field.may_be_missing, Bounds(low, max(low, high)))
+        self._known.update((field.name, _of_field(field)) for field in fields)
+        self._attributes: dict[str, Reach] = {}
+        self._lookups: dict[tuple[str, str], Reach] = {}
+        self._events: dict[str, Reaches] = {}
 
     def add(self, definition: Definition) -> None:
         """Learn a definition whose parts are known."""
         self._known[definition.name] = self._of_definition(definition)
+
+    def add_event(self, event: EventType) -> None:
+        """Learn an event type, so that `inside` can tell what its attributes can be."""
+        inner = Reaches((), "", faults=self._faults)
+        inner._known = self._known
+        inner._attributes = {"at": Reach(missing=False)}
+        inner._attributes.update((field.name, _of_field(field)) for field in event.fields)
+        for derive in event.derives:
+            inner._attributes[derive.name] = inner.of(derive.value)
+        self._events[event.name] = inner
+
+    def add_signal(self, signal: Signal) -> None:
+        """Learn a signal: its present value, and its values in conditions on its observations."""
+        reach = Reach(missing=True, bounds=_of_field(signal.value).bounds)
+        self._known[signal.name] = reach
+        inner = Reaches((), "", faults=self._faults)
+        inner._attributes = {signal.name: reach}
+        self._events[signal.name] = inner
+
+    def add_lookup(self, lookup: Lookup) -> None:
+        """Learn what the columns of a lookup can be."""
+        for place, column in enumerate(lookup.columns):
+            numbers = [row[1][place] for row in lookup.rows]
+            present = [number for number in numbers if isinstance(number, int)]
+            bounds = Bounds(min(present), max(present)) if present else ANY_NUMBER
+            self._lookups[(lookup.name, column.name)] = Reach(missing=True, bounds=bounds)
+
+    def inside(self, name: str) -> Reaches:
+        """The reaches as expressions about one event of this type, or one observation of this signal, see them."""
+        return self._events[name]
+
+    def add_fact(self, fact: Fact) -> None:
+        """Learn a fact of events or signals that are known."""
+        match fact:
+            case Aggregate():
+                self._known[fact.name] = self._of_aggregate(fact)
+            case EventPoints(up_to=up_to, points=points):
+                end = up_to if up_to is not None else LIMIT - 1 if points > 0 else 1 - LIMIT
+                self._known[fact.name] = Reach(
+                    missing=self._faults and up_to is None, bounds=Bounds(min(0, end), max(0, end))
+                )
+            case Sustained(name=name):
+                self._known[name] = Reach(missing=True)
+
+    def _of_aggregate(self, fact: Aggregate) -> Reach:
+        match fact.function:
+            case "any":
+                return Reach(missing=False)
+            case "count" | "distinct":
+                return Reach(missing=False, bounds=Bounds(0, _MANY))
+            case "days since":
+                return Reach(missing=True, bounds=Bounds(0, _DAYS))
+            case "sum":
+                assert fact.attribute is not None
+                each = self.inside(fact.event).of(fact.attribute).bounds
+                low, high = (0 if each.low >= 0 else 1 - LIMIT), (0 if each.high <= 0 else LIMIT - 1)
+                return Reach(missing=self._faults, bounds=Bounds(low, high))
+            case "largest" | "smallest" | "latest":
+                assert fact.attribute is not None
+                return Reach(missing=True, bounds=self.inside(fact.event).of(fact.attribute).bounds)
 
     def of(self, expression: Expression) -> Reach:
         """What the expression can be. A part that can be a fault is clipped, and can then be missing."""
@@ -117,7 +190,11 @@ class Reaches:
                 return Reach(missing=value is None)
             case Input(name=name) | Defined(name=name):
                 return self._known.get(name, Reach(missing=True))
-            case AsOf() | IsMissing():
+            case Attribute(name=name):
+                return self._attributes.get(name, Reach(missing=True))
+            case LookedUp(table=table, column=column):
+                return self._lookups.get((table, column), Reach(missing=True))
+            case AsOf() | IsMissing() | InTier():
                 return Reach(missing=False)
             case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeast(parts=parts):
                 return Reach(missing=self._missing(parts))
@@ -221,6 +298,8 @@ class Reaches:
     def of_body(self, score: Score) -> tuple[bool, Bounds]:
         """Whether the score's body can be missing, and its bounds before the range clamps it."""
         match score.body:
+            case Weighing(scaled=True):
+                return self._of_scaled(score.body)
             case Weighing(lines=lines, missing=policy):
                 reaches = [self.of(line.part) for line in lines]
                 some = any(r.missing for r in reaches)
@@ -240,22 +319,40 @@ class Reaches:
                 high = sum(w * (r.bounds.high if zero is None else max(0, r.bounds.high)) for w, zero, r in weighted)
                 return some and policy != "zero", Bounds(half(low, SCALE), half(high, SCALE))
             case PointSum(lines=lines):
-                spans = [_of_points(line) for line in lines]
+                spans = [self._of_points(line) for line in lines]
                 return False, Bounds(sum(b.low for b in spans), sum(b.high for b in spans))
             case Formula(value=value):
                 reach = self.of(value)
                 return reach.missing, reach.bounds
 
+    def _of_scaled(self, body: Weighing) -> tuple[bool, Bounds]:
+        """A weighted mean of the lines that apply: between the parts, and 0 where a missing part counts as that."""
+        reaches = [self.of(line.part) for line in body.lines]
+        some = any(reach.missing for reach in reaches)
+        always = sum(line.weight for line in body.lines if line.when is None)
+        ends = [reach.bounds for reach in reaches]
+        if some and body.missing == "zero":
+            ends.append(Bounds(0, 0))
+        return always == 0 or (some and body.missing != "zero"), _hull(ends)
 
-def _of_points(line: PointLine | PointTable | BestOf) -> Bounds:
-    match line:
-        case PointLine(points=points):
-            return Bounds(min(0, points), max(0, points))
-        case PointTable(rows=rows, otherwise=last, missing=none):
-            values = [*(row.points for row in rows), last or 0, none or 0]
-            return Bounds(min(values), max(values))
-        case BestOf(lines=lines):
-            return Bounds(min([0, *(_of_points(x).low for x in lines)]), max([0, *(_of_points(x).high for x in lines)]))
+    def _of_points(self, line: PointLine | PointTable | PointsPerEvent | BestOf) -> Bounds:
+        match line:
+            case PointLine(points=points):
+                return Bounds(min(0, points), max(0, points))
+            case PointTable(rows=rows, otherwise=last, missing=none):
+                values = [*(row.points for row in rows), last or 0, none or 0]
+                return Bounds(min(values), max(values))
+            case PointsPerEvent(points=each):
+                return self.of(each).bounds
+            case BestOf(lines=lines):
+                inner = [self._of_points(each) for each in lines]
+                return Bounds(min([0, *(b.low for b in inner)]), max([0, *(b.high for b in inner)]))
+
+
+def _of_field(field: Field) -> Reach:
+    low = 1 - LIMIT if field.low is None else field.low
+    high = LIMIT - 1 if field.high is None else field.high
+    return Reach(field.may_be_missing, Bounds(low, max(low, high)))
 
 
 def _clamped(number: int, low: int | None, high: int | None) -> int:
@@ -271,6 +368,14 @@ def _hull(bounds: list[Bounds]) -> Bounds:
 def reaches_of(program: Program) -> Reaches:
     """The reaches of a whole program's inputs and definitions."""
     reaches = Reaches(program.fields, program.key.name)
+    for event in program.events:
+        reaches.add_event(event)
+    for signal in program.signals:
+        reaches.add_signal(signal)
+    for lookup in program.lookups:
+        reaches.add_lookup(lookup)
+    for fact in program.facts:
+        reaches.add_fact(fact)
     for definition in (*program.definitions, *program.relative):
         reaches.add(definition)
     return reaches

@@ -1,15 +1,16 @@
 """The words of every reason, said once: templates of fixed text and slots, which each engine fills with its own texts.
 
-The order of blame: exclusion, pin, then how the base tier was found, then every capacity that moved the account on.
+The order of blame: exclusion, pin, then how the base tier was found, then what adjusted it (shift, floor, cap), then every capacity that moved the account on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import TypeAlias
 
 from tierlang.program.expressions import AnyOf, Choose
-from tierlang.program.nodes import Capacity, Condition, Exclusion, Ladder, Pin, Tier, Top
+from tierlang.program.nodes import Bound, Capacity, Condition, Exclusion, Ladder, Pin, Tier, Top
 
 
 class Slot(Enum):
@@ -72,10 +73,41 @@ def untiered(ladder: Ladder, *, scored: bool) -> Template:
     return (f"no tier: {ladder.by.name} is missing",)
 
 
-def over_capacity(tier: Tier, capacity: Capacity, to: Tier | None) -> str:
-    """What is added to the reason of an account that a capacity moved on to `to`, or out of the tiers."""
+def shifted(to: str | None, *, up: bool, stopped: Sequence[str], causes: Sequence[str]) -> str:
+    """What is added for an account whose raises and lowers that hold do not cancel out and, clamped, mean another tier than its base.
+
+    `to` is where it went: a tier's name, None for out of the tiers. `stopped` are the names of the tiers whose gates it met on the way, from the best: those from the tier meant up to, not including, where it is.
+    `causes` are what the shifts in that direction that hold show, as written.
+    """
+    return _adjusted("raised" if up else "lowered", to, stopped, causes)
+
+
+def bounded(bound: Bound, to: str | None, *, stopped: Sequence[str]) -> str:
+    """What is added for an account that a floor or a cap moved; `to` and `stopped` as for `shifted`."""
+    return _adjusted("floored" if bound.which == "floor" else "capped", to, stopped, (bound.shown,))
+
+
+def not_moved(word: str, *, stopped: Sequence[str], causes: Sequence[str]) -> str:
+    """What is added for an account that gates kept from any move up; `word` is `raised` or `floored`."""
+    return f"; not {word}{_gates(stopped)}: {', '.join(causes)}"
+
+
+def _adjusted(word: str, to: str | None, stopped: Sequence[str], causes: Sequence[str]) -> str:
+    joint = "at" if word in ("floored", "capped") else "to"
+    where = f"{word} {joint} {to}" if to is not None else f"{word} out of the tiers"
+    return f"; {where}{_gates(stopped)}: {', '.join(causes)}"
+
+
+def _gates(stopped: Sequence[str]) -> str:
+    """`, as the conditions of one, two do not hold`; nothing where no gate was in the way."""
+    return f", as the conditions of {', '.join(stopped)} do not hold" if stopped else ""
+
+
+def over_capacity(tier: Tier | None, capacity: Capacity, to: Tier | None) -> str:
+    """What is added to the reason of an account that a capacity (of the whole ladder: `tier` None) moved on to `to`, or out of the tiers."""
     where = f"moved to {to.name}" if to else "moved out of the tiers"
-    return f"; over capacity of {tier.name} ({capacity.text}), {where}"
+    what = f"capacity of {tier.name}" if tier else "capacity of all tiers"
+    return f"; over {what} ({capacity.text}), {where}"
 
 
 def _as_part(gate: Condition) -> str:

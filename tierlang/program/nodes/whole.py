@@ -1,0 +1,78 @@
+"""The whole of a program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import attrs
+
+from tierlang.program.calendar import Duration
+from tierlang.program.nodes.definitions import Definition, Exclusion, Fact, Mark, Score
+from tierlang.program.nodes.inputs import EventType, Field, Lookup, Signal
+from tierlang.program.nodes.ladders import Ladder, Owner, Pin
+from tierlang.said import Said
+
+
+@attrs.frozen(eq=False, repr=False)
+class Limits(Said):
+    """The house's own limits; shares are 1/10,000ths."""
+
+    tiers: int = 5
+    share: int = 8_000
+    review_age: Duration = attrs.field(default=Duration(1, "quarter"))
+
+
+@attrs.frozen(eq=False, repr=False)
+class ReviewPeriod(Said):
+    """How often everyone is placed again."""
+
+    unit: Literal["day", "week", "month", "quarter", "year"]
+    starting: dt.date | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Program(Said):
+    """A compiled ruleset.
+
+    `facts` are found from events and signals and read nothing else (a `where` also the account's fields); `definitions` read one account, its facts and the present values of the signals, and stand in dependency order;
+    `exclusions` read those; `relative` definitions (percentiles and whatever reads them) need the whole population after exclusions, and stand in dependency order too.
+
+    `ladders` stand as written, the first is the ruleset's own, the others are views of it. `placing_order` are their positions in the order in which each is placed after those that it
+    reads (by `InTier` in its gates, adjustments). Where a condition reads a tier (gates of other ladders, adjustments, plays, marks) it consists of `InTier`, constants and
+    flags by name (`Defined`, `Input`) under `and`, `or`, `not`, `at least … of` and `is missing`: the compiler has given every other part of it a hidden definition.
+
+    `key` and `fields` say how accounts are read; `missing_cells` are the cells that mean no value.
+    """
+
+    name: str
+    label: str | None
+    version: str | None
+    reviewed: dt.date | None
+    review: ReviewPeriod | None
+    limits: Limits
+    key: Field
+    fields: tuple[Field, ...]
+    missing_cells: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    exclusions: tuple[Exclusion, ...]
+    relative: tuple[Definition, ...]
+    ladders: tuple[Ladder, ...]
+    owners: tuple[Owner, ...]
+    pins: tuple[Pin, ...]
+    events: tuple[EventType, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    placing_order: tuple[int, ...] = (0,)
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """All scores, in dependency order."""
+        return tuple(d for d in (*self.definitions, *self.relative) if isinstance(d, Score))
+
+    @property
+    def in_placing_order(self) -> tuple[Ladder, ...]:
+        """The ladders, each after those that it reads."""
+        return tuple(self.ladders[position] for position in self.placing_order)
