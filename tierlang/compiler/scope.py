@@ -25,9 +25,13 @@ class Sort(Enum):
     SCORE = "a score"
     EXCLUSION = "an exclusion"
     LADDER = "a ladder"
+    EVENT = "an event"
+    SIGNAL = "a signal"
+    LOOKUP = "a lookup"
+    MARK = "a mark"
 
 
-VALUES = (Sort.FIELD, Sort.KEY, Sort.DERIVE, Sort.LET, Sort.SCORE)
+VALUES = (Sort.FIELD, Sort.KEY, Sort.DERIVE, Sort.LET, Sort.SCORE, Sort.SIGNAL)
 
 Named: TypeAlias = (
     nodes.Field
@@ -38,6 +42,10 @@ Named: TypeAlias = (
     | nodes.Score
     | nodes.Exclude
     | nodes.Tiers
+    | nodes.Event
+    | nodes.Signal
+    | nodes.Lookup
+    | nodes.Mark
 )
 
 
@@ -54,12 +62,13 @@ class Declared:
 class Scope:
     """The declared names in the order of the files, and the names of all tiers.
 
-    Exclusions have names of their own, since no expression reads them: `exclude customer when customer` is fine.
+    Exclusions and marks have names of their own, since no expression reads them: `exclude customer when customer` is fine.
     """
 
     names: dict[str, Declared]
     exclusions: dict[str, Declared]
     tiers: dict[str, nodes.Name]
+    marks: dict[str, Declared] = attrs.field(factory=dict)
 
     def of(self, *sorts: Sort) -> list[str]:
         """The names of these sorts."""
@@ -67,18 +76,19 @@ class Scope:
 
     def get(self, name: str) -> Declared | None:
         """What the name stands for, if anything."""
-        return self.names.get(name) or self.exclusions.get(name)
+        return self.names.get(name) or self.exclusions.get(name) or self.marks.get(name)
 
 
 def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[Diagnostic]]:
     """All names of a ruleset; where one is declared twice, the first counts."""
     names: dict[str, Declared] = {}
     exclusions: dict[str, Declared] = {}
+    marks: dict[str, Declared] = {}
     tiers: dict[str, nodes.Name] = {}
     found: list[Diagnostic] = []
+    rooms = {Sort.EXCLUSION: exclusions, Sort.MARK: marks}
     for declared in _declared(declarations):
-        room = exclusions if declared.sort is Sort.EXCLUSION else names
-        first = room.setdefault(declared.name.text, declared)
+        first = rooms.get(declared.sort, names).setdefault(declared.name.text, declared)
         if first is not declared:
             found.append(complaints.doubled_name(declared.name, first.name, first.sort.value))
     for declaration in declarations:
@@ -86,7 +96,7 @@ def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[D
             for part in declaration.parts:
                 if isinstance(part, nodes.Tier):
                     tiers.setdefault(part.name.text, part.name)
-    return Scope(names, exclusions, tiers), found
+    return Scope(names, exclusions, tiers, marks), found
 
 
 def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
@@ -103,6 +113,14 @@ def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
                 found.append(Declared(Sort.SCORE, node.name, node))
             case nodes.Exclude():
                 found.append(Declared(Sort.EXCLUSION, node.name, node))
+            case nodes.Event():
+                found.append(Declared(Sort.EVENT, node.name, node))
+            case nodes.Signal():
+                found.append(Declared(Sort.SIGNAL, node.name, node))
+            case nodes.Lookup():
+                found.append(Declared(Sort.LOOKUP, node.name, node))
+            case nodes.Mark():
+                found.append(Declared(Sort.MARK, node.name, node))
             case nodes.Tiers(name=name) if name is not None:
                 found.append(Declared(Sort.LADDER, name, node))
             case nodes.Account(parts=parts):
