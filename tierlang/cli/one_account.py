@@ -76,4 +76,4 @@ def _value(field: Field, cell: object) -> Value:
 def _ranked(placed: Placed) -> int:
     """How many accounts have a rank: the eligible ones, without those that lack the ladder's score."""
     summary = placed.result.summary
-    return summary.accounts - sum(number for _, number in summary.excluded) - summary.unscored
+    return summary.accounts - sum(number for _, number in summary.excluded) - summary.own.unscored

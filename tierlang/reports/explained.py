@@ -74,9 +74,9 @@ def _head(program: Program, trace: Trace, ending: Ending) -> list[Text]:
     else:
         where.append(" is excluded" if at.excluded else " is in no tier", style="not bold")
     lines = [where, Text(at.reason)]
-    facts = [f"rank {at.rank:,} of {ending.ranked:,}"] if at.rank is not None else []
-    facts += [f"cluster {at.cluster}"] if at.cluster else []
-    facts += [f"no {', no '.join(at.uncovered)}"] if at.uncovered else []
+    facts = [f"rank {at.own.rank:,} of {ending.ranked:,}"] if at.own.rank is not None else []
+    facts += [f"cluster {at.own.cluster}"] if at.own.cluster else []
+    facts += [f"no {', no '.join(at.own.uncovered)}"] if at.own.uncovered else []
     facts.append(f"as of {ending.as_of.isoformat()}")
     lines.append(Text("; ".join(facts), style="dim"))
     return lines

@@ -40,13 +40,13 @@ def _warnings(summary: Summary, rejected: int, rejects: str | None) -> Iterator[
         yield aside(rejected, rejects)
     if summary.accounts == 0:
         yield "No account is left." if rejected else "The file has no accounts."
-    for seats in summary.seats:
+    for seats in summary.own.seats:
         where = _where(seats.what, seats.group)
         if seats.overbooked:
             yield f"{seats.tier} is overbooked{where}: pins put {seats.used:,} accounts on {seats.seats:,} seats."
         if seats.short:
             yield f"{seats.tier} has {count(seats.used, 'account')}{where}, fewer than its minimum of {seats.minimum:,}."
-    for tie in summary.ties:
+    for tie in summary.own.ties:
         yield _tie(tie)
     if summary.pins_unknown:
         yield f"Pinned, but not in the accounts: {_keys(summary.pins_unknown)}."
@@ -66,7 +66,7 @@ def _tie(tie: CutTie) -> str:
 def facts(program: Program, summary: Summary, rounded: int) -> list[tuple[str, list[Remark]]]:
     """The other remarks, by heading, in the order people ask."""
     ladder = program.ladders[0]
-    full = [Remark(_full(seats)) for seats in summary.seats if seats.wanted > seats.used]
+    full = [Remark(_full(seats)) for seats in summary.own.seats if seats.wanted > seats.used]
     labels = {each.name: each.label or each.name for each in program.exclusions}
     excluded = [Remark(labels[name], number) for name, number in summary.excluded]
     doubts = [Remark(text, number) for text, number in summary.doubts]
@@ -75,11 +75,11 @@ def facts(program: Program, summary: Summary, rounded: int) -> list[tuple[str, l
             *doubts[:_MOST_DOUBTS],
             Remark(f"and {len(doubts) - _MOST_DOUBTS} more places where missing data decided"),
         ]
-    if summary.unscored and ladder.by is not None:
-        doubts.append(Remark(f"without {ladder.by.name}: they meet no line and rank last", summary.unscored))
+    if summary.own.unscored and ladder.by is not None:
+        doubts.append(Remark(f"without {ladder.by.name}: they meet no line and rank last", summary.own.unscored))
     doubts += [Remark(f"without {field}: taken together as one group", number) for field, number in summary.ungrouped]
-    gaps = [Remark(f"{tier}: no {field}", number) for tier, field, number in summary.uncovered]
-    gaps += [Remark(f"{tier}: in none of its clusters", number) for tier, number in summary.unclustered]
+    gaps = [Remark(f"{tier}: no {field}", number) for tier, field, number in summary.own.uncovered]
+    gaps += [Remark(f"{tier}: in none of its clusters", number) for tier, number in summary.own.unclustered]
     pins = [Remark(f"No longer in force: {_keys(summary.pins_expired)}")] if summary.pins_expired else []
     read = [Remark(_rounding(rounded), rounded)] if rounded else []
     sections = [

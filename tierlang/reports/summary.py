@@ -81,11 +81,11 @@ def _head(program: Program, summary: Summary, run: RunFacts, fancy: bool) -> lis
 
 
 def _rows(ladder: Ladder, summary: Summary) -> list[_Row]:
-    counts = {each.tier: each.count for each in summary.tiers}
-    totals = {each.tier: each for each in summary.seats if " per " not in each.what}
+    counts = {each.tier: each.count for each in summary.own.tiers}
+    totals = {each.tier: each for each in summary.own.seats if " per " not in each.what}
     rows = [_tier_row(tier, counts.get(tier.name, 0), totals.get(tier.name)) for tier in ladder.tiers]
     excluded = sum(number for _, number in summary.excluded)
-    others = (("no tier", summary.untiered), ("excluded", excluded))
+    others = (("no tier", summary.own.untiered), ("excluded", excluded))
     return rows + [_Row(name, "", number, is_tier=False) for name, number in others if number]
 
 
