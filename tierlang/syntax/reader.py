@@ -8,7 +8,7 @@ from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
 from tierlang.syntax import foreign, phrases, spoken, structure
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building import declarations, expressions, ladders, scores
+from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
 from tierlang.syntax.heads import HEADS
@@ -22,7 +22,8 @@ from tierlang.syntax.tables import Tables
 from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.wording import unexpected
 
-MAKERS: dict[str, Maker] = {**expressions.MAKERS, **declarations.MAKERS, **scores.MAKERS, **ladders.MAKERS}
+_ROOMS = (expressions, events, declarations, inputs, scores, ladders)
+MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (*spoken.MENDS, phrases.is_value, *foreign.MENDS, *phrases.MENDS, *structure.MENDS)
 _MOST_MENDS = 500

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tierlang.diagnostics.diagnostic import Diagnostic, Severity
+from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Span
+from tierlang.syntax import nodes as n
+from tierlang.syntax.building.context import Making
 
 
 def later(span: Span, what: str) -> Diagnostic:
@@ -15,3 +17,40 @@ def later(span: Span, what: str) -> Diagnostic:
         f"this version of tierlang does not know {what} yet",
         ("take it out, or keep it in a comment (`# …`) until a version that knows it",),
     )
+
+
+def in_order(at: Making, first: Span, second: Span) -> None:
+    """Two parts of a line that stand the wrong way round; they are read all the same."""
+    whole = first.to(second)
+    written = f"{second.text} {first.text}"
+    words = Diagnostic(
+        "unexpected-text",
+        Severity.ERROR,
+        whole,
+        f"`{_short(second)}` stands before `{_short(first)}`",
+        (f"write `{written}`",) if len(written) < 100 and "\n" not in written else (),
+        fixes=(Fix("let the two change places", (Edit(whole, written),)),),
+    )
+    at.complain(words)
+
+
+def _short(span: Span) -> str:
+    """The first words of a part, enough to know it by."""
+    words = span.text.split(None, 1)
+    return span.text if len(span.text) < 30 else f"{words[0]} …"
+
+
+def spaced_point(at: Making, left: n.Name, right: n.Name) -> None:
+    """A point that has spaces around it."""
+    whole = left.span.to(right.span)
+    written = f"{left.text}.{right.text}"
+    if whole.text != written:
+        at.complain(
+            Diagnostic(
+                "unexpected-text",
+                Severity.ERROR,
+                whole,
+                f"no spaces stand around the point of `{written}`",
+                fixes=(Fix(f"write `{written}`", (Edit(whole, written),)),),
+            )
+        )

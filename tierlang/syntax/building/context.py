@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -20,6 +20,20 @@ class Making:
     source: Source
     span: Span
     complain: Callable[[Diagnostic], object]
+
+
+@attrs.frozen
+class Line:
+    """A line of a small block (`email "…"`) or a part of a line (`per ae`) until the whole is made."""
+
+    word: str
+    value: Any
+    span: Span
+
+
+def by_word(lines: Iterable[Line]) -> dict[str, Any]:
+    """The values of lines by their words."""
+    return {line.word: line.value for line in lines}
 
 
 def registry() -> tuple[dict[str, Maker], Callable[[Maker], Maker]]:

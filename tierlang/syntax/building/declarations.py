@@ -1,4 +1,4 @@
-"""Makers of a file and its declarations, down to the lines of an account and a score."""
+"""Makers of a file, its header and its small declarations."""
 
 from __future__ import annotations
 
@@ -10,18 +10,9 @@ import attrs
 from tierlang.diagnostics.diagnostic import Diagnostic, Related, Severity
 from tierlang.source import Span
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.context import Making, registry
+from tierlang.syntax.building.context import Line, Making, by_word, registry
 
 MAKERS, makes = registry()
-
-
-@attrs.frozen
-class Line:
-    """A line of a small block (`email "…"`, `share 80%`) until the block is made."""
-
-    word: str
-    value: Any
-    span: Span
 
 
 @attrs.frozen
@@ -56,7 +47,7 @@ def once(at: Making, lines: Iterable[Line]) -> dict[str, Any]:
             )
         else:
             found[line.word] = line
-    return {word: line.value for word, line in found.items()}
+    return by_word(found.values())
 
 
 def several(lines: list[Line], word: str) -> tuple[Any, ...]:
@@ -219,82 +210,6 @@ def exclude(at: Making, parts: list[Any]) -> n.Exclude:
     return n.Exclude(name=parts[0], label=parts[1] if len(parts) > 2 else None, when=parts[-1], span=at.span)
 
 
-# --- the account ----------------------------------------------------------------------------------------------------------------------
-
-
 @makes
-def account(at: Making, parts: list[Any]) -> n.Account:
-    return n.Account(parts=tuple(parts), span=at.span)
-
-
-@makes
-def key(at: Making, parts: list[Any]) -> n.Field:
-    start = head(parts)
-    options = tuple(start.rest[1:])
-    return n.Field(name=start.name, label=start.label, type=start.rest[0], parts=options, is_key=True, span=at.span)
-
-
-@makes
-def field(at: Making, parts: list[Any]) -> n.Field:
-    start = head(parts)
-    return n.Field(name=start.name, label=start.label, type=start.rest[0], parts=tuple(start.rest[1:]), span=at.span)
-
-
-@makes
-def derive(at: Making, parts: list[Any]) -> n.Derive:
-    return n.Derive(name=parts[0], label=parts[1] if len(parts) > 2 else None, value=parts[-1], span=at.span)
-
-
-@makes
-def missing_cells(at: Making, parts: list[Any]) -> n.MissingCells:
-    return n.MissingCells(texts=tuple(parts), span=at.span)
-
-
-@makes
-def from_headings(at: Making, parts: list[Any]) -> n.FromHeadings:
-    return n.FromHeadings(headings=tuple(parts), span=at.span)
-
-
-@makes
-def one_of(at: Making, parts: list[Any]) -> n.OneOf:
-    return n.OneOf(values=tuple(parts), span=at.span)
-
-
-@makes
-def in_range(at: Making, parts: list[Any]) -> n.InRange:
-    return n.InRange(range=parts[0], span=at.span)
-
-
-@makes
-def same(at: Making, parts: list[Any]) -> n.Same:
-    return n.Same(texts=tuple(parts[:-1]), meaning=parts[-1], span=at.span)
-
-
-@makes
-def default(at: Making, parts: list[Any]) -> n.Default:
-    return n.Default(value=parts[0], span=at.span)
-
-
-@makes
-def required(at: Making, parts: list[Any]) -> n.FieldOption:
-    return n.FieldOption(option="required", span=at.span)
-
-
-@makes
-def fold_case(at: Making, parts: list[Any]) -> n.FieldOption:
-    return n.FieldOption(option="fold case", span=at.span)
-
-
-@makes
-def ranges_as(at: Making, parts: list[Any]) -> n.FieldOption:
-    return n.FieldOption(option="ranges as", argument=parts[0], span=at.span)
-
-
-@makes
-def split(at: Making, parts: list[Any]) -> n.FieldOption:
-    return n.FieldOption(option="split", argument=parts[0], span=at.span)
-
-
-@makes
-def format(at: Making, parts: list[Any]) -> n.FieldOption:
-    return n.FieldOption(option="format", argument=parts[0], span=at.span)
+def mark(at: Making, parts: list[Any]) -> n.Mark:
+    return n.Mark(name=parts[0], label=parts[1] if len(parts) > 2 else None, when=parts[-1], span=at.span)

@@ -9,7 +9,8 @@ import attrs
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Span
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.context import Making, registry
+from tierlang.syntax.building.complaints import spaced_point
+from tierlang.syntax.building.context import Line, Making, by_word, registry
 from tierlang.syntax.tokens import Token
 
 MAKERS, makes = registry()
@@ -267,6 +268,11 @@ def _tier_word(at: Making) -> n.Name:
 
 
 @makes
+def for_(at: Making, parts: list[Any]) -> n.For:
+    return n.For(condition=parts[0], duration=parts[1], span=at.span)
+
+
+@makes
 def contains(at: Making, parts: list[Any]) -> n.TextMatch:
     return n.TextMatch(operator="contains", operand=parts[0], text=parts[1], span=at.span)
 
@@ -330,6 +336,12 @@ def call(at: Making, parts: list[Any]) -> n.Call:
 
 
 @makes
+def column(at: Making, parts: list[Any]) -> n.Column:
+    spaced_point(at, parts[0], parts[2])
+    return n.Column(table=parts[0], column=parts[2], span=at.span)
+
+
+@makes
 def by(at: Making, parts: list[Any]) -> n.By:
     return n.By(subject=parts[0], bands=parts[1], span=at.span)
 
@@ -351,20 +363,21 @@ def at_least(at: Making, parts: list[Any]) -> n.AtLeast:
 
 @makes
 def days_since(at: Making, parts: list[Any]) -> n.DaysSince:
-    return n.DaysSince(subject=n.Ref(name=parts[0], span=parts[0].span), span=at.span)
+    where = parts[1].value if len(parts) > 1 else None
+    return n.DaysSince(subject=n.Ref(name=parts[0], span=parts[0].span), where=where, span=at.span)
 
 
 @makes
-def where_(at: Making, parts: list[Any]) -> tuple[str, Any]:
-    return ("where", parts[0])
+def where_(at: Making, parts: list[Any]) -> Line:
+    return Line("where", parts[0], at.span)
 
 
 @makes
-def per(at: Making, parts: list[Any]) -> tuple[str, Any]:
-    return ("per", parts[0])
+def per(at: Making, parts: list[Any]) -> Line:
+    return Line("per", parts[0], at.span)
 
 
 @makes
 def percentile(at: Making, parts: list[Any]) -> n.Percentile:
-    options = dict(parts[1:])
+    options = by_word(parts[1:])
     return n.Percentile(of=parts[0], where=options.get("where"), per=options.get("per"), span=at.span)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from tierlang.diagnostics.diagnostic import Diagnostic, Related, Severity
+from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.complaints import later
-from tierlang.syntax.building.context import Making, registry
-from tierlang.syntax.building.declarations import Head, Line, head, once
+from tierlang.syntax.building.complaints import in_order
+from tierlang.syntax.building.context import Line, Making, by_word, registry
+from tierlang.syntax.building.declarations import Head, head, once
 
 MAKERS, makes = registry()
 
@@ -16,8 +16,8 @@ _DECIDING = (n.TierRange, n.Top, n.When, n.Otherwise)
 
 
 @makes
-def ladder_by(at: Making, parts: list[Any]) -> tuple[str, n.Name]:
-    return ("by", parts[0])
+def ladder_by(at: Making, parts: list[Any]) -> Line:
+    return Line("by", parts[0], at.span)
 
 
 @makes
@@ -25,7 +25,7 @@ def tiers(at: Making, parts: list[Any]) -> n.Tiers:
     rest = list(parts)
     name = rest.pop(0) if rest and isinstance(rest[0], n.Name) else None
     label = rest.pop(0) if rest and isinstance(rest[0], n.Text) else None
-    by = rest.pop(0)[1] if rest and isinstance(rest[0], tuple) else None
+    by = rest.pop(0).value if rest and isinstance(rest[0], Line) else None
     return n.Tiers(name=name, label=label, by=by, parts=tuple(rest), span=at.span)
 
 
@@ -68,7 +68,7 @@ def _check_order(at: Making, lines: list[n.TierPart]) -> None:
         if not isinstance(line, _DECIDING):
             last = line
         elif isinstance(last, n.Play) and "\n" not in at.source.text[last.span.end : line.span.start]:
-            at.complain(later(line.span, "a play that happens only `when` a condition holds"))
+            at.complain(_played_when(last, line))
         elif last is not None:
             word = line.span.text.split(None, 1)[0]
             at.complain(
@@ -81,6 +81,22 @@ def _check_order(at: Making, lines: list[n.TierPart]) -> None:
                     (Related(last.span, "this line should come after it"),),
                 )
             )
+
+
+def _played_when(play: n.Play, when: n.TierPart) -> Diagnostic:
+    """`play success "x" when customer`: the condition belongs in the block of the play."""
+    fixes: tuple[Fix, ...] = ()
+    if not play.parts and play.span.text.endswith('"'):
+        written = f"{{ {when.span.text} }}"
+        fixes = (Fix("put the condition into the block of the play", (Edit(when.span, written),)),)
+    return Diagnostic(
+        "line-order",
+        Severity.ERROR,
+        when.span,
+        "the condition of a play stands in its block",
+        (f"write `play {play.function.text} {play.label.span.text} {{ {when.span.text} }}`",) if fixes else (),
+        fixes=fixes,
+    )
 
 
 @makes
@@ -97,7 +113,7 @@ def tier_range_over(at: Making, parts: list[Any]) -> n.TierRange:
 
 @makes
 def top(at: Making, parts: list[Any]) -> n.Top:
-    options = dict(parts[1:])
+    options = by_word(parts[1:])
     return n.Top(amount=parts[0], by=options.get("by"), per=options.get("per"), span=at.span)
 
 
@@ -112,32 +128,45 @@ def otherwise(at: Making, parts: list[Any]) -> n.Otherwise:
 
 
 @makes
-def seats(at: Making, parts: list[Any]) -> tuple[str, tuple[Any, Any]]:
-    return ("seats", (parts[0] if len(parts) > 1 else None, parts[-1]))
+def of(at: Making, parts: list[Any]) -> Line:
+    return Line("of", parts[0], at.span)
+
+
+@makes
+def seats(at: Making, parts: list[Any]) -> Line:
+    return Line("seats", (parts[0] if len(parts) > 1 else None, parts[-1]), at.span)
 
 
 @makes
 def capacity(at: Making, parts: list[Any]) -> n.Capacity:
-    options = dict(parts)
+    options = by_word(parts)
     minimum, most = options["seats"]
+    groups = [part for part in parts if part.word in ("of", "per")]
+    if [part.word for part in groups] == ["per", "of"]:
+        in_order(at, groups[0].span, groups[1].span)
     return n.Capacity(
-        seats=most, minimum=minimum, per=options.get("per"), overflow=options.get("overflow"), span=at.span
+        seats=most,
+        minimum=minimum,
+        of=options.get("of"),
+        per=options.get("per"),
+        overflow=options.get("overflow"),
+        span=at.span,
     )
 
 
 @makes
-def overflow_down(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
-    return ("overflow", n.Overflow(where="down", span=at.span))
+def overflow_down(at: Making, parts: list[Any]) -> Line:
+    return Line("overflow", n.Overflow(where="down", span=at.span), at.span)
 
 
 @makes
-def overflow_out(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
-    return ("overflow", n.Overflow(where="out", span=at.span))
+def overflow_out(at: Making, parts: list[Any]) -> Line:
+    return Line("overflow", n.Overflow(where="out", span=at.span), at.span)
 
 
 @makes
-def overflow_to(at: Making, parts: list[Any]) -> tuple[str, n.Overflow]:
-    return ("overflow", n.Overflow(where="to", to=parts[0], span=at.span))
+def overflow_to(at: Making, parts: list[Any]) -> Line:
+    return Line("overflow", n.Overflow(where="to", to=parts[0], span=at.span), at.span)
 
 
 @makes
@@ -177,8 +206,11 @@ def tier_owner_from(at: Making, parts: list[Any]) -> n.TierOwner:
 
 @makes
 def play(at: Making, parts: list[Any]) -> n.Play:
-    once(at, parts[2:])
-    lines = tuple(n.PlayPart(option=line.word, value=line.value, span=line.span) for line in parts[2:])
+    once(at, [Line("when", one, one.span) if isinstance(one, n.When) else one for one in parts[2:]])
+    lines = tuple(
+        one if isinstance(one, n.When) else n.PlayPart(option=one.word, value=one.value, span=one.span)
+        for one in parts[2:]
+    )
     return n.Play(function=parts[0], label=parts[1], parts=lines, span=at.span)
 
 
@@ -200,3 +232,36 @@ def budget(at: Making, parts: list[Any]) -> Line:
 @makes
 def exit(at: Making, parts: list[Any]) -> n.Exit:
     return n.Exit(text=parts[0], span=at.span)
+
+
+# --- adjustments ----------------------------------------------------------------------------------------------------------------------
+
+
+def _shift(at: Making, direction: Literal["raise", "lower"], parts: list[Any]) -> n.Shift:
+    label = parts[1] if len(parts) > 2 else None
+    return n.Shift(direction=direction, steps=parts[0], label=label, when=parts[-1], span=at.span)
+
+
+@makes
+def raise_(at: Making, parts: list[Any]) -> n.Shift:
+    return _shift(at, "raise", parts)
+
+
+@makes
+def lower_(at: Making, parts: list[Any]) -> n.Shift:
+    return _shift(at, "lower", parts)
+
+
+def _bound(at: Making, which: Literal["floor", "cap"], parts: list[Any]) -> n.Bound:
+    label = parts[1] if len(parts) > 2 else None
+    return n.Bound(which=which, tier=parts[0], label=label, when=parts[-1], span=at.span)
+
+
+@makes
+def floor(at: Making, parts: list[Any]) -> n.Bound:
+    return _bound(at, "floor", parts)
+
+
+@makes
+def cap(at: Making, parts: list[Any]) -> n.Bound:
+    return _bound(at, "cap", parts)

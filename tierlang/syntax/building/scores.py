@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.complaints import later
-from tierlang.syntax.building.context import Making, registry
+from tierlang.syntax.building.context import Line, Making, registry
 from tierlang.syntax.building.declarations import head
 
 MAKERS, makes = registry()
@@ -25,10 +24,12 @@ def score_range(at: Making, parts: list[Any]) -> n.ScoreRange:
 
 @makes
 def weigh(at: Making, parts: list[Any]) -> n.Weigh:
-    when = parts[2] if len(parts) > 2 else None
-    if when is not None:
-        at.complain(later(when.span, "a weight that applies only `when` a condition holds"))
-    return n.Weigh(weight=parts[0], part=parts[1], when=when, span=at.span)
+    return n.Weigh(weight=parts[0], part=parts[1], when=parts[2] if len(parts) > 2 else None, span=at.span)
+
+
+@makes
+def weights_scaled(at: Making, parts: list[Any]) -> n.WeightsScaled:
+    return n.WeightsScaled(span=at.span)
 
 
 @makes
@@ -38,7 +39,14 @@ def points(at: Making, parts: list[Any]) -> n.Points:
 
 @makes
 def points_by(at: Making, parts: list[Any]) -> n.PointsBy:
-    return n.PointsBy(subject=parts[0], label=parts[1] if len(parts) > 2 else None, bands=parts[-1], span=at.span)
+    label = next((part for part in parts[1:] if isinstance(part, n.Text)), None)
+    path = next((part.value for part in parts[1:] if isinstance(part, Line)), None)
+    return n.PointsBy(subject=parts[0], label=label, path=path, bands=parts[-1], span=at.span)
+
+
+@makes
+def points_file(at: Making, parts: list[Any]) -> Line:
+    return Line("from", parts[0], at.span)
 
 
 @makes
