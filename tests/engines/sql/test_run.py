@@ -10,7 +10,8 @@ import pytest
 from tests.engines.building import AE, AS_OF, FIT, INDUSTRY, account, const, from_, ladder, num, program, seats, when
 from tests.engines.typed import fill
 from tierlang.engines.interpreter.facts import Account
-from tierlang.engines.sql.run import Evaluated, Moved, Run, TopPlace
+from tierlang.engines.sql.evaluated import Evaluated, Moved, TopPlace
+from tierlang.engines.sql.run import Run
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.outcome import Stopped
@@ -66,7 +67,7 @@ def test_the_result_is_in_the_order_of_the_input_whatever_is_joined() -> None:
         connection.execute(f"CREATE TABLE result AS {found.select(('key', 'tier', 'rank', 'reason'))}")
         astray = "SELECT count(*) FROM result JOIN many ON many.key = result.key WHERE result.rowid <> place"
         assert connection.execute(astray).fetchall() == [(0,)]
-        assert found.summary.seats[1].used == 900
+        assert found.summary.own.seats[1].used == 900
 
 
 def test_only_what_the_result_shows_is_kept() -> None:
@@ -95,12 +96,12 @@ def test_one_account_is_told_its_story() -> None:
     )
     story = found.inside("b")
     assert story is not None
-    assert (story.base, story.moves) == ("best", (Moved("best", "1", "good"),))
-    assert story.tops == {"best": TopPlace(True, 3, 4)}
+    assert (story.own.base, story.own.moves) == ("best", (Moved("best", "1", "good"),))
+    assert story.own.tops == {"best": TopPlace(True, 3, 4)}
     assert story.assignment.reason == "fit 20 in the top 3 (the best 3 of 4); over capacity of best (1), moved to good"
     without = found.inside("e")
     assert without is not None
-    assert without.tops == {"best": None}
+    assert without.own.tops == {"best": None}
     assert found.inside("f") is None
 
 

@@ -14,6 +14,7 @@ from tests.engines.typed import fill
 from tests.strategies import Case, cases
 from tierlang.engines.sql.plan import planned, tree
 from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 
 RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -86,9 +87,7 @@ def test_hundreds_of_definitions_and_tiers_are_planned_and_run() -> None:
     count = 300
     chain = [n.Derive("d0", FIT.kind, FIT, "d0")]
     for number in range(1, count):
-        before = n.Defined(f"d{number - 1}", FIT.kind) if hasattr(n, "Defined") else None
-        assert before is not None
-        chain.append(n.Derive(f"d{number}", FIT.kind, before, f"d{number}"))
+        chain.append(n.Derive(f"d{number}", FIT.kind, x.Defined(f"d{number - 1}", FIT.kind), f"d{number}"))
     tiers = [
         n.Tier(f"t{number}", line=from_(count - number), capacities=(seats(2),) if number < 4 else ())
         for number in range(count)
@@ -102,4 +101,4 @@ def test_hundreds_of_definitions_and_tiers_are_planned_and_run() -> None:
         run.score("SELECT 'k' || range AS key, range * 5000 AS f_fit, 'x' AS f_ae, FALSE AS bad FROM range(700)")
         found = run.place()
         assert isinstance(found, Evaluated)
-        assert sum(each.count for each in found.summary.tiers) == 700 - found.summary.untiered
+        assert sum(each.count for each in found.summary.own.tiers) == 700 - found.summary.own.untiered

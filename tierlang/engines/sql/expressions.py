@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import gcd
 from typing import assert_never
@@ -33,6 +33,7 @@ from tierlang.program.expressions import (
     FirstOf,
     HasTag,
     Input,
+    InTier,
     IsMissing,
     Negative,
     Not,
@@ -61,12 +62,16 @@ class FaultTest:
 
 
 class Lowering:
-    """Turns expressions into trees over one source relation; `known` has the tree of every input and definition."""
+    """Turns expressions into trees over one source relation.
+
+    `known` has the tree of every input and definition, `in_tier` makes the test of being in one of some tiers of the ladder at a position.
+    """
 
     def __init__(self, layers: Layers, as_of: dt.date, known: Mapping[str, Tree | Number]) -> None:
         self.layers = layers
         self.as_of = as_of
         self.known = dict(known)
+        self.in_tier: dict[int, Callable[[Sequence[str]], Tree]] = {}
         self.faults: list[FaultTest] = []
         self._where: str | None = None
 
@@ -103,6 +108,8 @@ class Lowering:
                 return known.copy()
             case AsOf(offset=offset, direction=direction):
                 return trees.date(shift(self.as_of, offset, direction) if offset else self.as_of)
+            case InTier(ladder=position, tiers=tiers):
+                return self.in_tier[position](tiers)
             case AllOf(parts=parts):
                 return trees.all_of(*map(self.tree, parts))
             case AnyOf(parts=parts):
@@ -157,7 +164,7 @@ class Lowering:
                 return [*self._missing(left), *self._missing(right)]
             case OneOf(item=inner) | Not(part=inner) | HasTag(tag=inner):
                 return self._missing(inner)
-            case IsMissing():
+            case IsMissing() | InTier():
                 return []
             case Constant(value=value) if value is not None:
                 return []

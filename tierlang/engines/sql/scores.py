@@ -14,7 +14,7 @@ from tierlang.engines.sql.expressions import LONG_LIST, Lowering
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import AllOf, Compare, Constant, Expression, OneOf, kind_of
-from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
+from tierlang.program.nodes import BestOf, Formula, PointLine, PointsPerEvent, PointSum, PointTable, Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, half, round_to
 
 
@@ -50,12 +50,14 @@ def read_by(each: Score) -> list[Expression]:
             return [value]
 
 
-def _read_by_points(line: PointLine | PointTable | BestOf) -> list[Expression]:
+def _read_by_points(line: PointLine | PointTable | PointsPerEvent | BestOf) -> list[Expression]:
     match line:
         case PointLine(when=when):
             return [when.test]
         case PointTable(subject=subject, rows=rows):
             return [subject, *(row.test for row in rows)]
+        case PointsPerEvent(points=points):
+            return [points]
         case BestOf(lines=lines):
             return [expression for inner in lines for expression in _read_by_points(inner)]
 
@@ -138,12 +140,14 @@ def _share(lowering: Lowering, parts: list[tuple[int, Number]], floor: int, step
 # --- points -------------------------------------------------------------------------------------------------------------------------
 
 
-def _points(lowering: Lowering, line: PointLine | PointTable | BestOf) -> Number:
+def _points(lowering: Lowering, line: PointLine | PointTable | PointsPerEvent | BestOf) -> Number:
     match line:
         case PointLine(points=points, when=when):
             return _awarded([(lowering.tree(when.test), points)], 0)
         case PointTable():
             return _table(lowering, line)
+        case PointsPerEvent(points=each):
+            return lowering.number(each)
         case BestOf(lines=lines):
             return _best(lowering, lines)
 
@@ -197,10 +201,10 @@ def _is_strict(test: Expression, subject: Expression) -> bool:
             return False
 
 
-def _best(lowering: Lowering, lines: tuple[PointLine | PointTable, ...]) -> Number:
+def _best(lowering: Lowering, lines: tuple[PointLine | PointTable | PointsPerEvent, ...]) -> Number:
     """The largest that holds; a line that does not hold is out of the contest, not 0, unless none holds."""
     held = [(lowering.tree(line.when.test), line.points) for line in lines if isinstance(line, PointLine)]
-    tables = [_table(lowering, line) for line in lines if isinstance(line, PointTable)]
+    tables = [_points(lowering, line) for line in lines if not isinstance(line, PointLine)]
     falling = sorted(held, key=lambda branch: -branch[1])
     if not tables:
         return _awarded(falling, 0)

@@ -20,7 +20,7 @@ from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Input
 from tierlang.program.nodes import Percentile, Program
-from tierlang.program.outcome import CutTie, Seats, Summary, TierCount
+from tierlang.program.outcome import CutTie, LadderSummary, Seats, Summary, TierCount
 
 Ask = Callable[[exp.Query], list[tuple[Any, ...]]]
 
@@ -35,26 +35,31 @@ def summarized(program: Program, as_of: dt.date, source: Relation, placing: Plac
     tiers = _by_tier(placing, gaps, ask)
     gap_sums = {name: sum(row[place] for row in tiers) for place, name in enumerate(gaps, start=2)}
     found, excluded_pins = _pins(program, as_of, source, ask)
-    return Summary(
-        accounts=sum(row[1] for row in by_exclusion),
+    figures = LadderSummary(
+        name=ladder.name,
         tiers=tuple(
             TierCount(tier.name, sum(row[1] for row in tiers if row[0] == number))
             for number, tier in ladders.numbered(ladder)
-        ),
-        excluded=tuple(
-            (exclusion.name, sum(row[1] for row in by_exclusion if row[0] == code))
-            for code, exclusion in enumerate(program.exclusions, start=1)
         ),
         untiered=sum(row[1] for row in tiers if row[0] == 0),
         unscored=sums.get(("unscored", ""), 0),
         seats=tuple(_seats(seating, ask) for seating in placing.seatings),
         ties=tuple(_ties(placing, ask)),
-        doubts=tuple((name[1], count) for name, count in sums.items() if name[0] == "doubt" and count),
-        ungrouped=tuple((name[1], count) for name, count in sums.items() if name[0] == "ungrouped" and count),
         uncovered=tuple(
             (name[1], name[2], count) for name, count in gap_sums.items() if name[0] == "uncovered" and count
         ),
         unclustered=tuple((name[1], count) for name, count in gap_sums.items() if name[0] == "unclustered" and count),
+    )
+    return Summary(
+        accounts=sum(row[1] for row in by_exclusion),
+        excluded=tuple(
+            (exclusion.name, sum(row[1] for row in by_exclusion if row[0] == code))
+            for code, exclusion in enumerate(program.exclusions, start=1)
+        ),
+        ladders=(figures,),
+        marks=(),
+        doubts=tuple((name[1], count) for name, count in sums.items() if name[0] == "doubt" and count),
+        ungrouped=tuple((name[1], count) for name, count in sums.items() if name[0] == "ungrouped" and count),
         pins_unknown=tuple(pin.key for pin in program.pins if pin.key not in found),
         pins_expired=tuple(pin.key for pin in program.pins if not pin.in_force(as_of)),
         pins_excluded=tuple(pin.key for pin in program.pins if pin.key in excluded_pins),
