@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from tierlang.compiler import arithmetic, comparisons, constants
+from tierlang.compiler.alternatives import alternatives, unquoted
 from tierlang.compiler.bands import Table, read_bands
 from tierlang.compiler.complaints import kinds as complaints
-from tierlang.compiler.complaints import names as naming
 from tierlang.compiler.complaints import operations
 from tierlang.compiler.context import Context
 from tierlang.compiler.membership import in_range, in_values
@@ -112,17 +111,12 @@ def _logic(
 ) -> Expression | None:
     match node:
         case nodes.TierIs():
-            tier_is(context, node, ())
-            return None
+            return tier_is(context, node, ())
         case nodes.Or(parts=written):
-            if any(isinstance(part, nodes.TierIs) for part in written):
-                _tier_lists(context, written)
+            parts = alternatives(context, written, condition)
+            if parts is None:
                 return None
-            if any(isinstance(part, nodes.Text) for part in written):
-                _text_lists(context, written)
-                return None
-            parts = _all(context, written, flags=True)
-            return None if parts is None else AnyOf(tuple(parts))
+            return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
         case nodes.And(parts=written):
             parts = _all(context, written, flags=True)
             return None if parts is None else AllOf(tuple(parts))
@@ -148,53 +142,11 @@ def _logic(
             return AtLeast(count // SCALE, tuple(parts))
 
 
-def _tier_lists(context: Context, written: tuple[nodes.Expression, ...]) -> None:
-    """`tier is gold or diamond` comes as `(tier is gold) or diamond`: the names after it belong to it."""
-    at = 0
-    while at < len(written):
-        part, more = written[at], list[nodes.Ref]()
-        at += 1
-        if not isinstance(part, nodes.TierIs):
-            condition(context, part)
-            continue
-        while at < len(written) and isinstance(following := written[at], nodes.Ref):
-            more.append(following)
-            at += 1
-        tier_is(context, part, more)
-
-
-def _text_lists(context: Context, written: tuple[nodes.Expression, ...]) -> None:
-    """`a = "x" or "y"` comes as `(a = "x") or "y"`: the texts after a comparison belong to it."""
-    at = 0
-    while at < len(written):
-        part, more = written[at], list[nodes.Text]()
-        condition(context, part)
-        at += 1
-        while at < len(written) and isinstance(following := written[at], nodes.Text):
-            more.append(following)
-            at += 1
-        if more:
-            _more_texts(context, part.parts[-1] if isinstance(part, nodes.And) else part, more)
-
-
-def _more_texts(context: Context, test: nodes.Expression, more: Sequence[nodes.Text]) -> None:
-    match test:
-        case nodes.Compare(operator="=", left=nodes.Ref(name=name), right=nodes.Text() as first):
-            whole = test.span.to(more[-1].span)
-            context.complain(complaints.more_choices(whole, more, name.text, [text.value for text in (first, *more)]))
-        case nodes.TextMatch(operator=operator, operand=nodes.Ref(name=name)):
-            for text in more:
-                context.complain(complaints.more_matches(text, f"{name.text} {operator}"))
-        case _:
-            for text in more:
-                condition(context, text)
-
-
 def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | nodes.Within) -> Expression | None:
     match node:
         case nodes.Compare(left=left, right=right):
             if is_unknown(context, right) or is_unknown(context, left):
-                _unquoted(context, left, right)
+                unquoted(context, left, right, lower)
                 return None
             sides = _all(context, (left, right))
             return None if sides is None else comparisons.compare(context, node, *sides)
@@ -214,21 +166,6 @@ def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | n
         case nodes.Within(subject=date):
             value = lower(context, date)
             return None if value is None else comparisons.within(context, node, value)
-
-
-def _unquoted(context: Context, left: nodes.Expression, right: nodes.Expression) -> None:
-    """A comparison with a name that nothing declares: beside text, most likely a text without its quotes."""
-    for name, other in ((right, left), (left, right)):
-        if not (isinstance(name, nodes.Ref) and is_unknown(context, name)):
-            continue
-        value = None if is_unknown(context, other) else lower(context, other)
-        if value is not None and kind_of(value) is Kind.TEXT:
-            choices = context.choices_of(value)
-            context.complain(naming.unquoted_text(name.name, words(other.span), choices))
-        elif value is not None and kind_of(value) is Kind.FLAG and name.name.text == "yes":
-            context.complain(naming.worded_flag(name.name))
-        else:
-            resolve(context, name.name)
 
 
 def _number(

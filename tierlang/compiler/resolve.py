@@ -65,7 +65,7 @@ def resolve_list(context: Context, name: nodes.Name) -> list[Constant] | None:
     return [Constant(value, listed.kind) for value in listed.values if listed.kind is not None]
 
 
-def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> None:
+def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> Expression | None:
     """Complain about `tier is gold or diamond`, and about `is` on something that is no ladder."""
     name = node.subject
     tiers = [*node.tiers, *(ref.name for ref in more)]
@@ -76,15 +76,16 @@ def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> 
         if value is not None:
             is_text = kind_of(value) is Kind.TEXT
             context.complain(complaints.field_is(node, span, [tier.text for tier in tiers], text=is_text))
-        return
+        return None
     if declared is None and name.text != "tier":
         known = context.scope.of(*VALUES, Sort.LADDER)
         context.complain(complaints.unknown_name(name, [*known, "tier"]))
-        return
+        return None
     if declared is not None and declared.sort is not Sort.LADDER:
         context.complain(complaints.wrong_sort(name, declared.sort.value, "a ladder"))
-        return
+        return None
     context.complain(complaints.tier_condition(span, name.text))
+    return None
 
 
 def value_named(
