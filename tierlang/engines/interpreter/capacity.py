@@ -1,26 +1,28 @@
-"""Seats: from the best tier down, those over a tier's capacity move on.
+"""Seats: those of the whole ladder, then from the best tier down; those over a capacity move on.
 
-Where an account may move to does not depend on lines, only on gates. Pinned accounts take seats first and are never moved.
+Where an account may move to does not depend on lines, only on gates. Pinned accounts, and those in the tier that a floor secures them, take seats
+first and are never moved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any
 
 import attrs
 
-from tierlang.engines.interpreter.definitions import Judged
-from tierlang.engines.interpreter.population import Standing, groups, standing, tie_at_cut
+from tierlang.engines.interpreter.adjusting import Gates
+from tierlang.engines.interpreter.facts import Facts
+from tierlang.engines.interpreter.population import groups, read, standing, tie_at_cut
 from tierlang.program.nodes import Capacity, Ladder, Tier
 from tierlang.program.outcome import CutTie, Seats
 
 
 @attrs.frozen
 class Move:
-    """A capacity that an account did not fit in, and where it went (None: out of the tiers)."""
+    """A capacity that an account did not fit in (of the whole ladder: `tier` None), and where it went (None: out of the tiers)."""
 
-    tier: Tier
+    tier: Tier | None
     capacity: Capacity
     to: Tier | None
 
@@ -29,15 +31,22 @@ class Move:
 class Candidate:
     """An eligible account with the tier it is in now, and its way there."""
 
-    judged: Judged
+    facts: Facts
+    gates: Gates
     tier: Tier | None
     pinned: bool
+    secured: Tier | None = None
     moves: list[Move] = attrs.field(factory=list)
+
+    @property
+    def stays(self) -> bool:
+        """Whether it may not be moved from where it is."""
+        return self.pinned or (self.secured is not None and self.tier is self.secured)
 
 
 @attrs.frozen
 class Seated:
-    """How every capacity was used, and the ties that they cut through, tier by tier, `per` before the total."""
+    """How every capacity was used, and the ties that they cut through: the ladder's own, then tier by tier, each in the order written."""
 
     seats: tuple[Seats, ...]
     ties: tuple[CutTie, ...]
@@ -47,45 +56,72 @@ def seat(ladder: Ladder, candidates: Sequence[Candidate]) -> Seated:
     """Move the candidates until every capacity is kept; the candidates themselves are changed."""
     seats: list[Seats] = []
     ties: list[CutTie] = []
-    for tier in ladder.tiers:
-        for capacity in tier.capacities:
-            used, cut = _keep(ladder, tier, capacity, [each for each in candidates if each.tier is tier])
-            seats.append(used)
-            ties.extend(cut)
+    every: list[tuple[Tier | None, Capacity]] = [(None, capacity) for capacity in ladder.capacities]
+    every += [(tier, capacity) for tier in ladder.tiers for capacity in tier.capacities]
+    for tier, capacity in every:
+        here = [each for each in candidates if each.tier is not None and tier in (None, each.tier)]
+        used, cut = _keep(ladder, tier, capacity, here)
+        seats.append(used)
+        ties.extend(cut)
     return Seated(tuple(seats), tuple(ties))
 
 
-def _keep(ladder: Ladder, tier: Tier, capacity: Capacity, here: Sequence[Candidate]) -> tuple[Seats, list[CutTie]]:
-    """One capacity: in each group the first so many stay, the others move on."""
-    what = f"capacity {capacity.text}"
-    by_key = {each.judged.facts.key: each for each in here}
+def _keep(
+    ladder: Ladder, tier: Tier | None, capacity: Capacity, here: Sequence[Candidate]
+) -> tuple[Seats, list[CutTie]]:
+    """One capacity: in each group the first so many, or so much, stay; the others move on."""
+    what, name = f"capacity {capacity.text}", tier.name if tier else None
+    by_key = {each.facts.key: each for each in here}
     used: list[Seats] = []
     ties: list[CutTie] = []
-    for group, members in groups(capacity.per, [each.judged.facts for each in here]) or [(None, [])]:
-        order = sorted(_place(ladder, by_key[facts.key]) for facts in members)
-        pinned = sum(number == 0 for number, _, _ in order)
-        stay = max(pinned, min(capacity.seats, len(order)))
-        for _, _, key in order[stay:]:
-            _move_on(ladder, by_key[key], tier, capacity)
-        used.append(Seats(tier.name, what, group, len(order), stay, capacity.seats, capacity.minimum))
-        free = [(place, key) for number, place, key in order if number != 0]
-        ties.extend(tie_at_cut(tier.name, what, group, free, stay - pinned))
-    fullest = max(used, key=lambda each: each.wanted)
-    return fullest, ties
+    for group, members in groups(capacity.per, [each.facts for each in here]) or [(None, [])]:
+        mine = [by_key[facts.key] for facts in members]
+        fixed = [each for each in mine if each.stays]
+        free = sorted(
+            (each for each in mine if not each.stays), key=lambda each: (_place(ladder, each), each.facts.key)
+        )
+        stay = _that_fit(capacity, fixed, free)
+        order = [(_place(ladder, each), each.facts.key) for each in free]
+        ties.extend(tie_at_cut(name, what, group, order, stay))
+        wanted, left = (sum(_takes(capacity, each) for each in each_of) for each_of in (mine, [*fixed, *free[:stay]]))
+        summed = capacity.of is not None
+        used.append(Seats(name, what, group, wanted, left, capacity.seats, capacity.minimum, summed))
+        for each in free[stay:]:
+            _move_on(ladder, each, tier, capacity)
+    return max(used, key=lambda each: each.wanted), ties
 
 
-def _place(ladder: Ladder, candidate: Candidate) -> tuple[Literal[0, 2], Standing, str]:
-    facts = candidate.judged.facts
-    return (0 if candidate.pinned else 2, standing(ladder.by, ladder.rank_by, facts), facts.key)
+def _place(ladder: Ladder, candidate: Candidate) -> tuple[Any, ...]:
+    """What the seats go by, key aside: the tier, which is the same for all where a tier has the capacity, then the rank order."""
+    assert candidate.tier is not None
+    return (ladder.tiers.index(candidate.tier), *standing(ladder.by, ladder.rank_by, candidate.facts))
 
 
-def _move_on(ladder: Ladder, candidate: Candidate, tier: Tier, capacity: Capacity) -> None:
-    to = _next(ladder, candidate.judged, tier, capacity)
+def _that_fit(capacity: Capacity, fixed: Sequence[Candidate], free: Sequence[Candidate]) -> int:
+    """How many of the free accounts, in their order, stay; those that are never cut come before them."""
+    total = sum(_takes(capacity, each) for each in fixed)
+    for place, each in enumerate(free):
+        total += _takes(capacity, each)
+        if total > capacity.seats:
+            return place
+    return len(free)
+
+
+def _takes(capacity: Capacity, candidate: Candidate) -> int:
+    """What an account takes of a capacity: a seat, or its number."""
+    if capacity.of is None:
+        return 1
+    value = read(capacity.of, candidate.facts)
+    return value if isinstance(value, int) else 0
+
+
+def _move_on(ladder: Ladder, candidate: Candidate, tier: Tier | None, capacity: Capacity) -> None:
+    to = None if tier is None else _next(ladder, candidate, tier, capacity)
     candidate.tier = to
     candidate.moves.append(Move(tier, capacity, to))
 
 
-def _next(ladder: Ladder, judged: Judged, tier: Tier, capacity: Capacity) -> Tier | None:
+def _next(ladder: Ladder, candidate: Candidate, tier: Tier, capacity: Capacity) -> Tier | None:
     """Where the overflow leads: gates are asked, lines are not."""
     lower = ladder.tiers[ladder.tiers.index(tier) + 1 :]
     match capacity.overflow:
@@ -95,4 +131,4 @@ def _next(ladder: Ladder, judged: Judged, tier: Tier, capacity: Capacity) -> Tie
             wanted = lower
         case "to":
             wanted = [each for each in lower if each.name == capacity.to]
-    return next((each for each in wanted if judged.gates.get(each.name, True) is True), None)
+    return next((each for each in wanted if candidate.gates.get(each.name, True) is True), None)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from tierlang.engines.interpreter.facts import Facts
+from tierlang.engines.interpreter.lookups import looked_up
 from tierlang.program.calendar import shift
 from tierlang.program.expressions import (
     Absolute,
@@ -19,6 +20,7 @@ from tierlang.program.expressions import (
     Arithmetic,
     AsOf,
     AtLeast,
+    Attribute,
     Choose,
     Compare,
     Constant,
@@ -29,7 +31,9 @@ from tierlang.program.expressions import (
     FirstOf,
     HasTag,
     Input,
+    InTier,
     IsMissing,
+    LookedUp,
     Negative,
     Not,
     OneOf,
@@ -81,6 +85,12 @@ def _combine(expression: Expression, parts: tuple[Value, ...], facts: Facts) -> 
             return facts.inputs[name]
         case Defined(name=name):
             return facts.defined[name]
+        case Attribute(name=name):
+            return facts.attributes[name]
+        case LookedUp():
+            return looked_up(facts.program, expression, parts)
+        case InTier(ladder=ladder, tiers=tiers):
+            return facts.tiers.get(ladder) in tiers
         case AsOf(offset=offset, direction=direction):
             return facts.as_of if offset is None else shift(facts.as_of, offset, direction)
         case AllOf():

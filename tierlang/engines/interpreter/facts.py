@@ -12,23 +12,61 @@ from tierlang.program.values import Kind, Value
 
 
 @attrs.frozen
+class Event:
+    """One event of an account: its day, and the values of its type's fields; a field that is not among them is missing."""
+
+    at: dt.date
+    values: Mapping[str, Value] = attrs.field(factory=dict)
+    key: str | None = None
+
+
+@attrs.frozen
+class Observation:
+    """One observation of a signal: its day, and the value from that day on."""
+
+    at: dt.date
+    value: Value
+
+
+@attrs.frozen
 class Account:
-    """One account: its key and the values of its fields; a field that is not among them is missing."""
+    """One account: its key and the values of its fields; a field that is not among them is missing. Its events by type, its observations by signal."""
 
     key: str
     values: Mapping[str, Value]
+    events: Mapping[str, tuple[Event, ...]] = attrs.field(factory=dict)
+    signals: Mapping[str, tuple[Observation, ...]] = attrs.field(factory=dict)
 
 
 @attrs.define
 class Facts:
-    """The inputs of one account, the definitions found so far, and the words of the definitions that went out of bounds, in program order."""
+    """The inputs of one account, what was found of it so far, and the words of whatever went out of bounds, in program order.
+
+    `attributes` are those of the one event, or observation, that an expression is asked about. `tiers` has the account's tier on each ladder,
+    by the ladder's position, as far as it is placed.
+    """
 
     program: Program
-    key: str
+    account: Account
     as_of: dt.date
     inputs: Mapping[str, Value]
     defined: dict[str, Value] = attrs.field(factory=dict)
     faults: list[str] = attrs.field(factory=list)
+    attributes: Mapping[str, Value] = attrs.field(factory=dict)
+    tiers: dict[int, str | None] = attrs.field(factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The account's key."""
+        return self.account.key
+
+    def about(self, attributes: Mapping[str, Value]) -> Facts:
+        """The same account, with one of its events or observations in view."""
+        return attrs.evolve(self, attributes=attributes)
+
+    def aside(self) -> Facts:
+        """The same account, for a question whose faults are nobody's."""
+        return attrs.evolve(self, faults=[])
 
 
 def facts_of(program: Program, account: Account, as_of: dt.date) -> Facts:
@@ -37,4 +75,4 @@ def facts_of(program: Program, account: Account, as_of: dt.date) -> Facts:
     for field in program.fields:
         value = account.values.get(field.name)
         inputs[field.name] = () if value is None and field.kind is Kind.TAGS else value
-    return Facts(program, account.key, as_of, inputs)
+    return Facts(program, account, as_of, inputs)

@@ -7,7 +7,9 @@ from enum import Enum
 
 import attrs
 
-from tierlang.engines.interpreter.definitions import Judged
+from tierlang.engines.interpreter.adjusting import Gates
+from tierlang.engines.interpreter.expressions import holds
+from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.population import read
 from tierlang.program.nodes import Ladder, Line, Tier
 from tierlang.program.values import Value
@@ -36,17 +38,22 @@ class Tried:
         return all(answer in (None, Answer.YES) for answer in (self.line, self.top, self.gate))
 
 
-def try_tiers(ladder: Ladder, judged: Judged, tops: Mapping[str, bool]) -> tuple[Tried, ...]:
+def gates_of(ladder: Ladder, facts: Facts) -> Gates:
+    """What the gates say of the account; the ladders that they read are placed before."""
+    return {tier.name: holds(tier.gate, facts) for tier in ladder.tiers if tier.gate is not None}
+
+
+def try_tiers(ladder: Ladder, facts: Facts, gates: Gates, tops: Mapping[str, bool]) -> tuple[Tried, ...]:
     """Every tier tried, in the ladder's order; `tops` says by tier whether the account is in its top."""
     tried: list[Tried] = []
     for tier in ladder.tiers:
         line = top = gate = None
         if tier.line is not None and ladder.by is not None:
-            line = answer_of(on_line(tier.line, read(ladder.by, judged.facts)))
+            line = answer_of(on_line(tier.line, read(ladder.by, facts)))
         if tier.top is not None:
-            top = answer_of(None if read(tier.top.by, judged.facts) is None else tops[tier.name])
+            top = answer_of(None if read(tier.top.by, facts) is None else tops[tier.name])
         if tier.gate is not None:
-            gate = answer_of(judged.gates[tier.name])
+            gate = answer_of(gates[tier.name])
         tried.append(Tried(tier, line, top, gate))
     return tuple(tried)
 

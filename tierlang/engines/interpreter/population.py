@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -76,7 +76,7 @@ class Descending:
         return hash(self.value)
 
 
-Standing = tuple[tuple[bool, Any], ...]
+Standing: TypeAlias = tuple[tuple[bool, Any], ...]
 
 
 def standing(by: Input | Defined | None, rank_by: Sequence[RankKey], facts: Facts) -> Standing:
@@ -144,7 +144,7 @@ def top_size(line: Top, count: int) -> int:
 
 
 def tie_at_cut(
-    tier: str, what: str, group: str | None, order: Sequence[tuple[Standing, str]], cut: int
+    tier: str | None, what: str, group: str | None, order: Sequence[tuple[tuple[Any, ...], str]], cut: int
 ) -> list[CutTie]:
     """The tie, if the first `cut` of the accounts in order are parted from others that differ from them only by key."""
     if not 0 < cut < len(order) or order[cut - 1][0] != order[cut][0]:

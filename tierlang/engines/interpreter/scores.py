@@ -11,20 +11,26 @@ from tierlang.engines.interpreter.expressions import holds, value_of
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.reads import missing_names
 from tierlang.program.expressions import Expression
-from tierlang.program.nodes import BestOf, Formula, PointLine, PointSum, PointTable, Score, Weighing
+from tierlang.program.nodes import BestOf, Formula, PointLine, PointsPerEvent, PointSum, PointTable, Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, half, in_limits
 from tierlang.program.values import Value
 
 
 @attrs.frozen
 class WeighedLine:
-    """A weighed part: its value, and what it adds to the body exactly (None where it is left out or leaves the score missing)."""
+    """A weighed part: its value, and what it adds to the body exactly (None where it is left out or leaves the score missing).
+
+    `when` are the words of the line's condition and `applies` what that says, None for unknown; without one every line applies. `missing` names what
+    the part lacks, or the condition if that is unknown.
+    """
 
     text: str
     weight: int
     value: int | None
     contribution: Fraction | None
     missing: tuple[str, ...]
+    when: str | None = None
+    applies: bool | None = True
 
 
 @attrs.frozen
@@ -51,11 +57,21 @@ class TableLine:
 
 
 @attrs.frozen
+class EventsLine:
+    """Points for events: `fact` is the name of the figure that the trace explains, `gained` what its events gave."""
+
+    text: str
+    label: str | None
+    fact: str
+    gained: int
+
+
+@attrs.frozen
 class BestLine:
     """The best of several lines; `gained` is the largest of those that hold."""
 
     label: str | None
-    lines: tuple[PointsLine | TableLine, ...]
+    lines: tuple[PointsLine | TableLine | EventsLine, ...]
     gained: int
 
 
@@ -68,7 +84,7 @@ class FormulaLine:
     missing: tuple[str, ...]
 
 
-ScoreLine: TypeAlias = WeighedLine | PointsLine | TableLine | BestLine | FormulaLine
+ScoreLine: TypeAlias = WeighedLine | PointsLine | TableLine | EventsLine | BestLine | FormulaLine
 
 
 @attrs.frozen
@@ -111,39 +127,50 @@ def _body(score: Score, facts: Facts, where: str) -> tuple[tuple[ScoreLine, ...]
 
 
 def _weighing(body: Weighing, facts: Facts, where: str) -> tuple[tuple[ScoreLine, ...], Fraction | None]:
+    """Only lines that apply count; the parts of the others are evaluated too, as a number out of bounds there is a fault."""
+    applies = [True if line.when is None else holds(line.when, facts, where) for line in body.lines]
     values = [_number(line.part, facts, where) for line in body.lines]
-    total = sum(line.weight for line in body.lines)
-    present = sum(line.weight for line, value in zip(body.lines, values, strict=True) if value is not None)
-    scale = Fraction(1, SCALE)
+    counting = [(line.weight, value) for line, value, on in zip(body.lines, values, applies, strict=True) if on]
+    total = sum(weight for weight, _ in counting)
+    present = sum(weight for weight, value in counting if value is not None)
     if body.missing == "share":
-        scored = present > 0 and present >= body.floor
-        scale = Fraction(total, present * SCALE) if scored else scale
+        divisor, scored = present, present * SCALE >= body.floor * total
     else:
-        scored = body.missing == "zero" or None not in values
+        divisor, scored = total, body.missing == "zero" or all(value is not None for _, value in counting)
+    scored = scored and divisor > 0
     lines: list[WeighedLine] = []
-    for line, value in zip(body.lines, values, strict=True):
-        contribution = None if value is None or not scored else line.weight * value * scale
-        missing = () if value is not None else missing_names(line.part, facts)
-        lines.append(WeighedLine(line.text, line.weight, value, contribution, missing))
+    for line, value, on in zip(body.lines, values, applies, strict=True):
+        contribution = Fraction(line.weight * value, divisor) if scored and on and value is not None else None
+        missing = missing_names(line.part, facts) if on and value is None else ()
+        if on is None and line.when is not None:
+            missing = missing_names(line.when.test, facts)
+        when = None if line.when is None else line.when.text
+        lines.append(WeighedLine(line.text, line.weight, value, contribution, missing, when, on))
     return tuple(lines), sum((line.contribution or Fraction(0) for line in lines), Fraction(0)) if scored else None
 
 
-def _points(line: PointLine | PointTable | BestOf, facts: Facts, where: str) -> PointsLine | TableLine | BestLine:
+def _points(
+    line: PointLine | PointTable | PointsPerEvent | BestOf, facts: Facts, where: str
+) -> PointsLine | TableLine | EventsLine | BestLine:
     match line:
         case BestOf(lines=inner, label=label):
             parts = tuple(_points_inside(part, facts, where) for part in inner)
             held = [part.gained for part in parts if not isinstance(part, PointsLine) or part.earned]
             return BestLine(label, parts, max(held, default=0))
-        case PointLine() | PointTable():
+        case PointLine() | PointTable() | PointsPerEvent():
             return _points_inside(line, facts, where)
 
 
-def _points_inside(line: PointLine | PointTable, facts: Facts, where: str) -> PointsLine | TableLine:
+def _points_inside(
+    line: PointLine | PointTable | PointsPerEvent, facts: Facts, where: str
+) -> PointsLine | TableLine | EventsLine:
     match line:
         case PointLine(points=points, when=when, label=label):
             earned = holds(when, facts, where)
             missing = () if earned is not None else missing_names(when.test, facts)
             return PointsLine(when.text, label, points, earned, points if earned else 0, missing)
+        case PointsPerEvent(points=read, text=text, label=label):
+            return EventsLine(text, label, read.name, _number(read, facts, where) or 0)
         case PointTable():
             return _table(line, facts, where)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tierlang.engines.interpreter.adjusting import Adjusted
 from tierlang.engines.interpreter.capacity import Candidate
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.population import TopResult, read, text_of
@@ -13,10 +14,15 @@ from tierlang.program.reasons import NO_GROUP, Slot, Template
 
 
 def reason_of(
-    ladder: Ladder, candidate: Candidate, base: Tier | None, pin: Pin | None, tops: Mapping[str, TopResult]
+    ladder: Ladder,
+    candidate: Candidate,
+    base: Tier | None,
+    pin: Pin | None,
+    adjusted: Adjusted | None,
+    tops: Mapping[str, TopResult],
 ) -> str:
-    """Why an eligible account is where it is: a pin or its base tier, then every capacity that moved it on."""
-    facts = candidate.judged.facts
+    """Why an eligible account is where it is: a pin or its base tier and what adjusted that, then every capacity that moved it on."""
+    facts = candidate.facts
     scored = ladder.by is None or read(ladder.by, facts) is not None
     if pin is not None:
         template = reasons.pinned(pin)
@@ -26,8 +32,9 @@ def reason_of(
         template = reasons.otherwise(ladder, scored=scored)
     else:
         template = reasons.placed(ladder, base)
+    adjusting = adjusted.words if adjusted is not None else ""
     moved = [reasons.over_capacity(move.tier, move.capacity, move.to) for move in candidate.moves]
-    return "".join([fill(template, ladder, base, facts, tops), *moved])
+    return "".join([fill(template, ladder, base, facts, tops), adjusting, *moved])
 
 
 def excluded_reason(exclusion: Exclusion) -> str:
