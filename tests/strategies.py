@@ -152,11 +152,19 @@ WEIGHTS = (
 
 @attrs.frozen
 class Case:
-    """A program, a population it can be run over, and the date it is run for."""
+    """A program, a population it can be run over, and the date it is run for.
+
+    `strangers` are accounts that only the files of events and signals know. Those of one sort stand in one file, or in one for each name; `shuffle`
+    decides the order of their rows.
+    """
 
     program: n.Program
     accounts: tuple[Account, ...]
     as_of: dt.date
+    strangers: tuple[Account, ...] = ()
+    events_together: bool = True
+    signals_together: bool = True
+    shuffle: int = 0
 
 
 @cache

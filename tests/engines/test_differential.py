@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.engines.typed import fill
+from tests.engines.typed import figures, fill, fill_facts
 from tests.strategies import Case, cases
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate, place, survey
 from tierlang.engines.interpreter.trace import Outside, trace
-from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.run import Run
 from tierlang.program.outcome import Stopped
 
 RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -29,7 +31,12 @@ def by_sql(case: Case, connection: duckdb.DuckDBPyConnection) -> Evaluated | Sto
     select = fill(connection, case.program, case.accounts)
     run = Run(connection, case.program, as_of=case.as_of)
     run.score(select)
-    return run.place()
+    for table in fill_facts(connection, case):
+        run.gather(table.number, table.select, table.names)
+    found = run.place()
+    if case.program.events or case.program.signals:
+        assert run.figures == figures(case)
+    return found
 
 
 def agree(case: Case) -> Outcome | Stopped:
@@ -79,19 +86,30 @@ def test_explain_is_told_what_the_run_found(case: Case) -> None:
             return
         assert found.inside("no such account") is None
         outcome = place(case.program, surveyed, case.as_of)
-        for account, judged, assignment in list(
-            zip(case.accounts, surveyed.everyone, outcome.assignments, strict=True)
-        )[:4]:
+        assert isinstance(outcome, Outcome)
+        together = list(zip(case.accounts, surveyed.everyone, outcome.assignments, strict=True))
+        for account, judged, assignment in together[:4]:
             inside = found.inside(account.key)
             assert inside is not None
             assert inside.assignment == assignment
-            tops = {tier: top is not None and top.inside for tier, top in inside.tops.items()}
-            traced = trace(case.program, account, case.as_of, Outside(inside.percentiles, tops))
-            assert {each.definition.name: each.value for each in traced.definitions} == judged.facts.defined
-            assert (traced.base.name if traced.base else None) == (inside.base if judged.exclusion is None else None)
-            assert assignment.reason.count("; over capacity of ") == len(inside.moves)
-            if inside.moves:
-                assert assignment.tier == inside.moves[-1].to
+            decided = tuple(
+                Decided(
+                    {tier: top is not None and top.inside for tier, top in stages.tops.items()}, stages.placement.tier
+                )
+                for stages in inside.ladders
+            )
+            traced = trace(case.program, account, case.as_of, Outside(inside.percentiles, decided))
+            known = {each.definition.name: each.value for each in traced.definitions}
+            known |= {each.fact.name: each.value for each in traced.facts}
+            assert known | {each.signal.name: each.value for each in traced.signals} == judged.facts.defined
+            for way, stages in zip(traced.ladders, inside.ladders, strict=True):
+                reason = stages.placement.reason
+                assert reason.count("; over capacity of ") == len(stages.moves)
+                if stages.moves:
+                    assert stages.placement.tier == stages.moves[-1].to
+                if judged.exclusion is None:
+                    assert (way.base.name if way.base else None) == stages.base
+                    assert (way.start.name if way.start else None) == stages.adjusted
 
 
 # --- what may not decide anything ---------------------------------------------------------------------------------------------------
@@ -128,6 +146,10 @@ def placed_with(case: Case, threads: int) -> tuple[Stopped | None, list[tuple[ob
         )
         run = Run(connection, case.program, as_of=case.as_of)
         run.score("SELECT * FROM many")
+        for table in fill_facts(connection, case):
+            # Every account is there many times, its facts once for each of them.
+            many = f"SELECT facts.* REPLACE (account || '#' || copy AS account) FROM ({table.select}) AS facts, range({COPIES}) AS copies(copy)"
+            run.gather(table.number, many, table.names)
         found = run.place()
         if isinstance(found, Stopped):
             return found, []
