@@ -61,7 +61,7 @@ def test_the_key_is_an_input_like_a_field() -> None:
     gate = when(x.TextMatch("starts with", KEY_INPUT, const("a")), "id starts with a")
     of = program(ladder=ladder(n.Tier("one", gate=gate), by=None, rank_by=[n.RankKey(KEY_INPUT, ascending=True)]))
     found = agreed(of, account("b"), account("a2"), account("a1"))
-    assert [(each.tier, each.rank) for each in found.assignments] == [(None, 3), ("one", 2), ("one", 1)]
+    assert [(each.tier, each.own.rank) for each in found.assignments] == [(None, 3), ("one", 2), ("one", 1)]
 
 
 def test_definitions_named_by_words_may_differ_only_by_case() -> None:

@@ -281,28 +281,28 @@ def _in_summary(case: Case, outcome: Outcome) -> Iterator[str]:
     yield from _marks(
         {
             "excluded": any(number for _, number in summary.excluded),
-            "untiered": summary.untiered,
-            "unscored": summary.unscored,
-            "all placed": case.accounts and sum(each.count for each in summary.tiers) == len(case.accounts),
-            "tie at a top": any(tie.what.startswith("top") for tie in summary.ties),
-            "tie at a capacity": any(tie.what.startswith("capacity") for tie in summary.ties),
-            "tie in a group": any(tie.group for tie in summary.ties),
+            "untiered": summary.own.untiered,
+            "unscored": summary.own.unscored,
+            "all placed": case.accounts and sum(each.count for each in summary.own.tiers) == len(case.accounts),
+            "tie at a top": any(tie.what.startswith("top") for tie in summary.own.ties),
+            "tie at a capacity": any(tie.what.startswith("capacity") for tie in summary.own.ties),
+            "tie in a group": any(tie.group for tie in summary.own.ties),
             "doubts": summary.doubts,
             "ungrouped": summary.ungrouped,
-            "uncovered": summary.uncovered,
-            "unclustered": summary.unclustered,
+            "uncovered": summary.own.uncovered,
+            "unclustered": summary.own.unclustered,
             "pins unknown": summary.pins_unknown,
             "pins expired": summary.pins_expired,
             "pins excluded": summary.pins_excluded,
-            "overbooked": any(each.overbooked for each in summary.seats),
-            "short": any(each.short for each in summary.seats),
+            "overbooked": any(each.overbooked for each in summary.own.seats),
+            "short": any(each.short for each in summary.own.seats),
         }
     )
 
 
 def _in_assignments(case: Case, outcome: Outcome) -> Iterator[str]:
     ladder = case.program.ladders[0]
-    ranks = Counter(each.rank for each in outcome.assignments if each.rank)
+    ranks = Counter(each.own.rank for each in outcome.assignments if each.own.rank)
     yield from _marks(
         {
             "shared rank": any(number > 1 for number in ranks.values()),
@@ -324,7 +324,7 @@ def _in_assignments(case: Case, outcome: Outcome) -> Iterator[str]:
         )
         yield from _marks(
             {
-                "clustered": each.cluster,
+                "clustered": each.own.cluster,
                 "pinned": base.startswith("pinned"),
                 "in a top": "in the top" in base,
                 "in a top of a group": "in the top" in base and " with " in base,

@@ -122,7 +122,9 @@ def figures(case: Case) -> tuple[FactFigures, ...]:
 
 def _figures_of(case: Case, name: str) -> FactFigures:
     def days(account: Account) -> list[dt.date]:
-        return [each.at for each in (*account.events.get(name, ()), *account.signals.get(name, ()))]
+        return [event.at for event in account.events.get(name, ())] + [
+            seen.at for seen in account.signals.get(name, ())
+        ]
 
     known = Counter(at > case.as_of for account in case.accounts for at in days(account))
     strangers = {account.key: len(days(account)) for account in case.strangers if days(account)}

@@ -64,7 +64,7 @@ def test_a_field_counts_first_and_then_the_total() -> None:
         "d": None,
         "e": "rest",
     }
-    assert outcome.summary.seats == (
+    assert outcome.summary.own.seats == (
         Seats("one", "capacity 1 per ae", "x", 2, 1, 1, None),
         Seats("one", "capacity 2", None, 3, 2, 2, None),
     )
@@ -76,14 +76,14 @@ def test_pinned_accounts_are_seated_first_and_never_moved() -> None:
     of = program(ladder=ladder(n.Tier("one", line=from_(50), capacities=(seats(1),)), REST), pins=pins)
     outcome = run(of, account("a", fit=1), account("b"), account("c", fit=99))
     assert {each.key: each.tier for each in outcome.assignments} == {"a": "one", "b": "one", "c": "rest"}
-    assert outcome.summary.seats == (Seats("one", "capacity 1", None, 3, 2, 1, None),)
-    assert outcome.summary.seats[0].overbooked
+    assert outcome.summary.own.seats == (Seats("one", "capacity 1", None, 3, 2, 1, None),)
+    assert outcome.summary.own.seats[0].overbooked
 
 
 def test_a_minimum_not_reached_is_said_and_a_tier_nobody_wants_still_has_seats() -> None:
     wanted = attrs.evolve(seats(3), minimum=2)
     of = program(ladder=ladder(n.Tier("one", line=from_(50), capacities=(seats(2, "down", AE), wanted)), REST))
-    empty, short = run(of).summary.seats
+    empty, short = run(of).summary.own.seats
     assert empty == Seats("one", "capacity 2 per ae", None, 0, 0, 2, None)
     assert (short.short, empty.short) == (True, False)
 
@@ -102,17 +102,17 @@ def test_the_figures_of_a_field_are_those_of_its_fullest_group() -> None:
         ("i", "z"),
     )
     outcome = run(of, *[account(key, fit=5, ae=ae) for key, ae in rows])
-    assert outcome.summary.seats == (Seats("one", "capacity 1 per ae", "z", 3, 1, 1, None),)
-    assert [tie.group for tie in outcome.summary.ties] == ["y", "z", None]
+    assert outcome.summary.own.seats == (Seats("one", "capacity 1 per ae", "z", 3, 1, 1, None),)
+    assert [tie.group for tie in outcome.summary.own.ties] == ["y", "z", None]
 
 
 def test_a_cut_between_equals_is_reported_but_not_one_beside_the_pinned() -> None:
     pins = (n.Pin("a", "one", None, None, None),)
     of = program(ladder=ladder(n.Tier("one", line=from_(1), capacities=(seats(2),)), REST), pins=pins)
     equals = [account(key, fit=5) for key in "dcba"]
-    assert run(of, *equals).summary.ties == (CutTie("one", "capacity 2", None, 1, 2, ("b", "c", "d")),)
+    assert run(of, *equals).summary.own.ties == (CutTie("one", "capacity 2", None, 1, 2, ("b", "c", "d")),)
     only_pinned = program(ladder=ladder(n.Tier("one", line=from_(1), capacities=(seats(1),)), REST), pins=pins)
-    assert run(only_pinned, *equals).summary.ties == ()
+    assert run(only_pinned, *equals).summary.own.ties == ()
 
 
 # --- against one greedy pass --------------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_the_first_exclusion_that_holds_wins_over_everything() -> None:
     pins = (n.Pin("a", "one", None, None, None),)
     outcome = run(program(ladder=ladder(ONE), exclusions=exclusions, pins=pins), account("a", fit=90), account("b"))
     excluded, other = outcome.assignments
-    assert (excluded.excluded, excluded.tier, excluded.rank, excluded.reason) == (
+    assert (excluded.excluded, excluded.tier, excluded.own.rank, excluded.reason) == (
         "first",
         None,
         None,
@@ -115,11 +115,11 @@ def test_clusters_and_coverage_speak_of_the_tier_where_the_account_ends() -> Non
     pins = (n.Pin("c", "one", None, None, None),)
     people = [account("a", fit=90, industry="Bank", ae="x", tech=("t",)), account("b", fit=90), account("c", ae="x")]
     outcome = run(program(ladder=ladder(one, THREE), pins=pins), *people, account("d", fit=1, industry="Bank"))
-    assert [each.cluster for each in outcome.assignments] == ["fin", None, None, None]
-    assert [each.uncovered for each in outcome.assignments] == [(), ("ae", "tech"), ("tech",), ()]
-    assert outcome.summary.unclustered == (("one", 2),)
-    assert outcome.summary.uncovered == (("one", "ae", 1), ("one", "tech", 2))
-    assert outcome.summary.tiers == (TierCount("one", 3), TierCount("three", 1))
+    assert [each.own.cluster for each in outcome.assignments] == ["fin", None, None, None]
+    assert [each.own.uncovered for each in outcome.assignments] == [(), ("ae", "tech"), ("tech",), ()]
+    assert outcome.summary.own.unclustered == (("one", 2),)
+    assert outcome.summary.own.uncovered == (("one", "ae", 1), ("one", "tech", 2))
+    assert outcome.summary.own.tiers == (TierCount("one", 3), TierCount("three", 1))
 
 
 def test_match_unique_stops_on_an_account_that_satisfies_two_tiers() -> None:
@@ -164,7 +164,7 @@ def test_two_accounts_with_one_key_are_refused() -> None:
 def test_an_empty_population_has_an_empty_result() -> None:
     outcome = run(program(ladder=ladder(ONE, THREE)))
     assert outcome.assignments == ()
-    assert (outcome.summary.accounts, outcome.summary.untiered) == (0, 0)
+    assert (outcome.summary.accounts, outcome.summary.own.untiered) == (0, 0)
 
 
 def test_the_ladder_of_a_weighted_score_ends_to_end() -> None:

@@ -80,19 +80,19 @@ def test_a_tie_at_the_cut_goes_by_rank_keys_then_by_key_bytewise_and_is_reported
     people = [account(key, fit=5, value=value) for key, value in (("é", 1), ("b", 1), ("Z", 1), ("a", None), ("z", 2))]
     by_key = run(program(ladder=ladder(n.Tier("best", top=top(count=2)), REST)), *people)
     assert {each.key for each in by_key.assignments if each.tier == "best"} == {"Z", "a"}
-    assert by_key.summary.ties == (CutTie("best", "top 2", None, 2, 3, ("Z", "a", "b", "z", "é")),)
+    assert by_key.summary.own.ties == (CutTie("best", "top 2", None, 2, 3, ("Z", "a", "b", "z", "é")),)
     ranked = ladder(n.Tier("best", top=top(count=2)), REST, rank_by=[n.RankKey(VALUE)])
     by_value = run(program(ladder=ranked), *people)
     assert {each.key for each in by_value.assignments if each.tier == "best"} == {"Z", "z"}
-    assert by_value.summary.ties == (CutTie("best", "top 2", None, 1, 2, ("Z", "b", "é")),)
-    assert {each.key: each.rank for each in by_value.assignments} == {"z": 1, "Z": 2, "b": 2, "é": 2, "a": 5}
+    assert by_value.summary.own.ties == (CutTie("best", "top 2", None, 1, 2, ("Z", "b", "é")),)
+    assert {each.key: each.own.rank for each in by_value.assignments} == {"z": 1, "Z": 2, "b": 2, "é": 2, "a": 5}
 
 
 def test_a_cut_before_the_last_of_equals_is_a_tie_and_one_between_others_is_none() -> None:
     of = program(ladder=ladder(n.Tier("best", top=top(count=2)), REST))
     tied = run(of, *[account(key, fit=fit) for key, fit in (("a", 2), ("b", 1), ("c", 1))])
-    assert tied.summary.ties == (CutTie("best", "top 2", None, 1, 1, ("b", "c")),)
-    assert run(of, *[account(key, fit=fit) for key, fit in (("a", 2), ("b", 2), ("c", 1))]).summary.ties == ()
+    assert tied.summary.own.ties == (CutTie("best", "top 2", None, 1, 1, ("b", "c")),)
+    assert run(of, *[account(key, fit=fit) for key, fit in (("a", 2), ("b", 2), ("c", 1))]).summary.own.ties == ()
 
 
 def test_missing_rank_keys_stand_last_in_either_direction() -> None:
@@ -103,16 +103,16 @@ def test_missing_rank_keys_stand_last_in_either_direction() -> None:
     ]
     for ascending, order in ((False, "cba"), (True, "bca")):
         of = program(ladder=ladder(REST, rank_by=[n.RankKey(TOUCHED, ascending)]))
-        ranks = {each.rank: each.key for each in run(of, *people).assignments}
+        ranks = {each.own.rank: each.key for each in run(of, *people).assignments}
         assert "".join(ranks[place] for place in (1, 2, 3)) == order
 
 
 def test_accounts_without_the_score_have_no_rank_and_without_any_order_nobody_has() -> None:
     people = [account("a", fit=1), account("b")]
-    assert [each.rank for each in run(program(ladder=ladder(REST)), *people).assignments] == [1, None]
+    assert [each.own.rank for each in run(program(ladder=ladder(REST)), *people).assignments] == [1, None]
     only_keys = ladder(REST, by=None, rank_by=[n.RankKey(FIT)])
-    assert [each.rank for each in run(program(ladder=only_keys), *people).assignments] == [1, 2]
-    assert [each.rank for each in run(program(ladder=ladder(REST, by=None)), *people).assignments] == [None, None]
+    assert [each.own.rank for each in run(program(ladder=only_keys), *people).assignments] == [1, 2]
+    assert [each.own.rank for each in run(program(ladder=ladder(REST, by=None)), *people).assignments] == [None, None]
 
 
 def test_a_top_per_field_makes_one_group_of_those_without_a_value() -> None:
@@ -150,4 +150,4 @@ def test_an_account_without_the_score_meets_no_line() -> None:
     outcome = run(of, account("a"), account("b", fit=-100))
     assert [each.tier for each in outcome.assignments] == [None, "one"]
     assert [each.reason for each in outcome.assignments] == ["no tier: fit is missing", "fit -100 in -100.."]
-    assert (outcome.summary.untiered, outcome.summary.unscored) == (1, 1)
+    assert (outcome.summary.own.untiered, outcome.summary.own.unscored) == (1, 1)
