@@ -8,7 +8,8 @@ from typing import TypeAlias
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints import names as naming
 from tierlang.compiler.context import Context
-from tierlang.compiler.resolve import is_unknown, resolve, tier_is
+from tierlang.compiler.resolve import is_unknown, resolve
+from tierlang.compiler.tier_lists import joined
 from tierlang.compiler.words import words
 from tierlang.program.expressions import Expression, kind_of
 from tierlang.program.values import Kind
@@ -22,19 +23,9 @@ def alternatives(context: Context, written: tuple[nodes.Expression, ...], condit
     if any(isinstance(part, nodes.Text) for part in written):
         _text_lists(context, written, condition)
         return None
-    found: list[Expression | None] = []
-    at = 0
-    while at < len(written):
-        part, more = written[at], list[nodes.Ref]()
-        at += 1
-        if not isinstance(part, nodes.TierIs):
-            found.append(condition(context, part))
-            continue
-        # `tier is gold or diamond` comes as `(tier is gold) or diamond`: the names after it belong to it.
-        while at < len(written) and isinstance(following := written[at], nodes.Ref):
-            more.append(following)
-            at += 1
-        found.append(tier_is(context, part, more))
+    # Here nobody can ask for tiers, which is said once for all the tiers of a question.
+    together, _ = joined(context, written)
+    found = [condition(context, part) for part in together]
     known = [part for part in found if part is not None]
     return known if len(known) == len(found) else None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+import attrs
+
 from tierlang.compiler.complaints import blocks as complaints
 from tierlang.compiler.constants import check_settings, define_let
 from tierlang.compiler.context import Context
@@ -15,14 +17,17 @@ from tierlang.compiler.exclusions import read_exclusions
 from tierlang.compiler.fields import read_fields
 from tierlang.compiler.header import Header, read_header
 from tierlang.compiler.ladders import read_ladder
-from tierlang.compiler.lists import ReadTable, define_list
-from tierlang.compiler.ordering import in_order_of_need
+from tierlang.compiler.lists import define_list
+from tierlang.compiler.marks import read_marks
+from tierlang.compiler.ordering import in_order_of_need, in_placing_order
 from tierlang.compiler.pins import read_pins
 from tierlang.compiler.scope import Scope, Sort, read_scope
 from tierlang.compiler.scores import define_score
 from tierlang.compiler.staffing import define_owner
+from tierlang.compiler.tables import ReadTable
+from tierlang.compiler.views import read_views
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
-from tierlang.program.nodes import Definition, Exclusion, Ladder, Owner, Pin, Program
+from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Owner, Pin, Program
 from tierlang.program.reach import Reaches
 from tierlang.syntax import nodes
 
@@ -42,7 +47,7 @@ def compile_ruleset(
     if too_deep:
         return None, in_order(too_deep)
     scope, doubled = read_scope(declarations)
-    context = Context(scope, complaints=doubled)
+    context = Context(scope, complaints=doubled, views=read_views(declarations))
     blocks = _Blocks(context, files, declarations)
     check_settings(context, settings)
     owners = {
@@ -52,17 +57,33 @@ def compile_ruleset(
     }
     missing_cells = _define(context, blocks, declarations, read_table, settings)
     exclusions = read_exclusions(context, _all(declarations, nodes.Exclude))
-    ladder = None if blocks.tiers is None else read_ladder(context, blocks.tiers, owners, blocks.header.limits)
-    tiers = _tier_names(blocks.tiers)
-    pins = read_pins(context, declarations, owners, tiers, read_table)
+    order, circles = in_placing_order(context.views)
+    context.complaints += circles
+    ladders = [read_ladder(context, view, owners, blocks.header.limits) for view in context.views]
+    marks = read_marks(context, _all(declarations, nodes.Mark))
+    pins = read_pins(context, declarations, owners, read_table)
     found = in_order(without_echoes(context.complaints, files))
-    if context.complaints or ladder is None or context.key is None:
+    made = tuple(ladder for ladder in ladders if ladder is not None)
+    if context.complaints or len(made) < len(ladders) or not made or context.key is None:
         return None, found
-    return _program(context, blocks.header, missing_cells, exclusions, ladder, tuple(owners.values()), pins), found
+    placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks)
+    return _program(context, blocks.header, missing_cells, placed), found
+
+
+@attrs.frozen
+class _Placed:
+    """What is said about accounts once everything of them is computed."""
+
+    exclusions: tuple[Exclusion, ...]
+    ladders: tuple[Ladder, ...]
+    order: tuple[int, ...]
+    owners: tuple[Owner, ...]
+    pins: tuple[Pin, ...]
+    marks: tuple[Mark, ...]
 
 
 class _Blocks:
-    """The blocks that every ruleset has once."""
+    """The blocks that every ruleset has, the header and the account once."""
 
     def __init__(
         self, context: Context, files: Sequence[nodes.File], declarations: Sequence[nodes.Declaration]
@@ -79,11 +100,10 @@ class _Blocks:
         ):
             if not found and word not in unread:
                 context.complain(complaints.missing_block(source, word, example))
-            for second in found[1:]:
+            for second in [] if word == "tiers" else found[1:]:
                 context.complain(complaints.doubled_block(second.span, word, found[0].span))
         self.header: Header = read_header(context, rulesets)
         self.account = accounts[0] if accounts else None
-        self.tiers = ladders[0] if ladders else None
 
 
 def _all(declarations: Sequence[nodes.Declaration], sort: type[N]) -> list[N]:
@@ -115,7 +135,7 @@ def _define(
     missing_cells = ("",) if blocks.account is None else read_fields(context, blocks.account)
     key = "" if context.key is None else context.key.name
     context.reaches = Reaches(context.fields.values(), key, faults=False)
-    ladder_by = None if blocks.tiers is None or blocks.tiers.by is None else blocks.tiers.by.text
+    ladder_scores = {view.node.by.text for view in context.views if view.node.by is not None}
     # What is in a circle has no value, but all else in it is judged as well.
     sure = {declared.name.text for declared in order}
     circular = [context.scope.names[name] for name in context.scope.of(Sort.DERIVE, Sort.SCORE) if name not in sure]
@@ -123,23 +143,11 @@ def _define(
         if declared.sort is Sort.DERIVE and isinstance(declared.node, nodes.Derive):
             define_derive(context, declared.node)
         elif isinstance(declared.node, nodes.Score):
-            define_score(context, declared.node, of_ladder=declared.name.text == ladder_by)
+            define_score(context, declared.node, of_ladder=declared.name.text in ladder_scores)
     return missing_cells
 
 
-def _tier_names(tiers: nodes.Tiers | None) -> list[str]:
-    return [] if tiers is None else [part.name.text for part in tiers.parts if isinstance(part, nodes.Tier)]
-
-
-def _program(
-    context: Context,
-    header: Header,
-    missing_cells: tuple[str, ...],
-    exclusions: tuple[Exclusion, ...],
-    ladder: Ladder,
-    owners: tuple[Owner, ...],
-    pins: tuple[Pin, ...],
-) -> Program:
+def _program(context: Context, header: Header, missing_cells: tuple[str, ...], placed: _Placed) -> Program:
     assert context.key is not None
     alone: list[Definition] = []
     relative: list[Definition] = []
@@ -156,9 +164,11 @@ def _program(
         fields=tuple(context.fields.values()),
         missing_cells=missing_cells,
         definitions=tuple(alone),
-        exclusions=exclusions,
+        exclusions=placed.exclusions,
         relative=tuple(relative),
-        ladders=(ladder,),
-        owners=owners,
-        pins=pins,
+        ladders=placed.ladders,
+        owners=placed.owners,
+        pins=placed.pins,
+        marks=placed.marks,
+        placing_order=placed.order,
     )

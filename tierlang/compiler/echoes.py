@@ -23,6 +23,7 @@ ABSENCES = frozenset(
         "no-missing-row",
         "no-overflow",
         "no-owner",
+        "weights-not-scaled",
         "weights-total",
     }
 )

@@ -15,7 +15,7 @@ from tierlang.compiler.complaints import operations
 from tierlang.compiler.context import Context
 from tierlang.compiler.membership import in_range, in_values
 from tierlang.compiler.percentiles import percentile
-from tierlang.compiler.resolve import is_unknown, resolve, tier_is
+from tierlang.compiler.resolve import is_unknown, ladder_is_missing, resolve, tier_is
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
     AllOf,
@@ -111,12 +111,13 @@ def _logic(
 ) -> Expression | None:
     match node:
         case nodes.TierIs():
-            return tier_is(context, node, ())
+            tier_is(context, node)
+            return None
         case nodes.Or(parts=written):
             parts = alternatives(context, written, condition)
             if parts is None:
                 return None
-            return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+            return AnyOf(tuple(parts))
         case nodes.And(parts=written):
             parts = _all(context, written, flags=True)
             return None if parts is None else AllOf(tuple(parts))
@@ -124,22 +125,29 @@ def _logic(
             part = condition(context, operand)
             return None if part is None else Not(part)
         case nodes.IsMissing(operand=operand, negated=negated):
+            if ladder_is_missing(context, node):
+                return None
             part = lower(context, operand)
             if part is None:
                 return None
             return Not(IsMissing(part)) if negated else IsMissing(part)
-        case nodes.AtLeast(count=written_count, items=items):
-            count = constants.number(context, written_count, "`at least … of`")
-            parts = _all(context, items, flags=True)
-            if count is None or parts is None:
-                return None
-            if count % SCALE:
-                context.complain(operations.bad_count_fraction(written_count.span, words(written_count.span)))
-                return None
-            if not 1 <= count // SCALE <= len(parts):
-                context.complain(operations.bad_count(written_count.span, count // SCALE, len(parts)))
-                return None
-            return AtLeast(count // SCALE, tuple(parts))
+        case nodes.AtLeast(items=items):
+            count, parts = how_many(context, node), _all(context, items, flags=True)
+            return None if count is None or parts is None else AtLeast(count, tuple(parts))
+
+
+def how_many(context: Context, node: nodes.AtLeast) -> int | None:
+    """The count of `at least 2 of […]`: a whole number, at most as many as there are conditions."""
+    count = constants.number(context, node.count, "`at least … of`")
+    if count is None:
+        return None
+    if count % SCALE:
+        context.complain(operations.bad_count_fraction(node.count.span, words(node.count.span)))
+        return None
+    if not 1 <= count // SCALE <= len(node.items):
+        context.complain(operations.bad_count(node.count.span, count // SCALE, len(node.items)))
+        return None
+    return count // SCALE
 
 
 def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | nodes.Within) -> Expression | None:

@@ -1,28 +1,35 @@
-"""One graph of everything that is computed: which order serves every name before it is read, and where names need each other."""
+"""One graph of everything that is computed, and one of the ladders: which order serves each before it is read, and where they need each other."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from tierlang.compiler.complaints.names import in_a_circle
-from tierlang.compiler.readings import names_in
+from tierlang.compiler.complaints.views import ladders_in_a_circle
+from tierlang.compiler.readings import names_in, tiers_asked_in
 from tierlang.compiler.scope import Declared, Scope, Sort
+from tierlang.compiler.views import View
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.syntax import nodes
 
 _COMPUTED = (Sort.LET, Sort.DERIVE, Sort.SCORE)
 
+T = TypeVar("T")
+
 
 def in_order_of_need(scope: Scope) -> tuple[list[Declared], list[Diagnostic]]:
     """The lets, derived fields and scores, each after what it reads and else as written; those in a circle are left out."""
     links = {name: _links(scope, scope.names[name]) for name in scope.of(*_COMPUTED)}
-    order: list[str] = []
-    found: list[Diagnostic] = []
-    circular: set[str] = set()
-    done: set[str] = set()
-    for start in links:
-        _visit(scope, start, links, order, done, circular, found)
+    order, circles = after_what_they_read(links)
+    circular = {name for circle in circles for name in circle}
+    found = [
+        in_a_circle(
+            [scope.names[name].name for name in circle], [links[a][b].span for a, b in itertools.pairwise(circle)]
+        )
+        for circle in circles
+    ]
     return [scope.names[name] for name in order if name not in circular], found
 
 
@@ -36,14 +43,52 @@ def _links(scope: Scope, declared: Declared) -> dict[str, nodes.Name]:
     return read
 
 
+def in_placing_order(views: Sequence[View]) -> tuple[tuple[int, ...], list[Diagnostic]]:
+    """The positions of the ladders, each after those that its gates and adjustments ask, and else as written."""
+    links = {view.position: _asked(views, view) for view in views}
+    order, circles = after_what_they_read(links)
+    found = [
+        ladders_in_a_circle([views[at] for at in circle], [links[a][b].span for a, b in itertools.pairwise(circle)])
+        for circle in circles
+    ]
+    return tuple(order), found
+
+
+def _asked(views: Sequence[View], view: View) -> dict[int, nodes.TierIs]:
+    """The ladders that decide about a ladder, with the first place that asks each. An adjustment knows its own ladder's tier so far."""
+    by_word = {each.node.name.text: each.position for each in views if each.node.name is not None}
+    found: dict[int, nodes.TierIs] = {}
+    for part in view.node.parts:
+        if isinstance(part, nodes.Tier):
+            gates = [line for line in part.parts if isinstance(line, nodes.When)]
+            asked = [question for gate in gates for question in tiers_asked_in(gate)]
+        else:
+            asked = list(tiers_asked_in(part))
+        for question in asked:
+            position = 0 if question.subject.text == "tier" else by_word.get(question.subject.text)
+            if position is not None and (isinstance(part, nodes.Tier) or position != view.position):
+                found.setdefault(position, question)
+    return found
+
+
+def after_what_they_read(links: Mapping[T, Mapping[T, object]]) -> tuple[list[T], list[list[T]]]:
+    """Each after what it reads and else as given; and the circles, each as a path that ends where it starts."""
+    order: list[T] = []
+    circles: list[list[T]] = []
+    done: set[T] = set()
+    circular: set[T] = set()
+    for start in links:
+        _visit(start, links, order, done, circular, circles)
+    return order, circles
+
+
 def _visit(
-    scope: Scope,
-    start: str,
-    links: Mapping[str, Mapping[str, nodes.Name]],
-    order: list[str],
-    done: set[str],
-    circular: set[str],
-    found: list[Diagnostic],
+    start: T,
+    links: Mapping[T, Mapping[T, object]],
+    order: list[T],
+    done: set[T],
+    circular: set[T],
+    circles: list[list[T]],
 ) -> None:
     """Walk depth first without recursion, so that a long chain of names is no problem."""
     if start in done:
@@ -60,13 +105,8 @@ def _visit(
         elif following in path:
             circle = path[path.index(following) :]
             if not circular.issuperset(circle):
-                found.append(_complaint(scope, [*circle, following], links))
+                circles.append([*circle, following])
             circular.update(circle)
         elif following not in done:
             path.append(following)
             waiting.append(iter(links[following]))
-
-
-def _complaint(scope: Scope, path: list[str], links: Mapping[str, Mapping[str, nodes.Name]]) -> Diagnostic:
-    names = [scope.names[name].name for name in path]
-    return in_a_circle(names, [links[a][b].span for a, b in itertools.pairwise(path)])

@@ -10,9 +10,11 @@ import attrs
 from tierlang.compiler.comparisons import fold
 from tierlang.compiler.complaints import pins as complaints
 from tierlang.compiler.complaints.names import unknown_name
+from tierlang.compiler.complaints.views import tier_of_another
 from tierlang.compiler.context import Context
-from tierlang.compiler.lists import ReadTable, read_rows
 from tierlang.compiler.staffing import owner_named
+from tierlang.compiler.tables import ReadTable, read_rows
+from tierlang.compiler.tier_lists import view_with
 from tierlang.compiler.words import label_of, normal, text_of
 from tierlang.program.nodes import Owner, Pin
 from tierlang.source import Span
@@ -20,6 +22,7 @@ from tierlang.syntax import nodes
 
 COLUMNS = ("account", "tier", "until", "owner", "because")
 NEEDED = ("account", "tier")
+_FIRST = "pins place accounts on the first ladder"
 
 
 @attrs.frozen
@@ -34,10 +37,10 @@ def read_pins(
     context: Context,
     declarations: Sequence[nodes.Declaration],
     owners: Mapping[str, Owner],
-    tiers: Sequence[str],
     read_table: ReadTable,
 ) -> tuple[Pin, ...]:
     """All pins in the order of the files; complains about two on one account."""
+    tiers = list(context.views[0].tiers) if context.views else []
     found: list[tuple[Pin, Place]] = []
     for node in declarations:
         if isinstance(node, nodes.Pin):
@@ -65,7 +68,11 @@ def _key(context: Context, written: str) -> str:
 def _pin(context: Context, node: nodes.Pin, owners: Mapping[str, Owner], tiers: Sequence[str]) -> Pin | None:
     owner = None if node.owner is None else owner_named(context, node.owner, owners)
     if node.tier.text not in tiers:
-        context.complain(unknown_name(node.tier, tiers, "tier"))
+        other = view_with(context, node.tier.text)
+        if other is None:
+            context.complain(unknown_name(node.tier, tiers, "tier"))
+        else:
+            context.complain(tier_of_another(node.tier, context.views[0], other, _FIRST))
         return None
     if not text_of(node.key):
         context.complain(complaints.empty_key(node.key.span, ""))
@@ -81,7 +88,7 @@ def _from_file(
     tiers: Sequence[str],
     read_table: ReadTable,
 ) -> list[tuple[Pin, Place]]:
-    rows = read_rows(context, node.path, read_table)
+    rows = read_rows(node.path, read_table, context.complain)
     if rows is None:
         return []
     path, span = node.path.value, node.path.span
@@ -118,7 +125,8 @@ def _row(
     if not row["account"]:
         context.complain(complaints.empty_key(place.span, place.words))
     if row["tier"] not in tiers:
-        bad("tier", "is not a tier", tiers)
+        other = view_with(context, row["tier"])
+        bad("tier", "is not a tier" if other is None else f"is a tier of {other.shown}, and {_FIRST}", tiers)
     until: dt.date | None = None
     if row.get("until"):
         try:

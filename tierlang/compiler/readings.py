@@ -14,6 +14,7 @@ from tierlang.program.nodes import (
     Formula,
     Percentile,
     PointLine,
+    PointsPerEvent,
     PointSum,
     PointTable,
     Score,
@@ -30,7 +31,9 @@ def expressions_of(definition: Definition) -> tuple[Expression, ...]:
         case Percentile(of=of, where=where, per=per):
             return (of, *([where.test] if where else []), *([per] if per else []))
         case Score(body=Weighing(lines=lines)):
-            return tuple(line.part for line in lines)
+            return tuple(
+                expression for line in lines for expression in (line.part, *([line.when.test] if line.when else []))
+            )
         case Score(body=Formula(value=value)):
             return (value,)
         case Score(body=PointSum(lines=points)):
@@ -39,12 +42,14 @@ def expressions_of(definition: Definition) -> tuple[Expression, ...]:
             raise AssertionError(definition)
 
 
-def _of_points(line: PointLine | PointTable | BestOf) -> tuple[Expression, ...]:
+def _of_points(line: PointLine | PointTable | PointsPerEvent | BestOf) -> tuple[Expression, ...]:
     match line:
         case PointLine(when=when):
             return (when.test,)
         case PointTable(subject=subject, rows=rows):
             return (subject, *(row.test for row in rows))
+        case PointsPerEvent(points=points):
+            return (points,)
         case BestOf(lines=lines):
             return tuple(expression for inner in lines for expression in _of_points(inner))
 
@@ -53,10 +58,24 @@ def names_in(node: object) -> Iterator[nodes.Name]:
     """The names that expressions inside a piece of syntax read, in the order they are written."""
     if isinstance(node, nodes.Ref):
         yield node.name
-    elif isinstance(node, tuple):
-        for part in node:
+    else:
+        for part in _parts(node):
             yield from names_in(part)
+
+
+def tiers_asked_in(node: object) -> Iterator[nodes.TierIs]:
+    """The questions for tiers inside a piece of syntax, in the order they are written."""
+    if isinstance(node, nodes.TierIs):
+        yield node
+    else:
+        for part in _parts(node):
+            yield from tiers_asked_in(part)
+
+
+def _parts(node: object) -> Iterator[object]:
+    if isinstance(node, tuple):
+        yield from node
     elif isinstance(node, nodes.Node):
         for field in attrs.fields(type(node)):
             if field.name != "span":
-                yield from names_in(getattr(node, field.name))
+                yield getattr(node, field.name)

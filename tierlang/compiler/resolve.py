@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tierlang.compiler.complaints import names as complaints
+from tierlang.compiler.complaints import views as asking
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import VALUES, Sort
+from tierlang.compiler.tier_lists import view_of, view_with
+from tierlang.compiler.views import View
 from tierlang.program.expressions import Constant, Defined, Expression, Input, kind_of
 from tierlang.program.values import Kind
 from tierlang.syntax import nodes
@@ -16,8 +17,9 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
     """The value a name stands for; complains if there is none. None without a complaint where its declaration is wrong."""
     declared = context.scope.get(name.text)
     if declared is None:
-        if name.text in context.scope.tiers:
-            context.complain(complaints.tier_as_value(name))
+        view = view_with(context, name.text)
+        if view is not None:
+            context.complain(asking.tier_as_value(name, view))
         else:
             context.complain(complaints.unknown_name(name, context.scope.of(*VALUES, Sort.LIST)))
         return None
@@ -34,6 +36,8 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
             return None if definition is None else Defined(definition.name, definition.kind)
         case Sort.LIST:
             context.complain(complaints.list_as_value(name))
+        case Sort.LADDER if (view := view_of(context, name)) is not None:
+            context.complain(asking.ladder_as_value(name, view))
         case sort:
             context.complain(complaints.wrong_sort(name, sort.value, "a value", context.scope.of(*VALUES)))
     return None
@@ -65,17 +69,42 @@ def resolve_list(context: Context, name: nodes.Name) -> list[Constant] | None:
     return [Constant(value, listed.kind) for value in listed.values if listed.kind is not None]
 
 
-def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> Expression | None:
-    """Complain about `tier is gold or diamond`, and about `is` on something that is no ladder."""
+def tier_is(context: Context, node: nodes.TierIs) -> None:
+    """Complain about `tier is gold` in a place that cannot ask for tiers, and about `is` on something that is no ladder."""
+    if _ladder_asked(context, node) is not None:
+        context.complain(asking.tier_not_asked_here(node.span, asking.words_of(node)))
+
+
+def tiers_asked(context: Context, node: nodes.TierIs) -> tuple[View, tuple[str, ...]] | None:
+    """The ladder and the tiers that `tier is one or two` asks for; complains about what is none."""
+    view = _ladder_asked(context, node)
+    if view is None:
+        return None
+    found: dict[str, None] = {}
+    fine = True
+    for place, tier in enumerate(node.tiers):
+        other = view_with(context, tier.text)
+        if tier.text in view.tiers:
+            found[tier.text] = None
+            continue
+        fine = False
+        if other is not None:
+            context.complain(asking.tier_of_another(tier, view, other, f"write `{other.word} is {tier.text}`"))
+        else:
+            known = context.scope.of(*VALUES)
+            context.complain(asking.unknown_tier(tier, view, known, listed=place > 0))
+    return (view, tuple(found)) if fine else None
+
+
+def _ladder_asked(context: Context, node: nodes.TierIs) -> View | None:
+    """The ladder that a question for tiers is about; complains if there is none."""
     name = node.subject
-    tiers = [*node.tiers, *(ref.name for ref in more)]
-    span = node.span.to(tiers[-1].span)
     declared = context.scope.get(name.text)
     if declared is not None and declared.sort in VALUES:
         value = resolve(context, name)
         if value is not None:
             is_text = kind_of(value) is Kind.TEXT
-            context.complain(complaints.field_is(node, span, [tier.text for tier in tiers], text=is_text))
+            context.complain(complaints.field_is(node, node.span, [tier.text for tier in node.tiers], text=is_text))
         return None
     if declared is None and name.text != "tier":
         known = context.scope.of(*VALUES, Sort.LADDER)
@@ -84,8 +113,15 @@ def tier_is(context: Context, node: nodes.TierIs, more: Sequence[nodes.Ref]) -> 
     if declared is not None and declared.sort is not Sort.LADDER:
         context.complain(complaints.wrong_sort(name, declared.sort.value, "a ladder"))
         return None
-    context.complain(complaints.tier_condition(span, name.text))
-    return None
+    return view_of(context, name)
+
+
+def ladder_is_missing(context: Context, node: nodes.IsMissing) -> bool:
+    """Complain about `tier is missing`, if it is that."""
+    view = view_of(context, node.operand.name) if isinstance(node.operand, nodes.Ref) else None
+    if view is not None:
+        context.complain(asking.tier_missing(node, view))
+    return view is not None
 
 
 def value_named(

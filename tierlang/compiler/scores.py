@@ -73,10 +73,13 @@ def _body(context: Context, node: nodes.Score) -> Weighing | PointSum | Formula 
     if len(sorts) > 1:
         sorts.sort(key=lambda sort: sort[1].span.start)
         context.complain(complaints.mixed_score(node.name.text, sorts))
+    scaled = only(context, parts_of_sort(node.parts, nodes.WeightsScaled), "`weights scaled`")
     if policy is not None and not weighs:
         context.complain(complaints.policy_without_weights(policy.span, sorts[0][0]))
+    if scaled is not None and not weighs:
+        context.complain(complaints.scaled_without_weights(scaled.span, sorts[0][0]))
     value = only(context, values, "`value`")
-    weighing = read_weighing(context, node, weighs, policy) if weighs else None
+    weighing = read_weighing(context, node, weighs, policy, scaled) if weighs else None
     summed = read_points(context, points) if points else None
     formula = None if value is None else _formula(context, value)
     return weighing or summed or formula

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tierlang.compiler.asking import condition_with_tiers
 from tierlang.compiler.complaints import staffing as complaints
 from tierlang.compiler.complaints.names import unknown_name, unknown_word, wrong_kind_named, wrong_sort
 from tierlang.compiler.context import Context
@@ -39,8 +40,10 @@ def owner_named(context: Context, name: nodes.Name, owners: Mapping[str, Owner])
     return owner
 
 
-def read_owners(context: Context, tier: nodes.Tier, owners: Mapping[str, Owner]) -> tuple[TierOwner, ...]:
-    """The tier's owners, one per function; marketing and sales must have one."""
+def read_owners(
+    context: Context, tier: nodes.Tier, owners: Mapping[str, Owner], *, needed: bool
+) -> tuple[TierOwner, ...]:
+    """The tier's owners, one per function; where owners are `needed`, marketing and sales must have one."""
     found: dict[str, nodes.TierOwner] = {}
     made: list[TierOwner] = []
     for line in parts_of_sort(tier.parts, nodes.TierOwner):
@@ -55,7 +58,7 @@ def read_owners(context: Context, tier: nodes.Tier, owners: Mapping[str, Owner])
             made.append(owner)
     unknown = any(function not in FUNCTIONS for function in found)
     lacking = [function for function in REQUIRED if function not in found]
-    if lacking and not unknown:
+    if needed and lacking and not unknown:
         context.complain(complaints.no_owner(tier, lacking, owners))
     return tuple(made)
 
@@ -75,14 +78,27 @@ def _tier_owner(context: Context, line: nodes.TierOwner, owners: Mapping[str, Ow
 
 def read_plays(context: Context, tier: nodes.Tier) -> tuple[Play, ...]:
     """What the functions do for the tier's accounts."""
-    return tuple(_play(context, line) for line in parts_of_sort(tier.parts, nodes.Play))
+    lines = parts_of_sort(tier.parts, nodes.Play)
+    for at, line in enumerate(lines):
+        for earlier in lines[:at]:
+            said = (line.function.text, text_of(line.label)) == (earlier.function.text, text_of(earlier.label))
+            if said and not (_has_condition(line) and _has_condition(earlier)):
+                context.complain(complaints.doubled_play(line, earlier))
+                break
+    made = [_play(context, line) for line in lines]
+    return tuple(play for play in made if play is not None)
 
 
-def _play(context: Context, node: nodes.Play) -> Play:
+def _has_condition(node: nodes.Play) -> bool:
+    return bool(parts_of_sort(node.parts, nodes.When))
+
+
+def _play(context: Context, node: nodes.Play) -> Play | None:
     if node.function.text not in FUNCTIONS:
         context.complain(unknown_word(node.function, FUNCTIONS, "a function that owns or plays"))
+    options = parts_of_sort(node.parts, nodes.PlayPart)
     channel, respond, budget = (
-        next((part for part in node.parts if part.option == option), None)
+        next((part for part in options if part.option == option), None)
         for option in ("channel", "respond within", "budget")
     )
     text = channel.value if channel is not None and isinstance(channel.value, nodes.Text) else None
@@ -90,12 +106,17 @@ def _play(context: Context, node: nodes.Play) -> Play:
     share = budget.value if budget is not None and isinstance(budget.value, nodes.Number) else None
     if share is not None and (share.form != "percent" or not 0 <= share.value <= SCALE):
         context.complain(complaints.bad_budget(share.span, share.text))
+    when = only(context, parts_of_sort(node.parts, nodes.When), "`when`")
+    condition = None if when is None else condition_with_tiers(context, when.condition)
+    if when is not None and condition is None:
+        return None
     return Play(
         function=node.function.text,
         label=text_of(node.label),
         channel=label_of(text),
         respond_within=None if duration is None else _duration_text(duration),
         budget=None if share is None else share.value,
+        when=condition,
     )
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 
 from tierlang.compiler import constants
+from tierlang.compiler.amounts import amount_text, is_percent
+from tierlang.compiler.asking import condition_with_tiers
 from tierlang.compiler.capacities import read_capacities
 from tierlang.compiler.clusters import read_cluster
 from tierlang.compiler.comparisons import percent_fits
 from tierlang.compiler.complaints import ladders as complaints
-from tierlang.compiler.complaints.scores import percent_text
 from tierlang.compiler.context import Context
 from tierlang.compiler.intervals import grid_of
 from tierlang.compiler.lines import only, parts_of_sort
-from tierlang.compiler.lower import condition_of
 from tierlang.compiler.ranges import Ends, read_range
 from tierlang.compiler.resolve import field_named, value_named
 from tierlang.compiler.staffing import read_coverage, read_owners, read_plays
+from tierlang.compiler.views import View
 from tierlang.compiler.words import label_of, text_of, words
 from tierlang.program.expressions import Defined, Input, kind_of
 from tierlang.program.nodes import Condition, Line, Owner, Tier, Top
-from tierlang.program.numbers import SCALE, number_text
+from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind, Value
 from tierlang.syntax import nodes
 
@@ -43,14 +44,10 @@ class Placed:
 
 
 def read_tier(
-    context: Context,
-    ladder: nodes.Tiers,
-    node: nodes.Tier,
-    by: Input | Defined | None,
-    owners: Mapping[str, Owner],
-    below: Sequence[str],
+    context: Context, view: View, node: nodes.Tier, by: Input | Defined | None, owners: Mapping[str, Owner]
 ) -> Placed:
-    """A tier of a ladder; `below` are the names of the tiers under it."""
+    """A tier of a ladder."""
+    ladder = view.node
     before = len(context.complaints)
     range_node = only(context, parts_of_sort(node.parts, nodes.TierRange), "`range`")
     top_node = only(context, parts_of_sort(node.parts, nodes.Top), "`top`")
@@ -59,7 +56,7 @@ def read_tier(
     _check_together(context, node, range_node, top_node, when_node, otherwise)
     ends = None if range_node is None else _line(context, ladder, range_node, by)
     top = None if top_node is None else _top(context, ladder, top_node, by)
-    gate: Condition | None = None if when_node is None else condition_of(context, when_node.condition)
+    gate: Condition | None = None if when_node is None else condition_with_tiers(context, when_node.condition)
     tier = Tier(
         name=node.name.text,
         label=label_of(node.label),
@@ -67,10 +64,10 @@ def read_tier(
         top=top,
         gate=gate,
         otherwise=otherwise is not None,
-        capacities=read_capacities(context, node, below),
+        capacities=read_capacities(context, view, node),
         coverage=read_coverage(context, node),
         cluster=read_cluster(context, node),
-        owners=read_owners(context, node, owners),
+        owners=read_owners(context, node, owners, needed=view.position == 0),
         plays=read_plays(context, node),
         exits=tuple(text_of(part.text) for part in parts_of_sort(node.parts, nodes.Exit)),
         span=node.span,
@@ -154,19 +151,3 @@ def _top(context: Context, ladder: nodes.Tiers, node: nodes.Top, ladder_by: Inpu
         + ("" if node.per is None else f" per {node.per.text}")
     )
     return Top(amount if percent else None, None if percent else amount // SCALE, by, per, text)
-
-
-def is_percent(context: Context, node: nodes.Expression) -> bool:
-    """Whether a constant is written as a percentage, here or in its `let`."""
-    if isinstance(node, nodes.Ref):
-        declared = context.scope.get(node.name.text)
-        if declared is not None and isinstance(declared.node, nodes.Let):
-            return is_percent(context, declared.node.value)
-    return isinstance(node, nodes.Number) and node.form == "percent"
-
-
-def amount_text(context: Context, node: nodes.Expression, amount: int) -> str:
-    """The amount as written, a `let` as its value."""
-    if isinstance(node, nodes.Number):
-        return node.text
-    return percent_text(amount) if is_percent(context, node) else number_text(amount)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tierlang.compiler import constants
 from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.context import Context
-from tierlang.compiler.lower import number
+from tierlang.compiler.lower import condition_of, number
 from tierlang.compiler.words import words
 from tierlang.program.expressions import Expression
 from tierlang.program.nodes import Weighing, WeighLine
@@ -16,24 +16,48 @@ from tierlang.syntax import nodes
 
 
 def read_weighing(
-    context: Context, score: nodes.Score, lines: Sequence[nodes.Weigh], policy: nodes.MissingPolicy | None
+    context: Context,
+    score: nodes.Score,
+    lines: Sequence[nodes.Weigh],
+    policy: nodes.MissingPolicy | None,
+    scaled: nodes.WeightsScaled | None,
 ) -> Weighing | None:
-    """The weights, which must total 100 %, and their parts."""
+    """The weights, which must total 100 % unless they are scaled, and their parts."""
     weights = [_weight(context, line) for line in lines]
     parts = [number(context, line.part, "`weigh`") for line in lines]
-    known = [weight for weight in weights if weight is not None]
-    if len(known) == len(lines) and sum(known) != SCALE:
-        context.complain(complaints.weights_off(score.name, [line.weight.span for line in lines], known))
+    conditions = [None if line.when is None else condition_of(context, line.when) for line in lines]
+    if all(weight is not None for weight in weights):
+        _check_total(context, score, lines, [weight or 0 for weight in weights], scaled)
     _check_policy(context, lines, parts, policy)
     floor = _floor(context, policy)
     made = [
-        WeighLine(weight, part, words(line.part.span))
-        for line, weight, part in zip(lines, weights, parts, strict=True)
-        if weight is not None and part is not None
+        WeighLine(weight, part, words(line.part.span), when)
+        for line, weight, part, when in zip(lines, weights, parts, conditions, strict=True)
+        if weight is not None and part is not None and (line.when is None or when is not None)
     ]
     if len(made) != len(lines):
         return None
-    return Weighing(tuple(made), None if policy is None else policy.policy, floor)
+    return Weighing(tuple(made), None if policy is None else policy.policy, floor, scaled is not None)
+
+
+def _check_total(
+    context: Context,
+    score: nodes.Score,
+    lines: Sequence[nodes.Weigh],
+    weights: Sequence[int],
+    scaled: nodes.WeightsScaled | None,
+) -> None:
+    """Weights total 100 %, and all apply to every account; or they are scaled to it."""
+    spans = [line.weight.span for line in lines]
+    conditional = [line for line in lines if line.when is not None]
+    if scaled is not None:
+        if not any(weights):
+            context.complain(complaints.no_weight(score.name, spans))
+    elif conditional:
+        assert conditional[0].when is not None
+        context.complain(complaints.weights_not_scaled(conditional[0].when.span, score.name.text, lines[-1].span))
+    elif sum(weights) != SCALE:
+        context.complain(complaints.weights_off(score.name, spans, weights, lines[-1].span))
 
 
 def _weight(context: Context, line: nodes.Weigh) -> int | None:

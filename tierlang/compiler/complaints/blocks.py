@@ -29,11 +29,10 @@ def missing_block(source: Source, word: str, example: str) -> Diagnostic:
 
 
 def doubled_block(span: Span, word: str, first: Span) -> Diagnostic:
-    """A second `ruleset`, `account` or `tiers`."""
+    """A second `ruleset` or `account`."""
     hint = {
         "ruleset": "a file that another one uses has no `ruleset` line of its own",
         "account": "all fields stand in one `account` block",
-        "tiers": "in this version a ruleset has one `tiers` block",
     }[word]
     return error(
         "doubled-block",

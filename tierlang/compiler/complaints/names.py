@@ -62,16 +62,6 @@ def worded_flag(name: nodes.Name) -> Diagnostic:
     )
 
 
-def tier_as_value(name: nodes.Name) -> Diagnostic:
-    """A tier's name where a value is needed."""
-    return error(
-        "wrong-sort",
-        name.span,
-        f"`{name.text}` is a tier, not a value",
-        "rules that ask for an account's tier are not part of this version of the language",
-    )
-
-
 def wrong_sort(name: nodes.Name, sort: str, wanted: str, known: Iterable[str] = (), *hints: str) -> Diagnostic:
     """A declared name that stands for something else than the place needs."""
     near, _ = did_you_mean(name.text, known, name.span)
@@ -99,16 +89,6 @@ def in_a_circle(path: Sequence[nodes.Name], links: Sequence[Span]) -> Diagnostic
         Related(span, f"`{a.text}` reads `{b.text}` here") for a, b, span in zip(path, path[1:], links, strict=False)
     ]
     return error("cycle", path[0].span, message, "take one of the links out of the circle", related=related)
-
-
-def tier_condition(span: Span, subject: str) -> Diagnostic:
-    """`tier is gold` anywhere: no place takes it yet."""
-    return error(
-        "tier-condition",
-        span,
-        f"`{subject} is …` asks for an account's tier, and in this version no rule can ask for it",
-        "`tier is gold or diamond` would mean either tier. Say who belongs to a tier with `range`, `top` or `when` instead",
-    )
 
 
 def field_is(node: nodes.TierIs, whole: Span, values: Sequence[str], *, text: bool) -> Diagnostic:

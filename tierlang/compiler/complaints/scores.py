@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierlang.compiler.complaints.voice import code_list, error, line_after, replace
-from tierlang.diagnostics.diagnostic import Diagnostic, Related
+from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
 from tierlang.program.numbers import SCALE, number_text
 from tierlang.source import Span
 from tierlang.syntax import nodes
@@ -73,8 +73,8 @@ def range_off_grid(span: Span, words: str, name: str, digits: int) -> Diagnostic
     )
 
 
-def weights_off(name: nodes.Name, spans: Sequence[Span], weights: Sequence[int]) -> Diagnostic:
-    """Weights that do not total 100 %."""
+def weights_off(name: nodes.Name, spans: Sequence[Span], weights: Sequence[int], last: Span) -> Diagnostic:
+    """Weights that do not total 100 %; `last` is the last of their lines."""
     total = sum(weights)
     off = SCALE - total
     rest = f"{percent_text(off)} is missing" if off > 0 else f"that is {percent_text(-off)} too much"
@@ -84,7 +84,44 @@ def weights_off(name: nodes.Name, spans: Sequence[Span], weights: Sequence[int])
         spans[0].to(spans[-1]) if len(spans) == 1 else name.span,
         f"the weights of `{name.text}` total {percent_text(total)}, not 100%: {rest}",
         f"{each} = {percent_text(total)}" if len(weights) > 1 else "one part alone weighs 100%",
+        *(["if they only say how much each part counts beside the others: `weights scaled`"] if total else []),
         related=[Related(span, percent_text(weight)) for span, weight in zip(spans, weights, strict=True)],
+        fixes=[_scaled(last)] if total else [],
+    )
+
+
+def weights_not_scaled(span: Span, score: str, last: Span) -> Diagnostic:
+    """A weight for some accounts only, in a score that does not say what becomes of the others."""
+    return error(
+        "weights-not-scaled",
+        span,
+        f"for accounts without this part the weights of `{score}` do not total 100%, and the score does not say what happens then",
+        "`weights scaled`: the weights that apply to an account count in full, as if they totalled 100%",
+        fixes=[_scaled(last)],
+    )
+
+
+def no_weight(name: nodes.Name, spans: Sequence[Span]) -> Diagnostic:
+    """Scaled weights that are all 0 %."""
+    return error(
+        "weights-total",
+        spans[0].to(spans[-1]) if len(spans) == 1 else name.span,
+        f"all weights of `{name.text}` are 0%, so no account can have this score",
+        "give the parts weights over 0%",
+    )
+
+
+def _scaled(last: Span) -> Fix:
+    return line_after(last, "weights scaled", "add `weights scaled`")
+
+
+def scaled_without_weights(span: Span, sort: str) -> Diagnostic:
+    """`weights scaled` in a score that does not weigh."""
+    return error(
+        "misplaced-line",
+        span,
+        f"`weights scaled` belongs to scores with `weigh` lines, and this one is made of `{sort}`",
+        "take the line away",
     )
 
 

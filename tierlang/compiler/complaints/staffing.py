@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tierlang.compiler.complaints.voice import error, insert
+from tierlang.compiler.complaints.voice import error, insert, quoted
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related
 from tierlang.diagnostics.suggest import listing
 from tierlang.program.nodes import Owner
@@ -64,3 +64,14 @@ def bad_budget(span: Span, text: str) -> Diagnostic:
 def doubled_coverage(name: nodes.Name) -> Diagnostic:
     """A field that stands twice in `coverage`."""
     return error("doubled-value", name.span, f"`{name.text}` stands twice in `coverage`")
+
+
+def doubled_play(node: nodes.Play, first: nodes.Play) -> Diagnostic:
+    """A play that a tier already has for all its accounts."""
+    return error(
+        "doubled-value",
+        node.function.span.to(node.label.span),
+        f"this tier already has the play {quoted(node.label.value)} for {node.function.text}",
+        "keep one of the two. A play for some accounts only says so in its block: `{ when … }`",
+        related=[Related(first.function.span.to(first.label.span), "the first one is here")],
+    )

@@ -1,0 +1,113 @@
+"""`tier is one or two`: read as `(tier is one) or two`, and put together where names are known."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import attrs
+
+from tierlang.compiler.complaints.views import two_tiers_at_once, unclear_tiers
+from tierlang.compiler.context import Context
+from tierlang.compiler.scope import Sort
+from tierlang.compiler.views import View
+from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.syntax import nodes
+
+
+def view_of(context: Context, subject: nodes.Name) -> View | None:
+    """The ladder that a question for tiers is about, if there is one."""
+    if subject.text == "tier":
+        return context.views[0] if context.views else None
+    declared = context.scope.get(subject.text)
+    if declared is None or declared.sort is not Sort.LADDER:
+        return None
+    return next((view for view in context.views if view.node is declared.node), None)
+
+
+def view_with(context: Context, tier: str) -> View | None:
+    """The first ladder that has a tier of this name."""
+    return next((view for view in context.views if tier in view.tiers), None)
+
+
+def joined(context: Context, written: Sequence[nodes.Expression]) -> tuple[list[nodes.Expression], list[Diagnostic]]:
+    """The parts of an `or`, each question for tiers with all the names that belong to it; and what is unclear about them."""
+    parts = _flat(written)
+    found: list[Diagnostic] = []
+    made: list[nodes.Expression] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        at += 1
+        asked = _asked_last(part)
+        refs: list[nodes.Ref] = []
+        rest: tuple[nodes.Expression, ...] = ()
+        while asked is not None and not rest and at < len(parts):
+            ref, rest_of_it = _leading(parts[at])
+            if ref is None or not _belongs(context, asked, ref.name, alone=not rest_of_it):
+                break
+            refs.append(ref)
+            rest = rest_of_it
+            at += 1
+        plain = asked is part and (not asked.negated or view_of(context, asked.subject) is None) and not rest
+        if asked is not None and refs and plain:
+            span = asked.span.to(refs[-1].span)
+            made.append(attrs.evolve(asked, tiers=(*asked.tiers, *(ref.name for ref in refs)), span=span))
+            continue
+        if asked is not None and refs:
+            clear = asked is part and not asked.negated
+            found.append(unclear_tiers(asked, refs[-1] if clear else refs[0], refs[-1]))
+        made += [part, *rest]
+    return made, found
+
+
+def _flat(written: Sequence[nodes.Expression]) -> list[nodes.Expression]:
+    """The parts with those of inner `or`s in their places: parentheses within an `or` mean nothing."""
+    return [inner for part in written for inner in (_flat(part.parts) if isinstance(part, nodes.Or) else [part])]
+
+
+def _asked_last(part: nodes.Expression) -> nodes.TierIs | None:
+    """The question for tiers that stands directly before the next `or`."""
+    match part:
+        case nodes.TierIs():
+            return part
+        case nodes.And(parts=parts):
+            return _asked_last(parts[-1])
+        case nodes.Not(operand=operand):
+            return _asked_last(operand)
+        case _:
+            return None
+
+
+def _leading(part: nodes.Expression) -> tuple[nodes.Ref | None, tuple[nodes.Expression, ...]]:
+    """The bare name that stands directly behind an `or`, and what is joined to it by `and`."""
+    match part:
+        case nodes.Ref():
+            return part, ()
+        case nodes.And(parts=(nodes.Ref() as first, *rest)):
+            return first, tuple(rest)
+        case _:
+            return None, ()
+
+
+def _belongs(context: Context, asked: nodes.TierIs, name: nodes.Name, *, alone: bool) -> bool:
+    """Whether a name behind a question is one of its tiers: it is called like one, or it is called like nothing."""
+    view = view_of(context, asked.subject)
+    if view is not None and name.text in view.tiers:
+        return True
+    return alone and context.scope.get(name.text) is None
+
+
+def tiers_joined_by_and(context: Context, written: Sequence[nodes.Expression]) -> list[Diagnostic]:
+    """A complaint for each `tier is one and two`."""
+    found: list[Diagnostic] = []
+    for asked, following in itertools.pairwise(written):
+        if isinstance(asked, nodes.TierIs) and isinstance(following, nodes.Ref):
+            view = view_of(context, asked.subject)
+            if (
+                view is not None
+                and following.name.text in view.tiers
+                and context.scope.get(following.name.text) is None
+            ):
+                found.append(two_tiers_at_once(asked, following))
+    return found
