@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.accounts.programs import field
-from tierlang.accounts.cells import Cell, Reading, nearest_allowed, read_cell, read_key
+from tierlang.accounts.cells import Cell, Reading, nearest_allowed, read_cell
+from tierlang.accounts.door import identifying
 from tierlang.accounts.dates import FormatError, date_format
 from tierlang.accounts.problems import Cause, shown
 from tierlang.program.nodes import Field
@@ -169,9 +170,9 @@ def test_defaults() -> None:
 
 
 def test_a_key_is_text_and_never_missing() -> None:
-    key = field("id", Kind.TEXT)
+    key = identifying(field("id", Kind.TEXT))
     assert [
-        getattr(read_key(key, cell, MISSING), "value", "refused") for cell in ("0015", " x ", "N/A", " ", None)
+        getattr(read_cell(key, cell, MISSING), "value", "refused") for cell in ("0015", " x ", "N/A", " ", None)
     ] == ["0015", " x ", "refused", "refused", "refused"]
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-import attrs
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accounts.programs import field
-from tierlang.accounts.cells import Reading, read_cell, read_key
-from tierlang.accounts.door import Door, Match
+from tierlang.accounts.cells import Reading, read_cell
+from tierlang.accounts.door import Match, identifying
+from tierlang.accounts.door_accounts import AccountDoor
 from tierlang.accounts.problems import Cause
 from tierlang.accounts.table import Column, Table
 from tierlang.program.nodes import Field
@@ -359,8 +359,8 @@ def through_door(
     CONNECTION.execute(f"CREATE OR REPLACE TEMP TABLE cells (n INTEGER, id VARCHAR, c {type_name})")
     CONNECTION.executemany("INSERT INTO cells VALUES (?, 'k', ?)", list(enumerate(cells)))
     table = Table((), lambda _: "(SELECT * FROM cells ORDER BY n)")
-    key = Match(field("id", Kind.TEXT), Column("id", "id"))
-    door = Door(table, key, (Match(wanted, Column("c", "c", type_name)),), missing)
+    key = Match(identifying(field("id", Kind.TEXT)), Column("id", "id"), missing)
+    door = AccountDoor(table, (key, Match(wanted, Column("c", "c", type_name), missing)))
     full = CONNECTION.execute(f"SELECT f_x, bad, rounded FROM ({door.select()})").fetchall()
     plain = CONNECTION.execute(f"SELECT f_x, bad, rounded FROM ({door.select(plain=True)})").fetchall()
     settled = [(quick, slow) for quick, slow in zip(plain, full, strict=True) if not quick[1]]
@@ -488,10 +488,11 @@ def test_keys_read_the_same(wanted: Field, cells: list[str], missing: tuple[str,
     CONNECTION.execute("CREATE OR REPLACE TEMP TABLE cells (n INTEGER, c VARCHAR)")
     CONNECTION.executemany("INSERT INTO cells VALUES (?, ?)", list(enumerate(texts)))
     table = Table((), lambda _: "(SELECT * FROM cells ORDER BY n)")
-    key = attrs.evolve(wanted, kind=Kind.TEXT)
-    found = CONNECTION.execute(Door(table, Match(key, Column("c", "c")), (), missing).select()).fetchall()
+    key = identifying(wanted)
+    door = AccountDoor(table, (Match(key, Column("c", "c"), missing),))
+    found = CONNECTION.execute(door.select()).fetchall()
     for cell, (value, bad, _) in zip(texts, found, strict=True):
-        read = read_key(key, cell, missing)
+        read = read_cell(key, cell, missing)
         assert (cell, bad) == (cell, isinstance(read, Cause))
         assert bad or (isinstance(read, Reading) and value == read.value)
 
@@ -502,7 +503,6 @@ def test_ordinary_numbers_are_settled_by_the_plain_reading(kind: Kind) -> None:
         ["0.0", "83.5", "-0.25"] if kind is not Kind.WHOLE else []
     )
     table = Table((), lambda _: f"(SELECT unnest({cells!r}) AS c, 'k' AS id)")
-    door = Door(
-        table, Match(field("id", Kind.TEXT), Column("id", "id")), (Match(field("x", kind), Column("c", "c")),), ()
-    )
+    key = Match(identifying(field("id", Kind.TEXT)), Column("id", "id"), ())
+    door = AccountDoor(table, (key, Match(field("x", kind), Column("c", "c"), ())))
     assert CONNECTION.execute(f"SELECT count(*) FILTER (bad) FROM ({door.select(plain=True)})").fetchall() == [(0,)]

@@ -41,7 +41,6 @@ FLAGS = {
 _FOLD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 MISSING = Cause("required", "is empty, and the field is required", "a value in every row")
-EMPTY_KEY = Cause("empty-key", "is empty, and every account needs a key", "a key in every row")
 NUL = Cause("nul", "has a NUL byte in it, which no text has", "text without NUL bytes; the file may be damaged")
 NOT_A_FLAG = Cause("not-a-flag", "is neither yes nor no", "yes or no, true or false, y or n, t or f, 1 or 0")
 
@@ -58,13 +57,13 @@ Cell: TypeAlias = str | tuple[str | None, ...] | None
 """A cell as it comes: text, a list of texts (typed list columns), or None."""
 
 
-def read_cell(field: Field, cell: Cell, missing: Iterable[str]) -> Reading | Cause:
-    """The meaning of a field's cell; numbers in 1/10,000ths."""
+def read_cell(field: Field, cell: Cell, missing: Iterable[str], empty: Cause = MISSING) -> Reading | Cause:
+    """The meaning of a field's cell; numbers in 1/10,000ths. `empty` is why a required field's cell may not be."""
     if isinstance(cell, tuple):
         return _read_tags(field, [item for item in cell if item is not None])
     if is_empty(cell, missing):
         if field.required:
-            return MISSING
+            return empty
         return Reading(() if field.default is None and field.kind is Kind.TAGS else field.default)
     assert cell is not None
     if "\0" in cell:
@@ -82,14 +81,6 @@ def read_cell(field: Field, cell: Cell, missing: Iterable[str]) -> Reading | Cau
             return date if isinstance(date, Cause) else Reading(date)
         case Kind.TAGS:
             return _read_tags(field, cell.split(field.split))
-
-
-def read_key(key: Field, cell: Cell, missing: Iterable[str]) -> Reading | Cause:
-    """The account's key: a text that is never missing."""
-    if isinstance(cell, tuple) or is_empty(cell, missing):
-        return EMPTY_KEY
-    assert cell is not None
-    return NUL if "\0" in cell else _read_text(key, cell)
 
 
 def is_empty(cell: str | None, missing: Iterable[str]) -> bool:

@@ -60,7 +60,7 @@ def layout_of(source: Source, options: Options, wanted: Callable[[tuple[str, ...
         lines.readline()
     body = lines.read()
     if not body:
-        raise FileError(f"{source.label} has no headings", "A file of accounts has at least a row of headings.")
+        raise FileError(f"{source.label} has no headings", "It needs at least a row of headings.")
     best = max(
         (_tried(body, separator) for separator in separators),
         key=lambda t: (wanted(t.headings), t.even, len(t.headings)),

@@ -33,6 +33,11 @@ def unzoned(raw: str, type_name: str) -> str:
     return f"make_timestamp(epoch_us({raw}))" if type_name == ZONED else raw
 
 
+def as_typed(field: Field, type_name: str) -> Field:
+    """The field as the cells of a typed column stand: a date in ISO form, whatever format the field's texts have."""
+    return attrs.evolve(field, date_format=None) if field.kind is Kind.DATE and type_name in DATES else field
+
+
 def typed(tag: str, field: Field, type_name: str, missing: tuple[str, ...]) -> Steps | None:
     """The steps for a column whose values can be taken directly; None where its text must be read."""
     raw = f"x_{tag}"

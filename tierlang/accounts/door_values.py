@@ -14,10 +14,10 @@ _UPPER, _LOWER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 REFUSED_DATE = "DATE 'infinity'"
 
 
-def steps(tag: str, field: Field, column: Column, missing: tuple[str, ...], *, is_key: bool) -> Steps:
+def steps(tag: str, field: Field, column: Column, missing: tuple[str, ...]) -> Steps:
     """The steps from `x_TAG`, the column as it comes, to `s_TAG` and `v_TAG`."""
     raw = f"x_{tag}"
-    if is_key or field.kind is Kind.TEXT:
+    if field.kind is Kind.TEXT:
         return _text(tag, field, as_text(raw, column), missing)
     if column.type == "JSON":
         return _tags(tag, field, _json_items(raw, field, missing))

@@ -124,7 +124,7 @@ def _spooled_input(spool: Spool) -> Path:
 
 def _must_be_readable(label: str, place: Path) -> None:
     if place.is_dir():
-        raise FileError(f"{label} is a folder, not a file", "Give one file of accounts.")
+        raise FileError(f"{label} is a folder, not a file", "Give one file.")
     try:
         with open(place, "rb") as stream:
             empty = not stream.read(1)
@@ -133,7 +133,7 @@ def _must_be_readable(label: str, place: Path) -> None:
     except OSError as error:
         raise FileError(f"{label} cannot be read: {error.strerror}") from error
     if empty:
-        raise FileError(f"{label} is empty", "A file of accounts has at least a row of headings.")
+        raise FileError(f"{label} is empty", "It needs at least a row of headings.")
 
 
 def _compression_of(place: Path) -> Compression:

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from tierlang.accounts.door import Match
+import attrs
+
 from tierlang.accounts.errors import HeadingError, HeadingFault
 from tierlang.accounts.table import Column
-from tierlang.program.nodes import Field, Program
+from tierlang.program.nodes import Field
 
 
-def asked(field: Field) -> tuple[str, ...]:
-    """The headings a field may be read from; its name where its rule says none."""
-    return field.headings or (field.name,)
+@attrs.frozen
+class Sought:
+    """A column that is looked for: whose it is, under which headings, the first that the file has.
+
+    `what` is what people call it, `edit` and `place` say where a rule file would name another heading: `from`, `behind the field`. `like`
+    are words that a heading for it may well have.
+    """
+
+    field: Field
+    headings: tuple[str, ...]
+    what: str
+    edit: str
+    place: str
+    like: tuple[str, ...] = ()
+
+
+def of_account(field: Field) -> Sought:
+    """The column of an account's field; under the field's name where its rule says no heading."""
+    like = tuple(each for each in (field.name, field.label) if each)
+    return Sought(field, field.headings or (field.name,), f"the field {field.name}", "from", "behind the field", like)
 
 
 def plain(heading: str) -> str:
@@ -22,39 +40,43 @@ def plain(heading: str) -> str:
     return " ".join(unicodedata.normalize("NFC", heading).replace("\ufeff", "").split()).casefold()
 
 
-def find(field: Field, columns: Sequence[Column]) -> Column | HeadingFault:
-    """The field's column: the first of its headings that the file has, compared exactly, and only then by their plain forms."""
+def find(sought: Sought, columns: Sequence[Column]) -> Column | HeadingFault:
+    """The column: the first of its headings that the file has, compared exactly, and only then by their plain forms."""
     for form in (str, plain):
-        for heading in asked(field):
+        for heading in sought.headings:
             found = [column for column in columns if form(column.heading) == form(heading)]
             if len(found) == 1:
                 return found[0]
             if found:
-                return HeadingFault(field.name, asked(field), None, tuple(column.heading for column in found))
-    return HeadingFault(field.name, asked(field), _nearest(field, columns))
+                competing = tuple(column.heading for column in found)
+                return HeadingFault(sought.field.name, sought.headings, None, competing)
+    return HeadingFault(sought.field.name, sought.headings, _nearest(sought, columns))
 
 
-def count_found(program: Program, headings: Sequence[str]) -> int:
-    """How many of the program's fields a row of headings has a column for."""
+def count_found(wanted: Iterable[Sought], headings: Sequence[str]) -> int:
+    """How many of the columns that are looked for a row of headings has."""
     have = {plain(heading) for heading in headings}
-    return sum(any(plain(heading) in have for heading in asked(field)) for field in (program.key, *program.fields))
+    return sum(any(plain(heading) in have for heading in sought.headings) for sought in wanted)
 
 
-def match_headings(label: str, program: Program, columns: Sequence[Column]) -> tuple[Match, tuple[Match, ...]]:
-    """The key's column and the fields' columns; a HeadingError names every field that has none."""
-    found = [(field, find(field, columns)) for field in (program.key, *program.fields)]
-    faults = tuple(each for _, each in found if isinstance(each, HeadingFault))
+def find_all(label: str, wanted: Sequence[Sought], columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The column of each; a HeadingError names every one that the file does not have."""
+    found = [(sought, find(sought, columns)) for sought in wanted]
+    faults = [(sought, each) for sought, each in found if isinstance(each, HeadingFault)]
     if faults:
-        raise _error(label, faults, tuple(column.heading for column in columns))
-    key, *fields = [Match(field, each) for field, each in found if isinstance(each, Column)]
-    return key, tuple(fields)
+        raise heading_error(label, faults, columns)
+    return tuple(each for _, each in found if isinstance(each, Column))
 
 
-def _nearest(field: Field, columns: Sequence[Column]) -> str | None:
-    """The heading most like what the field asks for: one with all its words, or one that begins alike, or one that is spelled alike."""
+def headings_line(label: str, headings: Iterable[str]) -> str:
+    """The headings of a file, as people are shown them."""
+    return f"The headings of {label}: {', '.join(quoted(heading) for heading in headings)}."
+
+
+def _nearest(sought: Sought, columns: Sequence[Column]) -> str | None:
+    """The heading most like what is looked for: one with all its words, or one that begins alike, or one that is spelled alike."""
     by_form = {_loose(column.heading): column.heading for column in reversed(columns) if column.heading.strip()}
-    wanted = [_loose(heading) for heading in (*asked(field), field.name, field.label or "") if heading]
-    for form in wanted:
+    for form in (_loose(heading) for heading in (*sought.headings, *sought.like)):
         having = [each for each in by_form if set(form.split()) <= set(each.split())]
         having = having or [each for each in by_form if each.startswith(form) or form.startswith(each)]
         close = get_close_matches(form, having, n=1, cutoff=0) or get_close_matches(form, by_form, n=1, cutoff=0.6)
@@ -67,32 +89,37 @@ def _loose(heading: str) -> str:
     return plain(heading).replace("_", " ").replace("-", " ")
 
 
-def _error(label: str, faults: tuple[HeadingFault, ...], headings: tuple[str, ...]) -> HeadingError:
-    hints = [_hint(fault) for fault in faults]
-    hints.append(f"The headings of {label}: {', '.join(_quoted(heading) for heading in headings)}.")
+def heading_error(label: str, faults: Sequence[tuple[Sought, HeadingFault]], columns: Sequence[Column]) -> HeadingError:
+    """What to say of columns that were not found."""
+    headings = tuple(column.heading for column in columns)
+    hints = [*dict.fromkeys(_hint(*each) for each in faults), headings_line(label, headings)]
     if len(faults) == 1:
-        message = f"{label} {_words(faults[0])}"
+        message = f"{label} {_words(*faults[0])}"
     else:
-        names = ", ".join(fault.field for fault in faults)
+        names = ", ".join(sought.what.removeprefix("the field ") for sought, _ in faults)
         message = f"{label} lacks the columns of {len(faults)} fields that the rules read: {names}"
-    return HeadingError(message, *hints, faults=faults, headings=headings)
+    return HeadingError(message, *hints, faults=tuple(fault for _, fault in faults), headings=headings)
 
 
-def _words(fault: HeadingFault) -> str:
+def _words(sought: Sought, fault: HeadingFault) -> str:
     if fault.doubled:
-        return f"has {len(fault.doubled)} columns that could be the field {fault.field}"
-    return f"has no column for the field {fault.field}"
+        return f"has {len(fault.doubled)} columns that could be {sought.what}"
+    return f"has no column for {sought.what}"
 
 
-def _hint(fault: HeadingFault) -> str:
-    wanted = " or ".join(_quoted(heading) for heading in fault.asked)
+def _hint(sought: Sought, fault: HeadingFault) -> str:
+    asked = " or ".join(quoted(heading) for heading in fault.asked)
+    read = f"{sought.what.removeprefix('the field ')} is read from {asked}"
     if fault.doubled:
-        return f"{fault.field} is read from {wanted}, but the file has {', '.join(_quoted(each) for each in fault.doubled)}: rename all but one."
+        competing = ", ".join(quoted(each) for each in fault.doubled)
+        return f"{read}, but the file has {competing}: rename all but one."
     if fault.nearest:
-        return f"{fault.field} is read from {wanted}; the nearest heading is {_quoted(fault.nearest)}: write  from {_quoted(fault.nearest)}  behind the field."
-    return f'{fault.field} is read from {wanted}: name its column with  from "…"  behind the field.'
+        nearest = quoted(fault.nearest)
+        return f"{read}; the nearest heading is {nearest}: write  {sought.edit} {nearest}  {sought.place}."
+    return f'{read}: name its column with  {sought.edit} "…"  {sought.place}.'
 
 
-def _quoted(heading: str) -> str:
+def quoted(heading: str) -> str:
+    """A heading in quotes, as a rule file writes it."""
     escaped = heading.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'

@@ -5,61 +5,63 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import attrs
 import duckdb
 
-from tierlang.accounts.accounts import AccountFile, from_copy
 from tierlang.accounts.errors import FileError, RowsError
-from tierlang.accounts.inquest import find_bad_cells, find_doubled_keys, is_troubled
+from tierlang.accounts.inquest import find_bad_cells, find_doubled, is_troubled
 from tierlang.accounts.json_tables import lines_reader
 from tierlang.accounts.problems import Collector, Problems
 from tierlang.accounts.structure import Structure, read_structure, rows_around_blanks
 from tierlang.accounts.table import identifier, literal
+from tierlang.accounts.typed_file import TypedFile, copied
 from tierlang.accounts.writing import write
 
-KEPT = "tierlang_kept_accounts"
 INDEX = "tierlang index"
 _SAMPLE = 1_000
 
+AnyFile = TypeVar("AnyFile", bound=TypedFile[Any])
+
 
 @attrs.frozen
-class Findings:
+class Findings(Generic[AnyFile]):
     """What is wrong with the rows of a file.
 
-    `accounts` reads the rows that can be read at all; `refused` (CSV: index, row, why) names the bad ones among them, `structure` has those
+    `file` reads the rows that can be read at all; `refused` (CSV: index, row, why) names the bad ones among them, `structure` has those
     that cannot be read.
     """
 
     problems: Problems
-    accounts: AccountFile
+    file: AnyFile
     refused: Path
     structure: Structure | None
 
-    def set_aside(self, connection: duckdb.DuckDBPyConnection, path: str) -> AccountFile:
-        """Write the refused rows to a file, as they came and with their causes, and give the accounts without them."""
+    def set_aside(self, connection: duckdb.DuckDBPyConnection, path: str, kept: str) -> AnyFile:
+        """Write the refused rows to a file, as they came and with their causes, and give the file without them (in a table of the name `kept`)."""
         if not self.problems.rejectable:
-            raise _refusal(self.accounts.label, self.problems)
+            raise _refusal(self.file.label, self.problems)
         write(connection, _rejects(self), path)
-        return _without(connection, self)
+        return _without(connection, self, kept)
 
 
-def check(connection: duckdb.DuckDBPyConnection, accounts: AccountFile, table: str) -> Findings | None:
-    """What is wrong with the accounts that an engine has read into a table (with `key` and `bad`); None if nothing is."""
-    return _findings(connection, accounts, Collector(), None) if is_troubled(connection, table) else None
+def check(connection: duckdb.DuckDBPyConnection, file: AnyFile, table: str) -> Findings[AnyFile] | None:
+    """What is wrong with the rows that an engine has read into a table; None if nothing is."""
+    return _findings(connection, file, Collector(), None) if is_troubled(connection, file, table) else None
 
 
-def recover(
-    connection: duckdb.DuckDBPyConnection, accounts: AccountFile, error: duckdb.Error
-) -> AccountFile | Findings:
-    """After reading failed: the same accounts from a copy that reads, or what is wrong with the rows. Other errors are raised again."""
-    if accounts.repaired or accounts.source.format == "parquet" or str(accounts.source.path) not in str(error):
-        if str(accounts.source.path) in str(error):
-            raise FileError(f"{accounts.label} cannot be read: {str(error).splitlines()[0]}") from error
+def recover(connection: duckdb.DuckDBPyConnection, file: AnyFile, error: duckdb.Error) -> AnyFile | Findings[AnyFile]:
+    """After reading failed: the same file from a copy that reads, or what is wrong with the rows. Other errors are raised again."""
+    source = file.opened.source
+    if str(source.path) not in str(error):
         raise error
-    structure = read_structure(accounts.source, accounts.layout, accounts.spool)
-    clean = attrs.evolve(accounts.source, path=structure.clean, compression="none")
-    repaired = from_copy(accounts, clean, structure.rows)
+    if file.repaired or source.format == "parquet":
+        raise FileError(f"{file.label} cannot be read: {str(error).splitlines()[0]}") from error
+    structure = read_structure(source, file.opened.layout, file.opened.spool)
+    clean = attrs.evolve(source, path=structure.clean, compression="none")
+    opened = copied(file.opened, clean, structure.rows)
+    repaired = attrs.evolve(file, opened=opened, door=attrs.evolve(file.door, table=opened.table), repaired=True)
     if structure.collector.result() is None:
         return repaired
     findings = _findings(connection, repaired, structure.collector, structure)
@@ -69,50 +71,53 @@ def recover(
 
 def take_in(
     connection: duckdb.DuckDBPyConnection,
-    accounts: AccountFile,
+    file: AnyFile,
     use: Callable[[str], None],
     *,
     table: str = "scored",
     rejects: str | None = None,
-) -> tuple[AccountFile, Problems | None]:
-    """Let an engine `use` the accounts' select, which reads them into `table`; once more without the refused rows if `rejects` names a file.
+    kept: str = "tierlang_kept_accounts",
+) -> tuple[AnyFile, Problems | None]:
+    """Let an engine `use` the file's select, which reads it into `table`; once more without the refused rows if `rejects` names a file.
 
-    Gives the accounts that were used, and what was left aside. Without `rejects` refused rows raise a RowsError. Where nothing is refused
+    Gives the file that was used, and what was left aside. Without `rejects` refused rows raise a RowsError. Where nothing is refused
     there is no file of rejects, and one of an earlier run goes away.
     """
-    accounts, aside = _take_in(connection, accounts, use, table, rejects)
-    if rejects is not None and aside is None and Path(rejects).is_file():
-        Path(rejects).unlink()
-    return accounts, aside
-
-
-def _take_in(
-    connection: duckdb.DuckDBPyConnection,
-    accounts: AccountFile,
-    use: Callable[[str], None],
-    table: str,
-    rejects: str | None,
-) -> tuple[AccountFile, Problems | None]:
-    aside: Problems | None = None
     while True:
+        found: AnyFile | Findings[AnyFile] | None
         try:
-            if accounts.plain is not None and _looks_ordinary(connection, accounts.plain):
-                use(accounts.plain)
-                if not is_troubled(connection, table):
-                    return accounts, aside
-            use(accounts.select)
-            found: AccountFile | Findings | None = check(connection, accounts, table)
+            found = _used(connection, file, use, table)
         except duckdb.Error as error:
-            found = recover(connection, accounts, error)
+            found = recover(connection, file, error)
         match found:
             case None:
-                return accounts, aside
-            case AccountFile():
-                accounts = found
-            case Findings(problems=problems) if rejects is None or aside is not None:
-                raise _refusal(accounts.label, problems)
+                if rejects is not None and Path(rejects).is_file():
+                    Path(rejects).unlink()
+                return file, None
             case Findings(problems=aside):
-                accounts = found.set_aside(connection, rejects)
+                if rejects is None:
+                    raise _refusal(file.label, aside)
+                file = found.set_aside(connection, rejects, kept)
+                use(file.select)
+                return file, aside
+            case _:
+                file = found
+
+
+def _used(
+    connection: duckdb.DuckDBPyConnection, file: AnyFile, use: Callable[[str], None], table: str
+) -> Findings[AnyFile] | None:
+    """Let the engine use the file, by the plain relation if that will do; what is wrong with its rows, if something is."""
+    if file.plain is None or not _looks_ordinary(connection, file.plain):
+        use(file.select)
+        return check(connection, file, table)
+    use(file.plain)
+    if is_troubled(connection, file, table):
+        findings = _findings(connection, file, Collector(), None)
+        if findings is not None:
+            return findings
+        use(file.select)
+    return None
 
 
 def _looks_ordinary(connection: duckdb.DuckDBPyConnection, plain: str) -> bool:
@@ -131,18 +136,20 @@ def _refusal(label: str, problems: Problems) -> RowsError:
 
 
 def _findings(
-    connection: duckdb.DuckDBPyConnection, accounts: AccountFile, collector: Collector, structure: Structure | None
-) -> Findings | None:
-    if not accounts.repaired and accounts.source.format != "parquet":
-        accounts = attrs.evolve(accounts, rows=rows_around_blanks(accounts.source, accounts.layout))
-    refused = accounts.spool.new(".refused")
-    arguments = (connection, accounts.label, accounts.door, accounts.rows, collector)
+    connection: duckdb.DuckDBPyConnection, file: AnyFile, collector: Collector, structure: Structure | None
+) -> Findings[AnyFile] | None:
+    opened = file.opened
+    if not file.repaired and opened.source.format != "parquet":
+        rows = rows_around_blanks(opened.source, opened.layout)
+        file = attrs.evolve(file, opened=attrs.evolve(opened, rows=rows))
+    refused = opened.spool.new(".refused")
     with open(refused, "w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        for finder in (find_bad_cells, find_doubled_keys):
-            writer.writerows((index, accounts.rows.row(index), why) for index, why in finder(*arguments))
+        for finder in (find_bad_cells, find_doubled):
+            found = finder(connection, file, collector)
+            writer.writerows((index, file.opened.rows.row(index), why) for index, why in found)
     problems = collector.result(rejectable=structure is None or structure.rejectable)
-    return None if problems is None else Findings(problems, accounts, refused, structure)
+    return None if problems is None else Findings(problems, file, refused, structure)
 
 
 def _csv(place: Path, columns: dict[str, str]) -> str:
@@ -153,23 +160,19 @@ def _csv(place: Path, columns: dict[str, str]) -> str:
     )
 
 
-def _refused(findings: Findings) -> str:
+def _refused(findings: Findings[AnyFile]) -> str:
     table = _csv(findings.refused, {"index": "BIGINT", "row": "BIGINT", "why": "VARCHAR"})
     return f"(SELECT index, any_value(row) AS row, string_agg(why, '; ') AS why FROM {table} GROUP BY index)"
 
 
-def _rejects(findings: Findings) -> str:
+def _rejects(findings: Findings[AnyFile]) -> str:
     """The refused rows as they came, in file order: row, why, and the cells (of JSON lines, the line)."""
-    accounts, structure = findings.accounts, findings.structure
-    columns = accounts.door.table.columns
-    if accounts.source.format == "json":
-        reader, items, headings = lines_reader(accounts.source), ["json::VARCHAR"], ["line"]
+    source, structure, table = findings.file.opened.source, findings.structure, findings.file.door.table
+    columns = table.columns
+    if source.format == "json":
+        reader, items, headings = lines_reader(source), ["json::VARCHAR"], ["line"]
     else:
-        reader, items, headings = (
-            accounts.door.table.reader(columns),
-            [c.name for c in columns],
-            [c.heading for c in columns],
-        )
+        reader, items, headings = table.reader(columns), [c.name for c in columns], [c.heading for c in columns]
     surplus = max(structure.widest - len(headings), 0) if structure else 0
     ours = ("row", "why", *(f"surplus {i}" for i in range(1, surplus + 1)))
     named = _distinct([*headings, *ours])
@@ -195,9 +198,9 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return list(taken.values())
 
 
-def _without(connection: duckdb.DuckDBPyConnection, findings: Findings) -> AccountFile:
-    """The accounts without the refused ones, read once into a table."""
-    accounts = findings.accounts
-    kept = f"SELECT t.* FROM ({accounts.door.select(row=True)}) t ANTI JOIN {_refused(findings)} r ON t.row = r.index ORDER BY t.row"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEPT} AS {kept}")
-    return attrs.evolve(accounts, select=f"SELECT * EXCLUDE (row) FROM {KEPT}", plain=None)
+def _without(connection: duckdb.DuckDBPyConnection, findings: Findings[AnyFile], kept: str) -> AnyFile:
+    """The file without the refused rows, read once into a table."""
+    file = findings.file
+    rest = f"SELECT t.* FROM ({file.door.select(row=True)}) t ANTI JOIN {_refused(findings)} r ON t.row = r.index ORDER BY t.row"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {rest}")
+    return attrs.evolve(file, kept=f"SELECT * EXCLUDE (row) FROM {kept}")
