@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from math import gcd
 from typing import assert_never
 
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import numbers, trees
+from tierlang.engines.sql import arithmetic, numbers, trees
 from tierlang.engines.sql.layers import Layers
+from tierlang.engines.sql.looked_up import looked_up
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.calendar import shift
@@ -23,6 +23,7 @@ from tierlang.program.expressions import (
     Arithmetic,
     AsOf,
     AtLeast,
+    Attribute,
     Choose,
     Compare,
     Constant,
@@ -35,6 +36,7 @@ from tierlang.program.expressions import (
     Input,
     InTier,
     IsMissing,
+    LookedUp,
     Negative,
     Not,
     OneOf,
@@ -42,7 +44,8 @@ from tierlang.program.expressions import (
     TextMatch,
     kind_of,
 )
-from tierlang.program.numbers import DIGITS, SCALE, product
+from tierlang.program.nodes import Lookup
+from tierlang.program.numbers import DIGITS, SCALE
 from tierlang.program.values import Kind, Value
 
 _SQL_TYPES = {Kind.TEXT: "TEXT", Kind.FLAG: "BOOLEAN", Kind.DATE: "DATE", Kind.TAGS: "TEXT[]"}
@@ -64,13 +67,23 @@ class FaultTest:
 class Lowering:
     """Turns expressions into trees over one source relation.
 
-    `known` has the tree of every input and definition, `in_tier` makes the test of being in one of some tiers of the ladder at a position.
+    `known` has the tree of every input and definition, `attributes` those of one event, `in_tier` makes the test of being in one of some tiers of the ladder at a position.
     """
 
-    def __init__(self, layers: Layers, as_of: dt.date, known: Mapping[str, Tree | Number]) -> None:
+    def __init__(
+        self,
+        layers: Layers,
+        as_of: dt.date,
+        known: Mapping[str, Tree | Number],
+        *,
+        attributes: Mapping[str, Tree | Number] | None = None,
+        lookups: Sequence[Lookup] = (),
+    ) -> None:
         self.layers = layers
         self.as_of = as_of
         self.known = dict(known)
+        self.attributes = dict(attributes or {})
+        self._lookups = {lookup.name: lookup for lookup in lookups}
         self.in_tier: dict[int, Callable[[Sequence[str]], Tree]] = {}
         self.faults: list[FaultTest] = []
         self._where: str | None = None
@@ -106,6 +119,14 @@ class Lowering:
                 known = self.known[name]
                 assert not isinstance(known, Number)
                 return known.copy()
+            case Attribute(name=name):
+                own = self.attributes[name]
+                assert not isinstance(own, Number)
+                return own.copy()
+            case LookedUp():
+                said = self._looked_up(expression)
+                assert not isinstance(said, Number)
+                return said
             case AsOf(offset=offset, direction=direction):
                 return trees.date(shift(self.as_of, offset, direction) if offset else self.as_of)
             case InTier(ladder=position, tiers=tiers):
@@ -129,7 +150,7 @@ class Lowering:
             case AtLeast(count=count, parts=parts):
                 return self._at_least(count, parts)
             case Extreme(which=which, parts=parts, skip_missing=skip):
-                return self._fold(which, [self.tree(part) for part in parts], skip)
+                return arithmetic.fold(self.layers, which, [self.tree(part) for part in parts], skip=skip)
             case FirstOf(parts=parts):
                 return trees.coalesce(*map(self.tree, parts))
             case Choose(branches=branches, otherwise=otherwise):
@@ -220,19 +241,9 @@ class Lowering:
             ]
         )
 
-    def _fold(self, which: str, parts: list[Tree], skip: bool) -> Tree:
-        while len(parts) > 1:
-            pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
-            parts = [self._better(which, pair[0], pair[1], skip) if len(pair) == 2 else pair[0] for pair in pairs]
-        return parts[0]
-
-    def _better(self, which: str, left: Tree, right: Tree, skip: bool) -> Tree:
-        left, right = self.layers.bind(left), self.layers.bind(right)
-        stays = trees.compare("<=" if which == "least" else ">=", left, right)
-        if skip:
-            return trees.choose([(stays, left.copy()), (trees.is_null(right.copy()), left.copy())], right.copy())
-        goes = trees.compare(">" if which == "least" else "<", left.copy(), right.copy())
-        return trees.choose([(stays, left.copy()), (goes, right.copy())])
+    def _looked_up(self, expression: LookedUp) -> Tree | Number:
+        items = [self.bound(item) for item in expression.items]
+        return looked_up(self.layers, self._lookups[expression.table], expression.column, items)
 
     # --- numbers --------------------------------------------------------------------------------------------------------------
 
@@ -248,20 +259,28 @@ class Lowering:
                 known = self.known[name]
                 assert isinstance(known, Number)
                 return attrs.evolve(known, tree=known.tree.copy())
-            case Arithmetic():
-                return self.guarded(self._arithmetic(expression))
+            case Attribute(name=name):
+                own = self.attributes[name]
+                assert isinstance(own, Number)
+                return attrs.evolve(own, tree=own.tree.copy())
+            case LookedUp():
+                said = self._looked_up(expression)
+                assert isinstance(said, Number)
+                return said
+            case Arithmetic(operator=operator, left=left, right=right):
+                return self.guarded(arithmetic.operation(self.layers, operator, self.number(left), self.number(right)))
             case Negative(part=part):
-                return self._negative(self.number(part))
+                return arithmetic.negative(self.number(part))
             case Absolute(part=part):
-                return self._absolute(self.number(part))
+                return arithmetic.absolute(self.number(part))
             case Rounded(part=part, digits=digits):
                 return self.guarded(self.rounded(self.number(part), digits))
             case Extreme(which=which, parts=parts, skip_missing=skip):
-                return self._extreme(which, [self.number(part) for part in parts], skip)
+                return arithmetic.extreme(self.layers, which, [self.number(part) for part in parts], skip=skip)
             case FirstOf(parts=parts):
                 values = numbers.aligned([self.number(part) for part in parts])
                 tree = trees.coalesce(*(value.tree for value in values))
-                return _spanning(tree, values, missing=all(value.missing for value in values))
+                return arithmetic.spanning(tree, values, missing=all(value.missing for value in values))
             case DaysSince(date=date):
                 days = trees.subtract(trees.date(self.as_of), self.tree(date))
                 return Number(days, SCALE, -_DAYS, _DAYS, "BIGINT", missing=True)
@@ -270,7 +289,9 @@ class Lowering:
                 *values, last = numbers.aligned([*(value for _, value in pairs), self.number(otherwise)])
                 cases = [(when, value.tree) for (when, _), value in zip(pairs, values, strict=True)]
                 every = [*values, last]
-                return _spanning(trees.choose(cases, last.tree), every, missing=any(value.missing for value in every))
+                return arithmetic.spanning(
+                    trees.choose(cases, last.tree), every, missing=any(value.missing for value in every)
+                )
             case _:
                 raise AssertionError(f"{type(expression).__name__} is not a number")
 
@@ -304,75 +325,6 @@ class Lowering:
             return value
         return numbers.quotient(self.layers, value, step // value.unit, step)
 
-    def _arithmetic(self, expression: Arithmetic) -> Number:
-        left, right = self.number(expression.left), self.number(expression.right)
-        match expression.operator:
-            case "+" | "-":
-                result, unit = numbers.weighted([(1, left), (1 if expression.operator == "+" else -1, right)])
-                return attrs.evolve(result, unit=unit)
-            case "*":
-                return self._product(left, right)
-            case "/":
-                return self._quotient(left, right)
-
-    def _product(self, left: Number, right: Number) -> Number:
-        if left.constant is not None and right.constant is not None:
-            return numbers.constant(product(left.constant * left.unit, right.constant * right.unit))
-        ends = [x * y for x in (left.low, left.high) for y in (right.low, right.high)]
-        low, high = min(ends), max(ends)
-        sql_type = numbers.wider(numbers.type_for(low, high), left.sql_type, right.sql_type)
-        if right.constant is None:
-            left, right = right, left
-        left = numbers.widened(left, sql_type)
-        tree = trees.multiply(left.tree, right.tree)
-        missing = left.missing or right.missing
-        raw = Number(tree, 1, low, high, sql_type, missing=missing)
-        units = left.unit * right.unit
-        if units >= SCALE:
-            return attrs.evolve(raw, unit=units // SCALE)
-        return numbers.quotient(self.layers, raw, SCALE // units, 1)
-
-    def _quotient(self, left: Number, right: Number) -> Number:
-        factor = left.unit * SCALE // right.unit
-        if right.constant:
-            shared = gcd(factor, right.constant)
-            sign = 1 if right.constant > 0 else -1
-            top = numbers.times(left, sign * factor // shared)
-            return numbers.quotient(self.layers, top, abs(right.constant) // shared, 1)
-        top = numbers.times(left, factor)
-        if right.low < 0:
-            top, right = self.bind(top), self.bind(right)
-            below = trees.compare("<", right.tree, trees.number(0))
-            reach = max(abs(top.low), abs(top.high))
-            turned = trees.choose([(below, trees.negative(top.tree))], top.tree.copy())
-            top = attrs.evolve(top, tree=turned, low=-reach, high=reach)
-            right = self._absolute(right)
-        return numbers.quotient_by(self.layers, top, self.bind(right), 1)
-
-    def _negative(self, value: Number) -> Number:
-        tree = trees.number(-value.low) if value.constant is not None else trees.negative(value.tree)
-        return attrs.evolve(value, tree=tree, low=-value.high, high=-value.low)
-
-    def _absolute(self, value: Number) -> Number:
-        if value.low >= 0:
-            return value
-        low, high = sorted((abs(value.low), abs(value.high)))
-        low = 0 if value.high >= 0 else low
-        tree = trees.number(high) if value.constant is not None else trees.call("abs", value.tree)
-        return attrs.evolve(value, tree=tree, low=low, high=high)
-
     def greatest(self, parts: list[Number]) -> Number:
         """The greatest of the numbers that are there."""
-        return self._extreme("greatest", parts, skip=True)
-
-    def _extreme(self, which: str, parts: list[Number], skip: bool) -> Number:
-        values = numbers.aligned(parts)
-        tree = self._fold(which, [value.tree for value in values], skip)
-        missing = (all if skip else any)(value.missing for value in values)
-        return _spanning(tree, values, missing=missing)
-
-
-def _spanning(tree: Tree, values: Sequence[Number], *, missing: bool) -> Number:
-    low, high = min(value.low for value in values), max(value.high for value in values)
-    sql_type = numbers.wider(*(value.sql_type for value in values))
-    return Number(tree, values[0].unit, low, high, sql_type, missing=missing)
+        return arithmetic.extreme(self.layers, "greatest", parts, skip=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 from sqlglot import exp
@@ -20,12 +20,12 @@ class Named:
 
 
 @attrs.frozen
-class _Lookup:
-    """A long list beside a layer, as buckets under a name."""
+class _Beside:
+    """A row that stands beside every row of a layer: small tables as lists, under a name."""
 
     name: str
-    rows: tuple[tuple[Tree, Tree], ...]
-    size: int
+    made_of: object
+    query: exp.Select
 
 
 class Layers:
@@ -37,7 +37,7 @@ class Layers:
         self._prefix = prefix
         self._depths: dict[str, int] = {}
         self._columns: list[list[tuple[str, Tree]]] = []
-        self._lookups: list[list[_Lookup]] = []
+        self._beside: list[list[_Beside]] = []
         self._bound: dict[Tree, str] = {}
         self._made = 0
 
@@ -58,20 +58,45 @@ class Layers:
 
     def bind_lookup(self, item: Tree, rows: tuple[tuple[Tree, Tree], ...]) -> Tree:
         """What a long list of (item, value) with distinct items says of the item; missing for an item that is not listed."""
+
+        def listed() -> exp.Query:
+            values = exp.values(list(rows), alias="listed", columns=["item", lookups.FOUND])
+            return trees.select("item", lookups.FOUND).from_(values, copy=False)
+
+        return self.bind_found(item, rows, listed, len(rows))
+
+    def bind_found(self, item: Tree, made_of: object, rows: Callable[[], exp.Query], count: int) -> Tree:
+        """What rows of `item` (distinct) and `found` say of the item; missing for one that is not among them.
+
+        `made_of` tells these rows from others, `count` is how many there are.
+        """
         item = self.bind(item)
-        size = lookups.size_for(len(rows))
+        size = lookups.size_for(count)
         place = self.bind(lookups.bucket(item, size))
         depth = self._depth(place)
+        beside = self._stand(depth, made_of, lambda: lookups.buckets(rows(), size))
+        return self._bind_at(depth, lookups.found(beside, item.copy(), place))
+
+    def bind_value(self, place: Tree, made_of: object, rows: Callable[[], exp.Select], name: str) -> Tree:
+        """The value at a place of one of the lists that a SELECT of one row has; missing where the place is."""
+        place = self.bind(place)
+        depth = self._depth(place)
+        beside = self._stand(depth, made_of, rows)
+        return self._bind_at(depth, lookups.at(trees.column(name, beside), place))
+
+    def _stand(self, depth: int, made_of: object, query: Callable[[], exp.Select]) -> str:
         self._reach(depth)
-        known = next((each for each in self._lookups[depth] if each.rows == rows), None)
-        if known is None:
-            known = _Lookup(f"{self._next_name()}_list", rows, size)
-            self._lookups[depth].append(known)
-        found = lookups.found(known.name, item.copy(), place)
-        if found in self._bound:
-            return trees.column(self._bound[found])
-        made = self._bound[found] = self._next_name()
-        self._columns[depth].append((made, found))
+        for each in self._beside[depth]:
+            if each.made_of == made_of:
+                return each.name
+        self._beside[depth].append(_Beside(f"{self._next_name()}_list", made_of, query()))
+        return self._beside[depth][-1].name
+
+    def _bind_at(self, depth: int, tree: Tree) -> Tree:
+        if tree in self._bound:
+            return trees.column(self._bound[tree])
+        made = self._bound[tree] = self._next_name()
+        self._columns[depth].append((made, tree))
         self._depths[made] = depth + 1
         return trees.column(made)
 
@@ -80,28 +105,24 @@ class Layers:
         found: list[Named] = []
         below = self._source
         for depth, columns in enumerate(self._columns):
-            select = self._layer(below, columns, self._lookups[depth])
+            select = self._layer(below, columns, self._beside[depth])
             below = f"{self._prefix}_{depth + 1}"
             found.append(Named(below, select))
         listed = [tree if _is_column(tree, name) else trees.named(tree, name) for name, tree in outputs.items()]
         return found, trees.select(*listed).from_(below, copy=False)
 
     @staticmethod
-    def _layer(below: str, columns: list[tuple[str, Tree]], beside: list[_Lookup]) -> exp.Select:
+    def _layer(below: str, columns: list[tuple[str, Tree]], beside: list[_Beside]) -> exp.Select:
         star = exp.Column(this=exp.Star(), table=exp.to_identifier(below)) if beside else exp.Star()
         select = trees.select(star).from_(below, copy=False)
         for each in beside:
-            listed = exp.values(list(each.rows), alias="listed", columns=["item", lookups.FOUND])
-            rows = trees.select("item", lookups.FOUND).from_(listed, copy=False)
-            select = select.join(
-                lookups.buckets(rows, each.size).subquery(each.name, copy=False), join_type="cross", copy=False
-            )
+            select = select.join(each.query.subquery(each.name, copy=False), join_type="cross", copy=False)
         return select.select(*(trees.named(tree, name) for name, tree in columns), copy=False)
 
     def _reach(self, depth: int) -> None:
         while len(self._columns) <= depth:
             self._columns.append([])
-            self._lookups.append([])
+            self._beside.append([])
 
     def _depth(self, tree: Tree) -> int:
         return max((self._depths.get(each.name, 0) for each in tree.find_all(exp.Column)), default=0)
