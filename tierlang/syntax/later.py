@@ -23,5 +23,7 @@ def later_construct(place: Place) -> Diagnostic | None:
     token, following = place.token, place.after()
     if not place.at_line_start() or token.text not in LINES or following.kind in ("EQUAL", "$END", "RBRACE"):
         return None
+    if token.text == "keep" and following.text != "while":
+        return None
     last = following if token.text in ("keep", "merged") else token
     return later(place.span(token, last), LINES[token.text])

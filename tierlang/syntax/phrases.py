@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from tierlang.source import Span
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.tokens import Token
+from tierlang.syntax.windows import UNIT_WORDS
 
 _COMPARISONS = ("AT_LEAST", "ABOVE", "AT_MOST", "BELOW")
-_UNIT_WORDS = frozenset(f"{unit}{s}" for unit in ("hour", "day", "week", "month", "quarter", "year") for s in ("", "s"))
-_GLUED = re.compile(r"([0-9][0-9_]*)((?:hour|day|week|month|quarter|year)s?)", re.IGNORECASE)
 
 
 def dash_range(place: Place) -> Mend | None:
@@ -155,25 +152,9 @@ def round_list(place: Place) -> Mend | None:
     return Mend(words, (renamed(opening, "LSQB", "["), *inside, renamed(token, "RSQB", "]")), drop=steps + 1)
 
 
-def glued_unit(place: Place) -> Mend | None:
-    """`90days` for `90 days`."""
-    token = place.token
-    match = _GLUED.fullmatch(token.text)
-    if match is None:
-        return None
-    count, unit = match.groups()
-    middle = token.start + len(count)
-    kind = place.tables.keywords[unit.lower()]
-    words = complaint(
-        "bad-number", place.span(), f"a space is missing in `{token.text}`", write=f"{count} {unit.lower()}"
-    )
-    tokens = (Token("NUMBER", count, token.start, middle, token.first), Token(kind, unit.lower(), middle, token.end))
-    return Mend(words, tokens, drop=1)
-
-
 def needless_unit(place: Place) -> Mend | None:
     """`days since x > 90 days`: the number alone counts days."""
-    if place.token.text not in _UNIT_WORDS or not place.follows("NUMBER") or not place.accepts(place.after().kind):
+    if place.token.text not in UNIT_WORDS or not place.follows("NUMBER") or not place.accepts(place.after().kind):
         return None
     days = place.token.text in ("day", "days")
     words = complaint(

@@ -6,7 +6,7 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
-from tierlang.syntax import foreign, phrases, spoken, structure
+from tierlang.syntax import adjusting, asking, foreign, phrases, spoken, structure, windows
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores
 from tierlang.syntax.building.context import Maker, Making
@@ -25,7 +25,12 @@ from tierlang.syntax.wording import unexpected
 _ROOMS = (expressions, events, declarations, inputs, scores, ladders)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
-_MENDS = (*spoken.MENDS, phrases.is_value, *foreign.MENDS, *phrases.MENDS, *structure.MENDS)
+_MENDS = (
+    *(*windows.MENDS, *asking.MENDS, *adjusting.MENDS, *spoken.MENDS, phrases.is_value),
+    *(*foreign.MENDS, *phrases.MENDS, *structure.MENDS),
+)
+_EARLY = {"NUMBER": windows.glued_unit, "IN": windows.early_window, "NO": spoken.worded_no}
+"""Mistakes that the grammar would read as something else, by the token that they begin with."""
 _MOST_MENDS = 500
 """A text with more mistakes than this is no rule file; what follows is only skipped."""
 
@@ -48,8 +53,8 @@ class Reader:
         at = 0
         while True:
             token = self.tokens[at]
-            if token.kind == "NUMBER" and token.text[-1] in "rshykn" and (apart := phrases.glued_unit(self._place(at))):
-                self._apply(apart, at)
+            if token.kind in _EARLY and (early := self._early(token, at)):
+                self._apply(early, at)
             elif self.machine.feed(token):
                 if token.kind == END:
                     return tuple(self.machine.result())
@@ -58,6 +63,12 @@ class Reader:
                 at = self._give_up(token)
             else:
                 at = self._recover(at) if (mended := self._mend(at)) is None else mended
+
+    def _early(self, token: Token, at: int) -> Mend | None:
+        """A mistake that begins with this token, found before the token is taken."""
+        if token.kind == "NUMBER" and token.text[-1] not in windows.ENDINGS:
+            return None
+        return _EARLY[token.kind](self._place(at))
 
     def _build(self, maker: str, parts: list[Any], start: int, end: int) -> Any:
         return MAKERS[maker](Making(self.source, Span(self.source, start, end), self.complaints.add), parts)

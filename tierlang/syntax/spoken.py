@@ -1,4 +1,4 @@
-"""What people say in words: comparisons, windows of time, amounts, yes and no, texts without quotes; each is read as what it means here."""
+"""What people say in words: comparisons, amounts, yes and no, texts without quotes; each is read as what it means here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def between(place: Place) -> Mend | None:
     return None
 
 
-_WORDED = {
+WORDED = {
     "at least": "AT_LEAST",
     "at most": "AT_MOST",
     "greater than or equal to": "AT_LEAST",
@@ -43,8 +43,8 @@ _WORDED = {
     **dict.fromkeys(("less than", "fewer than", "smaller than", "lower than", "below", "under"), "BELOW"),
     **dict.fromkeys(("equals", "equal to", "exactly"), "EQUAL"),
 }
-_SIGN_OF = {"AT_LEAST": ">=", "AT_MOST": "<=", "ABOVE": ">", "BELOW": "<", "EQUAL": "="}
-_LONGEST = max(len(words.split()) for words in _WORDED) + 1
+SIGN_OF = {"AT_LEAST": ">=", "AT_MOST": "<=", "ABOVE": ">", "BELOW": "<", "EQUAL": "="}
+_LONGEST = max(len(words.split()) for words in WORDED) + 1
 
 
 def worded_comparison(place: Place) -> Mend | None:
@@ -55,35 +55,13 @@ def worded_comparison(place: Place) -> Mend | None:
         for count in range(_LONGEST, max(back, 1) - 1, -1):
             tokens = [place.after(step - back) for step in range(count)]
             said = " ".join(token.text.lower() for token in tokens).removeprefix("is ")
-            kind, value = _WORDED.get(said), place.after(count - back)
+            kind, value = WORDED.get(said), place.after(count - back)
             if kind is None or value.first or not place.accepts(kind, value.kind, back=back):
                 continue
-            sign = _SIGN_OF[kind]
+            sign = SIGN_OF[kind]
             span = place.span(tokens[0], tokens[-1])
             words = complaint("unexpected-text", span, f"`{span.text}` is written `{sign}`", write=sign)
             return Mend(words, (renamed(tokens[0], kind, sign),), drop=count - back, back=back)
-    return None
-
-
-def worded_window(place: Place) -> Mend | None:
-    """`in the last 90 days`, `within last 90 days` for `within 90 days`."""
-    for back in range(1, min(4, place.at + 1)):
-        first = place.tokens[place.at - back]
-        if first.text not in ("in", "within"):
-            continue
-        count = 1
-        while place.after(count - back).text in ("the", "last", "past", "previous", "next", "coming"):
-            count += 1
-        unit = place.after(count + 1 - back)
-        ahead = place.after(count - 1 - back).text in ("next", "coming")
-        kinds = ("WITHIN", "NEXT") if ahead else ("WITHIN",)
-        if count < 2 or not place.accepts(*kinds, "NUMBER", unit.kind, back=back):
-            continue
-        written = "within next" if ahead else "within"
-        span = place.span(first, place.after(count - 1 - back))
-        words = complaint("unexpected-text", span, f"`{span.text}` is written `{written}`", write=written)
-        tokens = tuple(renamed(first, kind, kind.lower()) for kind in kinds)
-        return Mend(words, tokens, drop=count - back, back=back)
     return None
 
 
@@ -130,8 +108,12 @@ _BEFORE_TEXTS = ("EQUAL", "UNEQUAL", "CONTAINS", "WITH", "LSQB", "COMMA")
 
 
 def worded_no(place: Place) -> Mend | None:
-    """`customer = no` for `customer = false`."""
-    if place.token.text != "no" or not (place.follows("EQUAL") or place.follows("UNEQUAL") or place.follows("DEFAULT")):
+    """`customer = no` for `customer = false`, but not `quiet = no order within 90 days`."""
+    if not (place.follows("EQUAL") or place.follows("UNEQUAL") or place.follows("DEFAULT")):
+        return None
+    following = place.after()
+    is_event = following.kind == "NAME" or following.text in place.tables.free_words
+    if is_event and not following.first and not place.follows("DEFAULT"):
         return None
     if not place.accepts("FALSE"):
         return None
@@ -193,8 +175,6 @@ MENDS = (
     bare_text,
     between,
     worded_comparison,
-    worded_window,
-    worded_no,
     worded_order,
     worded_when,
     spaced_number,

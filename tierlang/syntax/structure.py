@@ -160,7 +160,7 @@ def stray_closing(place: Place) -> Mend | None:
 def missing_sign(place: Place) -> Mend | None:
     """One sign that is missing between two tokens."""
     token, before = place.token, place.before
-    if before is None or token.kind == END:
+    if before is None or token.kind == END or (before.kind == "WHERE" and token.kind == "LPAR"):
         return None
     following = () if place.after().kind in (END, *_UNREADABLE) else (place.after().kind,)
     found = [kind for kind in _SIGNS if place.accepts(kind, token.kind, *following)]

@@ -42,8 +42,8 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
-    if before is not None and before.kind == "WHEN" and place.accepts("WHEN"):
-        message = "what stands before `when` is missing: it was taken for a name"
+    if before is not None and before.kind in ("WHEN", "WHERE") and place.accepts(before.kind):
+        message = f"what stands before `{before.text}` is missing: it was taken for a name"
         return complaint("unexpected-text", place.span(before), message)
     if token.first and before is not None and not place.at_line_start():
         return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
@@ -70,7 +70,11 @@ def _described(place: Place) -> str:
 def _hints(place: Place) -> tuple[str, ...]:
     token, before = place.token, place.before
     if before is not None and before.kind == "TIER" and place.accepts("IS"):
-        return ("a rule that asks for an account's tier is not part of this version of the language",)
+        return (
+            "a rule that asks for an account's tier is written `tier is NAME`, `tier is one or two`, `tier is not NAME`",
+        )
+    if token.text in ("decay", "decays", "decaying", "fading") and place.accepts("HALVING"):
+        return ("points fade by `halving every 30 days`, `keeping 75% every month` or `losing 5 every week`",)
     if token.text == "like":
         return ("a part of a text is found by `contains`, `starts with` or `ends with`",)
     if token.text == "." and place.after().kind == "NUMBER":

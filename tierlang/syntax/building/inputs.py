@@ -153,9 +153,10 @@ def value_from(at: Making, parts: list[Any]) -> n.Source:
 
 @makes
 def lookup(at: Making, parts: list[Any]) -> n.Lookup:
-    start = head(parts)
-    label, path = (start.label, start.rest[0])
-    return n.Lookup(name=start.name, label=label, path=path, parts=tuple(start.rest[1:]), span=at.span)
+    texts = [part for part in parts if isinstance(part, n.Text)]
+    lines = tuple(parts[1 + len(texts) :])
+    label = texts[0] if len(texts) > 1 else None
+    return n.Lookup(name=parts[0], label=label, path=texts[-1], parts=lines, span=at.span)
 
 
 @makes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import attrs
+
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building.complaints import in_order
@@ -57,8 +59,40 @@ def rest_untiered(at: Making, parts: list[Any]) -> n.RestUntiered:
 @makes
 def tier(at: Making, parts: list[Any]) -> n.Tier:
     start = head(parts)
-    _check_order(at, start.rest)
-    return n.Tier(name=start.name, label=start.label, parts=tuple(start.rest), span=at.span)
+    lines = _plays_with_conditions(at, start.rest)
+    _check_order(at, lines)
+    return n.Tier(name=start.name, label=start.label, parts=tuple(lines), span=at.span)
+
+
+def _plays_with_conditions(at: Making, lines: list[n.TierPart]) -> list[n.TierPart]:
+    """The lines, with a `when` right after a play (`play success "x" when customer`) read as the play's own, which it cannot be there."""
+    found: list[n.TierPart] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if (
+            isinstance(line, n.When)
+            and isinstance(last, n.Play)
+            and "\n" not in at.source.text[last.span.end : line.span.start]
+        ):
+            at.complain(_played_when(last, line))
+            found[-1] = attrs.evolve(last, parts=(*last.parts, line), span=last.span.to(line.span))
+        else:
+            found.append(line)
+    return found
+
+
+def _played_when(play: n.Play, when: n.When) -> Diagnostic:
+    """The condition of a play belongs in its block."""
+    written = f"{{ {when.span.text} }}"
+    plain = not play.parts and play.span.end == play.label.span.end
+    return Diagnostic(
+        "line-order",
+        Severity.ERROR,
+        when.span,
+        "the condition of a play stands in its block",
+        (f"write `play {play.function.text} {play.label.span.text} {written}`",) if plain else (),
+        fixes=(Fix("put it into a block", (Edit(when.span, written),)),) if plain else (),
+    )
 
 
 def _check_order(at: Making, lines: list[n.TierPart]) -> None:
@@ -67,8 +101,6 @@ def _check_order(at: Making, lines: list[n.TierPart]) -> None:
     for line in lines:
         if not isinstance(line, _DECIDING):
             last = line
-        elif isinstance(last, n.Play) and "\n" not in at.source.text[last.span.end : line.span.start]:
-            at.complain(_played_when(last, line))
         elif last is not None:
             word = line.span.text.split(None, 1)[0]
             at.complain(
@@ -81,22 +113,6 @@ def _check_order(at: Making, lines: list[n.TierPart]) -> None:
                     (Related(last.span, "this line should come after it"),),
                 )
             )
-
-
-def _played_when(play: n.Play, when: n.TierPart) -> Diagnostic:
-    """`play success "x" when customer`: the condition belongs in the block of the play."""
-    fixes: tuple[Fix, ...] = ()
-    if not play.parts and play.span.text.endswith('"'):
-        written = f"{{ {when.span.text} }}"
-        fixes = (Fix("put the condition into the block of the play", (Edit(when.span, written),)),)
-    return Diagnostic(
-        "line-order",
-        Severity.ERROR,
-        when.span,
-        "the condition of a play stands in its block",
-        (f"write `play {play.function.text} {play.label.span.text} {{ {when.span.text} }}`",) if fixes else (),
-        fixes=fixes,
-    )
 
 
 @makes
