@@ -9,8 +9,10 @@ import click
 from tierlang.cli.columns import asked_for
 from tierlang.cli.settings import (
     as_of_option,
+    fact_options,
     input_options,
     limit_options,
+    rejects_option,
     set_option,
     settings_of,
 )
@@ -36,12 +38,11 @@ Examples:
     type=click.Path(),
     help="The result file; its suffix says the format. Default: CSV on standard output.",
 )
+@fact_options
 @as_of_option
 @set_option
 @click.option("--columns", metavar="LIST", help="Result columns and account fields to write, separated by commas.")
-@click.option(
-    "--rejects", type=click.Path(dir_okay=False), help="Write rows with bad cells to this file, and go on without them."
-)
+@rejects_option
 @click.option(
     "--split-by", type=click.Choice(["tier"]), help="Write one file per tier into the folder named by --output."
 )
@@ -55,6 +56,8 @@ def command(
     rules: str,
     accounts: str,
     output: str | None,
+    events: tuple[tuple[str | None, str], ...],
+    signals: tuple[tuple[str | None, str], ...],
     as_of: dt.date | None,
     settings: tuple[tuple[str, str], ...],
     columns: str | None,
@@ -70,38 +73,29 @@ def command(
 ) -> None:
     """Place every account of ACCOUNTS by the rules of RULES.
 
-    ACCOUNTS is a CSV, Parquet or JSON-lines file, plain or compressed with gzip or zstd; - reads standard input. The result goes to
-    standard output or to the file named by --output, which appears whole or not at all. A summary goes to standard error.
+    ACCOUNTS and the files of events and signals are CSV, Parquet or JSON lines, plain or compressed with gzip or zstd; - reads
+    standard input. The result goes to standard output or to the file named by --output, which appears whole or not at all. A summary
+    goes to standard error.
     """
+    from tierlang.cli.asked import Files, requested
     from tierlang.cli.database import Limits
-    from tierlang.cli.evaluation import Request, compiled, evaluated, plain_failures, read_options
-    from tierlang.cli.results import keep_apart, keep_from_result, plan_results, write_results
+    from tierlang.cli.evaluation import evaluated, plain_failures, read_options
+    from tierlang.cli.results import plan_results, write_results
     from tierlang.cli.terminal import console
-    from tierlang.reports.summary import RunFacts, print_summary
+    from tierlang.reports.summary import print_summary
 
     names = asked_for(columns)
     with plain_failures():
         plan = plan_results(output, form, split=split_by is not None)
-    keep_from_result(rejects, output)
-    keep_apart({"the rules": rules, "the accounts": accounts, "the result": output, "the rejects": rejects})
-    program = compiled(rules, settings_of(settings))
-    day = as_of or dt.date.today()
-    request = Request(
-        program,
-        accounts,
-        day,
-        read_options(input_format, encoding, separator),
-        Limits(threads, memory_limit),
-        names,
-        rejects,
-    )
+    files = Files(rules, accounts, events, signals, output, rejects)
+    options = read_options(input_format, encoding, separator)
+    request = requested(files, settings_of(settings), as_of, options, Limits(threads, memory_limit), names)
     screen = console(err=True)
     with evaluated(request, screen, quiet=quiet) as placed:
         placed.watch.phase("Writing the result")
-        write_results(placed, program, plan)
-        facts = RunFacts(placed.accounts.label, day, as_of is None, placed.rejected, rejects, placed.rounded)
-        summary = placed.result.summary
+        write_results(placed, request.program, plan)
+        summary, run = placed.result.summary, placed.run
     if not quiet:
-        print_summary(screen, program, summary, facts)
+        print_summary(screen, request.program, summary, run)
         if plan.said:
             click.echo(f"\n {plan.said}", err=True)

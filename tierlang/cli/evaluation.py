@@ -2,6 +2,7 @@
 
 rules ─ load ─┐
 accounts ─ open ─ take in (score each account once, look for bad rows) ─ place (tops, pins, capacities) ─ write, sum up or explain
+events, signals ─ open ─ take in (one pass over each file) ─┘
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
 import attrs
 import click
@@ -19,18 +20,23 @@ from rich.console import Console
 
 from tierlang.accounts.accounts import AccountFile, open_accounts
 from tierlang.accounts.errors import DataError, RowsError
+from tierlang.accounts.facts import FactFile, Given, open_facts, take_in_facts
 from tierlang.accounts.files import Format, Options
+from tierlang.accounts.problems import Problems
 from tierlang.accounts.setting_aside import take_in
 from tierlang.cli.columns import carried, chosen
 from tierlang.cli.database import Limits, database
 from tierlang.cli.failure import Failure
 from tierlang.cli.progress import Watch
-from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.cli.strangers import all_strange, source_of
+from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.run import Run
 from tierlang.pipeline import load
 from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
 from tierlang.reports.bad_input import problems_text
 from tierlang.reports.complaints import coloured, complaints_text
+from tierlang.reports.run_facts import Aside, FactSource, RunFacts
 from tierlang.reports.stopped import stopped_text
 
 ROUNDED = "rounded"
@@ -43,27 +49,36 @@ ALWAYS = ("tier", "excluded")
 
 @attrs.frozen
 class Request:
-    """What is to be evaluated: a compiled program over a file of accounts, as of a day."""
+    """What is to be evaluated: a compiled program over a file of accounts and files of facts, as of a day.
+
+    `rejects` is the file for the accounts' bad rows, `fact_rejects` those of the files of facts, one for each. `today`: nobody said another day.
+    """
 
     program: Program
     accounts: str
     as_of: dt.date
+    facts: tuple[Given, ...] = ()
     options: Options = attrs.field(factory=Options)
     limits: Limits = attrs.field(factory=Limits)
     columns: tuple[str, ...] = ()
     rejects: str | None = None
+    fact_rejects: tuple[str | None, ...] = ()
+    today: bool = False
 
 
 @attrs.frozen
 class Placed:
-    """A population with a place for every account, as long as its connection is open; `columns` are those asked for."""
+    """A population with a place for every account, as long as its connection is open; `columns` are those asked for.
+
+    `run` tells what came of the rows.
+    """
 
     connection: duckdb.DuckDBPyConnection
     accounts: AccountFile
+    facts: tuple[FactFile, ...]
     result: Evaluated
     columns: tuple[str, ...]
-    rejected: int
-    rounded: int
+    run: RunFacts
     watch: Watch
 
 
@@ -86,32 +101,78 @@ def compiled(path: str, settings: Mapping[str, str]) -> Program:
 
 
 @contextmanager
-def evaluated(request: Request, console: Console, *, quiet: bool) -> Iterator[Placed]:
+def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Iterator[Placed]:
     """The placed population of a request; what the user can put right ends in a Failure."""
     with (
         plain_failures(),
         _stoppable(),
         database(request.limits) as connection,
         Watch(connection, console, enabled=not quiet) as watch,
+        ExitStack() as opened,
     ):
-        watch.phase("Opening the accounts")
+        watch.phase("Opening the files")
         accounts = open_accounts(connection, request.program, request.accounts, request.options)
-        try:
-            carry = carried(request.program, request.columns)
-            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,))
-            columns = chosen(request.program, request.columns, run.columns)
-            if request.columns:
-                run.want((*columns, *ALWAYS))
-            watch.phase("Reading and scoring")
-            accounts, aside = take_in(connection, accounts, run.score, rejects=request.rejects)
-            watch.phase("Placing")
-            result = run.place()
-            if isinstance(result, Stopped):
-                raise Failure(stopped_text(result))
-            rounded = connection.execute(f"SELECT coalesce(sum({ROUNDED}), 0) FROM scored").fetchall()[0][0]
-            yield Placed(connection, accounts, result, columns, aside.rows if aside else 0, int(rounded), watch)
-        finally:
-            accounts.close()
+        opened.callback(accounts.close)
+        files = open_facts(connection, request.program, request.facts, _for_facts(request.options))
+        for file in files:
+            opened.callback(file.close)
+        carry = carried(request.program, request.columns)
+        run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,))
+        columns = chosen(request.program, request.columns, run.columns)
+        if request.columns:
+            run.want((*columns, *ALWAYS))
+        watch.phase("Reading the accounts" if files else "Reading and scoring")
+        accounts, refused = take_in(connection, accounts, run.score, table=run.taken_in, rejects=request.rejects)
+        aside = [Aside(refused.rows, accounts.label, str(request.rejects))] if refused else []
+        sources: list[FactSource] = []
+        read: list[FactFile] = []
+        for number, (file, place) in enumerate(zip(files, request.fact_rejects, strict=True)):
+            watch.phase(f"Reading {file.label}")
+            taken, refused = _gathered(connection, run, number, file, place)
+            aside += [Aside(refused.rows, file.label, str(place))] if refused else []
+            sources.append(source_of(connection, taken, run.gathered(number)))
+            read.append(taken)
+        watch.phase("Placing")
+        result = run.place()
+        strange = all_strange(connection, accounts.label, run.taken_in, read, run.figures)
+        if strange:
+            raise Failure(strange)
+        if isinstance(result, Stopped):
+            raise Failure(stopped_text(result))
+        said = RunFacts(
+            accounts.label,
+            request.as_of,
+            request.today,
+            tuple(aside),
+            _rounded(connection, [run.taken_in, *(run.gathered(number) for number in range(len(read)))]),
+            run.figures,
+            tuple(sources),
+        )
+        yield Placed(connection, accounts, tuple(read), result, columns, said, watch)
+
+
+def _gathered(
+    connection: duckdb.DuckDBPyConnection, run: Run, number: int, file: FactFile, rejects: str | None
+) -> tuple[FactFile, Problems | None]:
+    """One file of facts, read in one pass."""
+
+    def use(select: str) -> None:
+        run.gather(number, select, file.names)
+
+    return take_in_facts(connection, file, use, table=run.gathered(number), rejects=rejects)
+
+
+def _for_facts(options: Options) -> Options:
+    """How to read files of facts: `--input-format` speaks of the accounts."""
+    return attrs.evolve(options, format=None)
+
+
+def _rounded(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> int:
+    """How many numbers had too many digits, in all files."""
+    counts = [
+        connection.execute(f"SELECT coalesce(sum({ROUNDED}), 0) FROM {table}").fetchall()[0][0] for table in tables
+    ]
+    return sum(int(number) for number in counts)
 
 
 @contextmanager

@@ -6,7 +6,15 @@ import datetime as dt
 
 import click
 
-from tierlang.cli.settings import as_of_option, input_options, limit_options, set_option, settings_of
+from tierlang.cli.settings import (
+    as_of_option,
+    fact_options,
+    input_options,
+    limit_options,
+    rejects_option,
+    set_option,
+    settings_of,
+)
 
 EXAMPLES = """
 \b
@@ -20,17 +28,18 @@ Examples:
 @click.argument("rules", type=click.Path(exists=True, dir_okay=False))
 @click.argument("accounts", type=click.Path(allow_dash=True))
 @click.argument("key")
+@fact_options
 @as_of_option
 @set_option
 @input_options
 @limit_options
-@click.option(
-    "--rejects", type=click.Path(dir_okay=False), help="Write rows with bad cells to this file, and go on without them."
-)
+@rejects_option
 def command(
     rules: str,
     accounts: str,
     key: str,
+    events: tuple[tuple[str | None, str], ...],
+    signals: tuple[tuple[str | None, str], ...],
     as_of: dt.date | None,
     settings: tuple[tuple[str, str], ...],
     input_format: str | None,
@@ -42,31 +51,29 @@ def command(
 ) -> None:
     """Show every factor behind the place of the account KEY.
 
-    The tiers tried and why not, each line of each score (earned, not earned, or unknown for want of a field), weights, exclusions,
-    pins, capacities, and the fields that were read. All of ACCOUNTS is evaluated, since tops and capacities depend on the others.
+    The tiers tried and why not, each line of each score (earned, not earned, or unknown for want of a field), weights, the events and
+    observations that counted and those that did not, adjustments, exclusions, pins, capacities, marks, and the fields that were read.
+    All of ACCOUNTS is evaluated, since tops and capacities depend on the others.
     """
+    from tierlang.cli.asked import Files, requested
     from tierlang.cli.database import Limits
-    from tierlang.cli.evaluation import Request, compiled, evaluated, read_options
+    from tierlang.cli.evaluation import evaluated, read_options
     from tierlang.cli.one_account import ending_of, missing_key, trace_of
-    from tierlang.cli.results import keep_apart, keep_from_result
     from tierlang.cli.terminal import console
     from tierlang.reports.explained import print_explained
-    from tierlang.reports.remarks import aside
+    from tierlang.reports.remarks import aside_words
 
-    keep_from_result(rejects, None)
-    keep_apart({"the rules": rules, "the accounts": accounts, "the rejects": rejects})
-    program = compiled(rules, settings_of(settings))
-    today = as_of or dt.date.today()
+    files = Files(rules, accounts, events, signals, rejects=rejects)
     options = read_options(input_format, encoding, separator)
-    request = Request(program, accounts, today, options, Limits(threads, memory_limit), rejects=rejects)
-    with evaluated(request, console(err=True), quiet=False) as placed:
+    request = requested(files, settings_of(settings), as_of, options, Limits(threads, memory_limit))
+    with evaluated(request, console(err=True)) as placed:
         placed.watch.phase("Looking up the account")
         inside = placed.result.inside(key)
         if inside is None:
             raise missing_key(placed, key)
-        trace = trace_of(placed, program, inside, today)
-        ending = ending_of(placed, program, inside, today)
-        rejected = placed.rejected
-    print_explained(console(err=False), program, trace, ending)
-    if rejected and rejects:
-        click.echo(f"\n{aside(rejected, rejects)}", err=True)
+        trace = trace_of(placed, request, inside)
+        ending = ending_of(placed, request, inside)
+    print_explained(console(err=False), request.program, trace, ending)
+    if placed.run.aside:
+        lines = [aside_words(each, whose=bool(placed.facts)) for each in placed.run.aside]
+        click.echo("\n" + "\n".join(lines), err=True)

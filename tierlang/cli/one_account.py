@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from tierlang.accounts.table import identifier, literal
-from tierlang.cli.evaluation import Placed
+from tierlang.cli.evaluation import Placed, Request
 from tierlang.cli.failure import Failure
 from tierlang.diagnostics.suggest import listing
-from tierlang.engines.interpreter.facts import Account
+from tierlang.engines.interpreter.facts import Account, Event, Observation
 from tierlang.engines.interpreter.trace import Outside, Trace, trace
-from tierlang.engines.sql.run import Inside
+from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.engines.sql.evaluated import Inside, Moved
 from tierlang.program import reasons
-from tierlang.program.nodes import Field, Program
+from tierlang.program.nodes import Field, Ladder, Program
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind, Value
 from tierlang.reports.explained import Ending
+from tierlang.reports.explained_ladder import LadderEnding
 
 
-def trace_of(placed: Placed, program: Program, inside: Inside, as_of: dt.date) -> Trace:
+def trace_of(placed: Placed, request: Request, inside: Inside) -> Trace:
     """The account's way through the program, with what the population decided handed in."""
-    outside = Outside(inside.percentiles, {tier: top is not None and top.inside for tier, top in inside.tops.items()})
-    return trace(program, _account(placed, program, inside.assignment.key), as_of, outside)
+    decided = tuple(
+        Decided({tier: top is not None and top.inside for tier, top in stages.tops.items()}, stages.placement.tier)
+        for stages in inside.ladders
+    )
+    outside = Outside(inside.percentiles, decided)
+    return trace(request.program, _account(placed, request.program, inside.assignment.key), request.as_of, outside)
 
 
-def ending_of(placed: Placed, program: Program, inside: Inside, as_of: dt.date) -> Ending:
-    """Where the account ended, with the capacities that moved it on in words."""
-    tiers = {tier.name: tier for tier in program.ladders[0].tiers}
-    moves = [
-        reasons.over_capacity(
-            tiers[move.tier],
-            next(capacity for capacity in tiers[move.tier].capacities if capacity.text == move.capacity),
-            tiers[move.to] if move.to else None,
+def ending_of(placed: Placed, request: Request, inside: Inside) -> Ending:
+    """Where the account ended on each ladder, with the capacities that moved it on in words."""
+    summary = placed.result.summary
+    eligible = summary.accounts - sum(number for _, number in summary.excluded)
+    ladders = tuple(
+        LadderEnding(
+            stages.placement,
+            eligible - figures.unscored,
+            tuple(_move(ladder, move) for move in stages.moves),
+            {tier: (place.size, place.count) for tier, place in stages.tops.items() if place is not None},
         )
-        for move in inside.moves
-    ]
-    words = tuple(move.removeprefix("; ") for move in moves)
-    tops = {tier: (place.size, place.count) for tier, place in inside.tops.items() if place is not None}
-    return Ending(inside.assignment, as_of, _ranked(placed), words, tops)
+        for ladder, stages, figures in zip(request.program.ladders, inside.ladders, summary.ladders, strict=True)
+    )
+    return Ending(inside.assignment, request.as_of, ladders)
+
+
+def _move(ladder: Ladder, move: Moved) -> str:
+    tiers = {tier.name: tier for tier in ladder.tiers}
+    tier = tiers[move.tier] if move.tier else None
+    capacities = tier.capacities if tier else ladder.capacities
+    capacity = next(capacity for capacity in capacities if capacity.text == move.capacity)
+    return reasons.over_capacity(tier, capacity, tiers[move.to] if move.to else None).removeprefix("; ")
 
 
 def missing_key(placed: Placed, key: str) -> Failure:
@@ -57,7 +72,33 @@ def _account(placed: Placed, program: Program, key: str) -> Account:
     query = f"SELECT {columns} FROM ({placed.accounts.select}) WHERE key = {literal(key)}"
     row = placed.connection.execute(query).fetchall()[0]
     values = {field.name: _value(field, cell) for field, cell in zip(program.fields, row, strict=False)}
-    return Account(key, values)
+    events: dict[str, list[Event]] = {}
+    signals: dict[str, list[Observation]] = {}
+    for cells in _rows_of(placed, key):
+        name, at = str(cells["fact"]), cells["at"]
+        assert isinstance(at, dt.date)
+        if name in {signal.name for signal in program.signals}:
+            field = next(signal.value for signal in program.signals if signal.name == name)
+            signals.setdefault(name, []).append(Observation(at, _value(field, cells.get(name))))
+            continue
+        fields = next(event.fields for event in program.events if event.name == name)
+        read = {field.name: _value(field, cells.get(f"{name}.{field.name}")) for field in fields}
+        events.setdefault(name, []).append(Event(at, read))
+    return Account(
+        key,
+        values,
+        {name: tuple(found) for name, found in events.items()},
+        {name: tuple(found) for name, found in signals.items()},
+    )
+
+
+def _rows_of(placed: Placed, key: str) -> Iterator[dict[str, object]]:
+    """The rows of the account in all files of facts, by the names of their columns."""
+    for file in placed.facts:
+        query = f"SELECT * FROM ({file.select}) WHERE account = {literal(key)} AND fact IS NOT NULL"
+        found = placed.connection.execute(query)
+        names = [column[0] for column in found.description]
+        yield from (dict(zip(names, row, strict=True)) for row in found.fetchall())
 
 
 def _value(field: Field, cell: object) -> Value:
@@ -71,9 +112,3 @@ def _value(field: Field, cell: object) -> Value:
             return tuple(str(tag) for tag in cell)
         case _:
             raise TypeError(f"{field.name} has a value of the type {type(cell).__name__}")
-
-
-def _ranked(placed: Placed) -> int:
-    """How many accounts have a rank: the eligible ones, without those that lack the ladder's score."""
-    summary = placed.result.summary
-    return summary.accounts - sum(number for _, number in summary.excluded) - summary.own.unscored

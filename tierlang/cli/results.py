@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -62,24 +62,6 @@ def plan_results(output: str | None, form: str | None, *, split: bool) -> Plan:
         return Plan(output, said or "csv")
     copy_options(output, said)
     return Plan(output, said)
-
-
-def keep_from_result(rejects: str | None, output: str | None) -> None:
-    """Rejects and result do not go to standard output together."""
-    if rejects == "-" and output in (None, "-"):
-        raise click.UsageError("--rejects needs a file of its own: standard output has the result")
-
-
-def keep_apart(files: Mapping[str, str | None]) -> None:
-    """No file is written over another one of the same command; `files` are the paths by what they are for."""
-    seen: dict[str, str] = {}
-    for purpose, path in files.items():
-        if path is None or path == "-" or not (os.path.isfile(path) or not os.path.exists(path)):
-            continue
-        place = os.path.realpath(path)
-        if place in seen:
-            raise Failure(f"{path} is {seen[place]} and {purpose} at once; nothing was written")
-        seen[place] = purpose
 
 
 def write_results(placed: Placed, program: Program, plan: Plan) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 
 def setting(text: str) -> tuple[str, str]:
@@ -63,6 +64,24 @@ as_of_option = click.option(
 )
 
 
+NAME = re.compile("[a-z][a-z0-9_]*")
+
+
+def named_file(text: str) -> tuple[str | None, str]:
+    """`FILE` or `NAME=FILE`: what stands before the first `=` is a name only if it looks like one; the rules know later which there are."""
+    before, equals, path = text.partition("=")
+    if not equals or not NAME.fullmatch(before):
+        before, path = "", text
+    if not path.strip():
+        raise click.BadParameter(f"{text!r} names no file")
+    return before or None, path
+
+
+def _complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files, as the shell completes them."""
+    return [CompletionItem(incomplete, type="file")]
+
+
 def _all(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Several options as one decorator, in the order they are shown."""
 
@@ -83,13 +102,41 @@ input_options = _all(
     click.option(
         "--encoding",
         metavar="NAME",
-        help="The encoding of ACCOUNTS, like windows-1252. Default: UTF-8, or as its first bytes say.",
+        help="The encoding of the files, like windows-1252. Default: UTF-8, or as their first bytes say.",
     ),
     click.option(
         "--separator",
         metavar="SIGN",
-        help="The sign between the cells of ACCOUNTS; `tab` for a tab. Default: found out.",
+        help="The sign between the cells of the files; `tab` for a tab. Default: found out.",
     ),
+)
+
+fact_options = _all(
+    click.option(
+        "--events",
+        type=named_file,
+        multiple=True,
+        shell_complete=_complete_file,
+        metavar="[TYPE=]FILE",
+        help="Events: a file with the columns event, account, at and those of the attributes; or TYPE=FILE, a file of one"
+        " type with the columns that the rules name. May be repeated.",
+    ),
+    click.option(
+        "--signals",
+        type=named_file,
+        multiple=True,
+        shell_complete=_complete_file,
+        metavar="[NAME=]FILE",
+        help="Signals: a file with the columns signal, account, at and value; or NAME=FILE, a file of one signal. May be"
+        " repeated.",
+    ),
+)
+
+rejects_option = click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False),
+    help="Write rows with bad cells to this file, and go on without them. Rows of a file of events or signals go beside it:"
+    " with --rejects bad.csv those of orders.csv to bad.orders.csv.",
 )
 
 limit_options = _all(

@@ -10,8 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tierlang.engines.interpreter.events import Fate
 from tierlang.engines.interpreter.scores import (
     BestLine,
+    EventsLine,
     FormulaLine,
     PointsLine,
     Scored,
@@ -19,7 +21,7 @@ from tierlang.engines.interpreter.scores import (
     TableLine,
     WeighedLine,
 )
-from tierlang.engines.interpreter.trace import DefinitionTrace
+from tierlang.engines.interpreter.trace import DefinitionTrace, Trace
 from tierlang.program.nodes import Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, half
 from tierlang.reports.values import amount, percentage, value_text
@@ -29,7 +31,7 @@ _MOST_DIGITS = 20
 _MISSING_PART = {"share": "left out", "zero": "counts as 0", "unscored": "leaves the account unscored"}
 
 
-def score_table(each: DefinitionTrace) -> RenderableType:
+def score_table(trace: Trace, each: DefinitionTrace) -> RenderableType:
     """Every line with what it gave in front, then what the sum, the range and the rounding made of it."""
     score, scored = each.definition, each.scored
     assert isinstance(score, Score)
@@ -40,19 +42,15 @@ def score_table(each: DefinitionTrace) -> RenderableType:
     table.add_column(overflow="fold", ratio=2)
     policy = _MISSING_PART[score.body.missing or "unscored"] if isinstance(score.body, Weighing) else ""
     for line in scored.lines:
-        _add(table, line, policy)
+        _add(table, trace, line, policy)
     after = Text(_after(score, scored), style="dim")
     return Padding(Group(table, after) if after.plain else table, (0, 0, 0, 2))
 
 
-def _add(table: Table, line: ScoreLine, policy: str, indent: str = "") -> None:
+def _add(table: Table, trace: Trace, line: ScoreLine, policy: str, indent: str = "") -> None:
     match line:
-        case WeighedLine(text=text, weight=weight, value=value, contribution=given, missing=missing):
-            what = f"{percentage(weight)} of {text}"
-            if value is None:
-                table.add_row(Text("?", style="yellow"), what, Text(f"{_lacks(missing)}: {policy}", style="yellow"))
-            else:
-                table.add_row(_gain(given), what, Text(f"{text} is {amount(value)}", style="dim"))
+        case WeighedLine():
+            table.add_row(*_weighed(line, policy))
         case PointsLine():
             table.add_row(*_points(line, indent))
         case TableLine(text=text, label=label, value=value, row=row, gained=gained):
@@ -62,15 +60,35 @@ def _add(table: Table, line: ScoreLine, policy: str, indent: str = "") -> None:
                 what,
                 Text(_row_text(value_text(value), row), style="dim" if value is not None else "yellow"),
             )
+        case EventsLine(text=text, label=label, gained=gained):
+            table.add_row(_gain(gained), f"{indent}{_labelled(label, text)}", Text(_events(trace, line), style="dim"))
         case BestLine(label=label, lines=lines, gained=gained):
             table.add_row(_gain(gained), f"{label or 'the best of'}:", "")
             for inner in lines:
-                _add(table, inner, policy, "  ")
+                _add(table, trace, inner, policy, "  ")
         case FormulaLine(text=text, value=value, missing=missing):
             if value is None:
                 table.add_row(Text("?", style="yellow"), text, Text(_lacks(missing), style="yellow"))
             else:
                 table.add_row(amount(value), text, "")
+
+
+def _weighed(line: WeighedLine, policy: str) -> tuple[Text, str, Text]:
+    what = f"{percentage(line.weight)} of {line.text}" + (f" when {line.when}" if line.when else "")
+    if line.applies is None:
+        return Text("-", style="yellow"), what, Text(f"unknown: {_lacks(line.missing)}; does not apply", style="yellow")
+    if not line.applies:
+        return Text("-", style="dim"), what, Text("does not apply", style="dim")
+    if line.value is None:
+        return Text("?", style="yellow"), what, Text(f"{_lacks(line.missing)}: {policy}", style="yellow")
+    return _gain(line.contribution), what, Text(f"{line.text} is {amount(line.value)}", style="dim")
+
+
+def _events(trace: Trace, line: EventsLine) -> str:
+    """How many events gave the points; which, is said with the events."""
+    seen = trace.fact(line.fact).events
+    counted = sum(each.fate is Fate.COUNTS for each in seen)
+    return f"{counted:,} of {count(len(seen), 'event')}" if seen else "no events"
 
 
 def _points(line: PointsLine, indent: str) -> tuple[Text, str, Text]:
@@ -105,25 +123,34 @@ def _gain(number: int | Fraction | None) -> Text:
 
 
 def _after(score: Score, scored: Scored) -> str:
-    """What became of the sum: scaled to what is present, kept in the range, rounded."""
-    said: list[str] = []
-    weighed = [line for line in scored.lines if isinstance(line, WeighedLine)]
-    present = sum(line.weight for line in weighed if line.value is not None)
-    total = sum(line.weight for line in weighed)
-    if isinstance(score.body, Weighing) and score.body.missing == "share" and present < total:
-        if scored.body is None:
-            return (
-                f"only {percentage(present)} of the weight is known, and the rule wants {percentage(score.body.floor)}"
-            )
-        said.append(f"scaled up from the {percentage(present)} of the weight that is known")
+    """What became of the sum: related to what applies and is present, kept in the range, rounded."""
+    said = _weights(score.body, scored) if isinstance(score.body, Weighing) else []
     if scored.body is None:
-        return ""
+        return "; ".join(said)
     if scored.clamped:
         ends = [amount(end) if end is not None else "" for end in (score.low, score.high)]
         said.append(f"{amount(scored.body)} in all, kept in {ends[0]}..{ends[1]}")
     elif scored.value is not None and scored.value != scored.body:
         said.append(f"{_before(scored.body, score.digits)} rounded to {count(score.digits, 'digit')}")
     return "; ".join(said)
+
+
+def _weights(body: Weighing, scored: Scored) -> list[str]:
+    """Which part of the weight decided, where it is not all of it."""
+    lines = [line for line in scored.lines if isinstance(line, WeighedLine) and line.applies]
+    total = sum(line.weight for line in lines)
+    present = sum(line.weight for line in lines if line.value is not None)
+    if body.scaled and total == 0:
+        return ["no line applies, so there is no score"]
+    said = (
+        [f"in relation to the {percentage(total)} of the weight that applies"] if body.scaled and total != SCALE else []
+    )
+    if body.missing == "share" and present < total:
+        if scored.body is None:
+            known = percentage(half(present * SCALE, total))
+            return [f"only {known} of the weight is known, and the rule wants {percentage(body.floor)}"]
+        said.append(f"scaled up from the {percentage(half(present * SCALE, total))} of the weight that is known")
+    return said
 
 
 def _before(body: Fraction, digits: int) -> str:

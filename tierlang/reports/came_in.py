@@ -1,0 +1,71 @@
+"""Events and signals in words: how many came in from which file, and which of them could not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierlang.accounts.fact_types import read_names
+from tierlang.diagnostics.suggest import listing
+from tierlang.program.nodes import Program
+from tierlang.program.outcome import FactFigures
+from tierlang.reports.run_facts import FactSource, RunFacts
+from tierlang.reports.words import count, date
+
+
+def thing(program: Program, name: str, number: int) -> str:
+    """`1 order event`, `830 order events`, `12 intent observations`."""
+    noun = "observation" if any(signal.name == name for signal in program.signals) else "event"
+    return count(number, f"{name} {noun}")
+
+
+def things(program: Program, name: str) -> str:
+    """`order events`, `intent observations`."""
+    return thing(program, name, 2).removeprefix("2 ")
+
+
+def sources_lines(program: Program, run: RunFacts) -> list[str]:
+    """What came in that counts, a line for each file; files that hold the same types share one."""
+    by_files: dict[tuple[str, ...], list[FactFigures]] = {}
+    for each in run.figures:
+        files = tuple(source.label for source in run.sources if each.name in source.names)
+        if each.rows + each.later + each.unknown:
+            by_files.setdefault(files, []).append(each)
+    return [
+        f"{listing([thing(program, each.name, each.rows) for each in figures], most=6)} from {listing(list(files))}"
+        for files, figures in by_files.items()
+    ]
+
+
+def came_in_warnings(program: Program, run: RunFacts) -> Iterator[str]:
+    """Facts that ought to have counted, as far as anybody can tell, and did not."""
+    read = read_names(program)
+    for each in run.figures:
+        if each.unknown:
+            yield _unknown(program, each, run)
+        elif not each.rows + each.later and each.name in read:
+            files = listing([source.label for source in run.sources if each.name in source.names])
+            yield f"There are no {things(program, each.name)} in {files}, though the rules read them."
+    for source in run.sources:
+        if source.strays:
+            yield _strays(program, source)
+
+
+def later_words(program: Program, each: FactFigures, run: RunFacts) -> str:
+    """That facts are dated after the as-of date, without their number."""
+    named = things(program, each.name) if each.later > 1 else thing(program, each.name, 1).removeprefix("1 ")
+    return f"{named} dated after {date(run.as_of)}: left out, as not there yet"
+
+
+def _unknown(program: Program, each: FactFigures, run: RunFacts) -> str:
+    some = ", ".join(each.examples) + (", ..." if each.strangers > len(each.examples) else "")
+    are = "is" if each.unknown == 1 else "are"
+    whose = count(each.strangers, "account")
+    return f"{thing(program, each.name, each.unknown)} {are} of {whose} that {run.accounts} does not have ({some})."
+
+
+def _strays(program: Program, source: FactSource) -> str:
+    signals = {signal.name for signal in program.signals}
+    noun = "signals" if any(name in signals for name in source.names) else "events"
+    named = f" ({listing(list(source.stray_names), most=5)})" if source.stray_names else ""
+    rows = f"{count(source.strays, 'row')} of {source.label} {'is' if source.strays == 1 else 'are'}"
+    return f"{rows} of {noun} that the rules do not declare{named}; left out."

@@ -1,0 +1,71 @@
+"""What came of one account's events and signals, figure by figure, and of the lookup tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from tierlang.engines.interpreter.trace import Trace
+from tierlang.engines.interpreter.trace_facts import FactTrace
+from tierlang.program.nodes import Lookup, Program, Sustained
+from tierlang.program.values import Value
+from tierlang.reports.event_lines import event_rows
+from tierlang.reports.rows import Row, table
+from tierlang.reports.signal_lines import signal_words, stretch_rows
+from tierlang.reports.values import value_text
+
+
+def events_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
+    """Every figure of events with its value, and the events behind it."""
+    parts = [part for each in trace.facts if not isinstance(each.fact, Sustained) for part in _figure(each, as_of)]
+    return Group(*parts) if parts else None
+
+
+def signals_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
+    """Every signal as of the day, then the conditions that had to hold for some time."""
+    rows: list[Row] = []
+    for each in trace.signals:
+        value = Text(value_text(each.value), style="yellow" if each.value is None else "")
+        rows.append((each.signal.name, value, Text(signal_words(each, as_of), style="dim")))
+    signals = table(rows)
+    parts = [] if signals is None else [signals]
+    parts += [part for each in trace.facts if isinstance(each.fact, Sustained) for part in _figure(each, as_of)]
+    return Group(*parts) if parts else None
+
+
+def _figure(each: FactTrace, as_of: dt.date) -> Iterator[RenderableType]:
+    """`count of order within 90 days: 3`, and below it what counted and what did not."""
+    title = Text("  ").append(each.fact.text, style="bold").append(": ")
+    title.append(value_text(each.value), style="yellow" if each.value is None else "cyan")
+    yield title
+    if isinstance(each.fact, Sustained):
+        rows = stretch_rows(each.days)
+    else:
+        rows = event_rows(each.fact, each.events, as_of)
+        if not each.events:
+            rows = [("", Text(f"no {each.fact.event} event of this account", style="dim"), "")]
+    below = table(rows, indent=4)
+    if below is not None:
+        yield below
+
+
+def lookups_text(program: Program, trace: Trace) -> RenderableType | None:
+    """What each lookup table says of the account: the row that fits, or why none does."""
+    values: dict[str, Value] = {program.key.name: trace.key}
+    values |= {field.name: value for field, value in trace.fields}
+    values |= {each.definition.name: each.value for each in trace.definitions}
+    return table([_lookup(each, values) for each in program.lookups])
+
+
+def _lookup(lookup: Lookup, values: dict[str, Value]) -> Row:
+    items = tuple(values.get(name) for name in lookup.match)
+    asked = ", ".join(f"{name} is {value_text(item)}" for name, item in zip(lookup.match, items, strict=True))
+    found = next((given for match, given in lookup.rows if match == items), None)
+    if found is None:
+        why = "" if None in items else "no row for "
+        return lookup.name, Text("missing", style="yellow"), Text(f"{why}{asked}", style="dim")
+    given = ", ".join(f"{column.name} {value_text(value)}" for column, value in zip(lookup.columns, found, strict=True))
+    return lookup.name, given, Text(f"where {asked}", style="dim")
