@@ -31,7 +31,7 @@ def read_ladder(context: Context, view: View, owners: Mapping[str, Owner], limit
     node = view.node
     before = len(context.complaints)
     if view.position > 0 and node.name is None:
-        context.complain(unnamed_ladder(node, context.views[0].node.span, _free_name(context, node)))
+        context.complain(unnamed_ladder(node, context.views[0].node, _free_name(context, node)))
     by = None if node.by is None else _by(context, node.by)
     match = only(context, parts_of_sort(node.parts, nodes.Match), "`match`")
     policy = None if match is None else match.policy.text

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
+
+from tierlang.compiler.about import About
+from tierlang.compiler.complaints import facts
 from tierlang.compiler.complaints import names as complaints
 from tierlang.compiler.complaints import views as asking
 from tierlang.compiler.context import Context
@@ -15,6 +19,8 @@ from tierlang.syntax import nodes
 
 def resolve(context: Context, name: nodes.Name) -> Expression | None:
     """The value a name stands for; complains if there is none. None without a complaint where its declaration is wrong."""
+    if context.about is not None:
+        return _inside(context, context.about, name)
     declared = context.scope.get(name.text)
     if declared is None:
         view = view_with(context, name.text)
@@ -36,10 +42,31 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
             return None if definition is None else Defined(definition.name, definition.kind)
         case Sort.LIST:
             context.complain(complaints.list_as_value(name))
+        case Sort.MARK:
+            context.complain(complaints.mark_as_value(name))
         case Sort.LADDER if (view := view_of(context, name)) is not None:
             context.complain(asking.ladder_as_value(name, view))
         case sort:
             context.complain(complaints.wrong_sort(name, sort.value, "a value", context.scope.of(*VALUES)))
+    return None
+
+
+def _inside(context: Context, about: About, name: nodes.Name) -> Expression | None:
+    """What a name stands for where the account is not what is spoken of: the own names first."""
+    if name.text in about.names:
+        return about.names[name.text]
+    declared = context.scope.get(name.text)
+    sorts = (Sort.FIELD, Sort.KEY, Sort.LET) if about.account else (Sort.LET,)
+    if declared is None:
+        context.complain(complaints.unknown_name(name, [*about.names, *context.scope.of(*sorts)]))
+        return None
+    if declared.sort in sorts:
+        return resolve(attrs.evolve(context, about=None), name)
+    if declared.sort is Sort.LIST:
+        context.complain(complaints.list_as_value(name))
+        return None
+    shown = f"`{name.text}` ({declared.sort.value})"
+    context.complain(facts.out_of_place(name.span, shown, about.place, about.reads, about.instead))
     return None
 
 
@@ -48,6 +75,7 @@ def is_unknown(context: Context, node: nodes.Expression) -> bool:
     return (
         isinstance(node, nodes.Ref)
         and context.scope.get(node.name.text) is None
+        and (context.about is None or node.name.text not in context.about.names)
         and node.name.text not in context.scope.tiers
     )
 

@@ -106,7 +106,7 @@ def _play(context: Context, node: nodes.Play) -> Play | None:
     share = budget.value if budget is not None and isinstance(budget.value, nodes.Number) else None
     if share is not None and (share.form != "percent" or not 0 <= share.value <= SCALE):
         context.complain(complaints.bad_budget(share.span, share.text))
-    when = only(context, parts_of_sort(node.parts, nodes.When), "`when`")
+    when = next(iter(parts_of_sort(node.parts, nodes.When)), None)
     condition = None if when is None else condition_with_tiers(context, when.condition)
     if when is not None and condition is None:
         return None

@@ -13,7 +13,7 @@ def bad_steps(span: Span, direction: str, words: str) -> Diagnostic:
         "bad-steps",
         span,
         f"`{direction}` moves an account by whole tiers, 1 or more, and `{words}` is no such number",
-        "for example `raise 1 when open_deals > 0`",
+        f"for example `{direction} 1 when …`",
     )
 
 

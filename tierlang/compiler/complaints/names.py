@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error, quoted, replace
+from tierlang.compiler.complaints.voice import a_kind, code_list, did_you_mean, error, quoted, replace
 from tierlang.diagnostics.diagnostic import Diagnostic, Related
 from tierlang.program.values import Kind
 from tierlang.source import Span
@@ -75,6 +75,29 @@ def list_as_value(name: nodes.Name) -> Diagnostic:
         name.span,
         f"`{name.text}` is a list, not a value",
         f"ask whether a value is in it: `FIELD in {name.text}`",
+    )
+
+
+def mark_as_value(name: nodes.Name) -> Diagnostic:
+    """A mark where a value is needed."""
+    return error(
+        "wrong-sort",
+        name.span,
+        f"`{name.text}` is a mark, not a value: marks are shown, and no rule reads them",
+        "give its condition a name with `derive` inside `account`, and read that here and in the mark",
+    )
+
+
+def lookup_as_value(name: nodes.Name, columns: Sequence[str]) -> Diagnostic:
+    """A lookup without a column; `columns` are those it has, as they are written."""
+    return error(
+        "wrong-sort",
+        name.span,
+        f"`{name.text}` is a lookup table, not a value",
+        f"say which of its columns: {code_list(columns)}"
+        if columns
+        else f"say which of its columns: `{name.text}.COLUMN`",
+        fixes=[replace(name.span, columns[0])] if len(columns) == 1 else [],
     )
 
 

@@ -14,17 +14,21 @@ PLACES = "in the `when` of another ladder's tiers, of `raise`, `lower`, `floor a
 """Where a rule may ask for an account's tier."""
 
 
-def unnamed_ladder(node: nodes.Tiers, first: Span, name: str) -> Diagnostic:
+def unnamed_ladder(node: nodes.Tiers, first: nodes.Tiers, name: str) -> Diagnostic:
     """A further ladder without a name."""
-    at = node.span.start + len("tiers")
+    word = _tiers_word(node)
     return error(
         "unnamed-ladder",
-        node.span.source.span(node.span.start, at),
+        word,
         "this is a further `tiers` block, and it needs a name: results show it, and rules ask for its tiers, by that name",
         f"give this one a name: `tiers {name} …`",
-        related=[Related(first, "the first ladder is here")],
-        fixes=[insert(node.span, at, f" {name}", f"call it `{name}`")],
+        related=[Related(_tiers_word(first), "the first ladder is here")],
+        fixes=[insert(word, word.end, f" {name}", f"call it `{name}`")],
     )
+
+
+def _tiers_word(node: nodes.Tiers) -> Span:
+    return node.span.source.span(node.span.start, node.span.start + len("tiers"))
 
 
 def ladders_in_a_circle(path: Sequence[View], places: Sequence[Span]) -> Diagnostic:
@@ -88,8 +92,8 @@ def unknown_tier(name: nodes.Name, view: View, values: Iterable[str], *, listed:
     hints, fixes = did_you_mean(name.text, [*view.tiers, *(values if listed else ())], name.span)
     if not fixes and hints and hints[0].startswith("there"):
         hints = [f"its tiers are {code_list(view.tiers)}"]
-    wanted = "tier and nothing else" if listed else "tier"
-    return error("unknown-name", name.span, f"{view.shown} has no {wanted} called `{name.text}`", *hints, fixes=fixes)
+    wanted = f"no tier, and nothing else, called `{name.text}`" if listed else f"no tier called `{name.text}`"
+    return error("unknown-name", name.span, f"{view.shown} has {wanted}", *hints, fixes=fixes)
 
 
 def tier_of_another(name: nodes.Name, view: View, other: View, *hints: str) -> Diagnostic:

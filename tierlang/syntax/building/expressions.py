@@ -263,6 +263,22 @@ def tier_is_not(at: Making, parts: list[Any]) -> n.TierIs:
     return n.TierIs(subject=_tier_word(at), tiers=(parts[0],), negated=True, span=at.span)
 
 
+@makes
+def tier_is_missing(at: Making, parts: list[Any]) -> n.IsMissing:
+    return _tier_missing(at, negated=False)
+
+
+@makes
+def tier_is_not_missing(at: Making, parts: list[Any]) -> n.IsMissing:
+    return _tier_missing(at, negated=True)
+
+
+def _tier_missing(at: Making, *, negated: bool) -> n.IsMissing:
+    """A tier is never missing, which the compiler explains."""
+    word = _tier_word(at)
+    return n.IsMissing(operand=n.Ref(name=word, span=word.span), negated=negated, span=at.span)
+
+
 def _tier_word(at: Making) -> n.Name:
     return n.Name(text="tier", span=Span(at.source, at.span.start, at.span.start + len("tier")))
 
