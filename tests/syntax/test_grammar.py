@@ -119,6 +119,31 @@ NAME_PLACES = [
     "let a = lowest of [W] + W",
     "let a = days since W",
     "let a = percentile of W where (W) per W",
+    "event W event W { }",
+    'event W "x"',
+    "event a { field W W derive W = W field W text }",
+    'event a { derive W = W account from "x" derive W = W at from "y" derive W = W key from "z" derive W = W missing "" }',
+    "signal W W lasts 2 weeks signal W W in W..W default W lasts 1 day required",
+    'signal W "x" W ranges as W lasts 1 day { value from "x" account from "y" }',
+    'lookup W from "a.csv" { match W, W from "x", W give W W give W W from "x" default W }',
+    "mark W when W for 2 weeks",
+    "let a = any W and no W where (W) within 9 days or count of W ever > W",
+    "let a = any W or no W where (W) and count of W = W",
+    "let a = sum of W.W ever + largest W.W within 1 year - smallest W.W * distinct W.W ever / latest W.W",
+    "let a = latest W.W where (W) ever within 9 days and latest W.W where (W)",
+    "let a = days since W where (W) > W",
+    "let a = W.W * W.W",
+    "let a = by W.W { W -> W.W W.. -> W.W otherwise -> W.W }",
+    "let a = W for 3 weeks and (W or W > W) for 1 day and not W for 2 days",
+    "let a = W is W for 1 day or W is not W for 2 days or W in W for 1 day or W in W.. for 1 day",
+    "score a { points W per W points W per W ever points -W per W within 1 day up to W }",
+    "score a { points (W) per W where (W) halving every 2 days up to W points W per W ever up to W keeping W every week }",
+    "score a { best of { points W per W losing W every month points W when W points W per W } }",
+    'score a { points by W from "x" { W -> W } weights scaled weigh W W when W weigh W W }',
+    "tiers by a { raise W when W lower (W) when W cap at W when W floor at W when W raise W when W rest untiered }",
+    'tiers by a { raise W "x" when W cap at W "x" when W tier W { } }',
+    "tiers by a { capacity W of W per W overflow out capacity W..W of W capacity W per W capacity W rank by W, W capacity W }",
+    'tiers by a { tier b { capacity W of W per W overflow to W capacity W of W coverage W play W "x" { when W channel "x" } } }',
 ]
 
 
@@ -127,7 +152,7 @@ def test_a_free_word_may_be_any_name(word):
     refused = []
     for place in NAME_PLACES:
         # Where a row of a table begins, `otherwise` is the row for the rest.
-        rows = re.search(r"\bby W \{ W|by W \{", place) and "->" in place
+        rows = re.search(r"\bby W(\.W)? \{", place) and "->" in place
         if word == "otherwise" and rows:
             continue
         text = re.sub(r"\bW\b", word, place)
