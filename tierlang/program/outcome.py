@@ -157,8 +157,10 @@ class Summary:
 
 @attrs.frozen
 class FactFigures:
-    """What came in of one event type or signal: `rows` that count for a known account, `later` than the as-of date (of known accounts), and those of accounts that
-    the data does not have: `unknown` rows of `strangers` accounts, the first three of them bytewise.
+    """What came in of one event type or signal.
+
+    `rows` are those of known accounts (excluded ones too) that are not after the as-of date, `later` those of known accounts that are. `unknown` counts the rows, of any
+    date, of accounts that the data does not have: of `strangers` accounts, `examples` are the first three of these bytewise.
     """
 
     name: str

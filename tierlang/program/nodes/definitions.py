@@ -28,7 +28,7 @@ class Aggregate(Said):
     """One figure of an account's events of one type; the compiler names it, and expressions read it as `Defined`.
 
     The events that count: those not after the as-of date, with `window` not before the date `window` before it (None: `ever`), for which `where` is
-    true, and (for the functions that read one) whose `attribute` is not missing.
+    true, and (for the functions that read one) whose `attribute` (of any kind but tags) is not missing.
 
     `any`: whether there is one (a flag, never missing). `count`: how many, `distinct`: how many different values of the attribute (both whole,
     0 for none). `sum`: of the attribute, 0 for none. `largest`, `smallest` (numbers, dates) and `latest` (the attribute's value on the latest day
@@ -37,8 +37,9 @@ class Aggregate(Said):
 
     `where` reads the event (`Attribute`) and the account's fields (`Input`), nothing else.
 
-    Faults (see `Fault`) have `text` as their words: a `sum` out of bounds, and for any event of the type not after the as-of date, window or not, a
-    number out of bounds in the derives that `where` and `attribute` read, in `where` itself. The value is then that of the present values.
+    Faults (see `Fault`) have `text` as their words: a `sum` out of bounds (its value is then missing), and for any event of the type not after the as-of date, in the
+    window or not, a number out of bounds in the event's derives that `where` and `attribute` read, also through other derives, or in `where` itself (such a part is then
+    missing, as everywhere).
     """
 
     name: str
@@ -148,7 +149,8 @@ class Weighing(Said):
     """One exact sum of weight × part, divided once.
 
     Without `scaled` the weights total 10,000 and no line has a `when`. With it, only the lines that apply to the account count, and A is
-    their total weight; where none applies (or A is 0) the score is missing. A line that does not apply is as if it were not written.
+    their total weight; where none applies (or A is 0) the score is missing. A line that does not apply is as if it were not written, but that a
+    number out of bounds in its part is a fault all the same.
 
     What a missing part does: `share` leaves it out and divides by the present weight P instead of A (the score is missing where P is 0, or where
     P · 10,000 < `floor` · A), `zero` counts it as 0, `unscored` and None (no part can be missing) make the score missing. So the body is

@@ -100,7 +100,7 @@ class Signal(Said):
     observations of one day the greatest value counts (as `Extreme` and `distinct` order values; texts bytewise, true above false), a missing one only if all are. An
     observation with a missing value ends the one before it: the signal is missing until the next.
 
-    `value` says how the values are read (never required, no default); its name is the signal's. An expression that reads the signal's value as
+    `value` says how the values are read (never required, no default, of any kind but tags); its name is the signal's. An expression that reads the signal's value as
     of the as-of date is `Defined(name, kind)`.
     """
 

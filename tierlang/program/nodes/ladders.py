@@ -44,8 +44,9 @@ class Top(Said):
 class Capacity(Said):
     """At most `seats` (of each value of `per`, accounts without it forming one group); the others go where `overflow` says.
 
-    Without `of`, seats and `minimum` are heads. With it they are a sum of that number, in 1/10,000ths (never missing for an account): in the order of the seats accounts
-    stay while the running sum is at most `seats`; the first over it and all after it leave. Accounts that are never cut come first and count.
+    Without `of`, seats and `minimum` are heads. With it they are a sum of that number (never missing for an account), in 1/10,000ths: the sum begins with all accounts that
+    are never cut; then the others are added one by one in their order, and the first with which it is over `seats` leaves, and all after it.
+    A number below 0 makes room.
 
     `to` is a tier's name for overflow "to". A `minimum` not reached is reported. Pinned accounts, and accounts in the tier that a floor secures them (see `Ladder`), take seats first and are never cut.
     `text` says the seats: `25`, `25 per ae`, `500k of arr per ae`.
