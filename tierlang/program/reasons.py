@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TypeAlias
 
-from tierlang.program.expressions import AnyOf, Choose
+from tierlang.program.expressions import AnyOf, Choose, InTier
 from tierlang.program.nodes import Bound, Capacity, Condition, Exclusion, Ladder, Pin, Tier, Top
 
 
@@ -112,7 +112,8 @@ def over_capacity(tier: Tier | None, capacity: Capacity, to: Tier | None) -> str
 
 def _as_part(gate: Condition) -> str:
     """The condition's words behind an `and`: what binds less is put in parentheses."""
-    return f"({gate.text})" if isinstance(gate.test, AnyOf | Choose) else gate.text
+    of_several = isinstance(gate.test, InTier) and len(gate.test.tiers) > 1
+    return f"({gate.text})" if of_several or isinstance(gate.test, AnyOf | Choose) else gate.text
 
 
 def _amount(top: Top) -> str:
