@@ -7,11 +7,16 @@ from collections.abc import Mapping
 
 import attrs
 
+from tierlang.accounts.cells import read_cell
+from tierlang.accounts.problems import Cause
 from tierlang.compiler.compile import compile_ruleset
 from tierlang.compiler.complaints.blocks import use_circle, use_problem
+from tierlang.compiler.tables import Tables, Unfit
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.files import UnreadableError, beside, read_rules, read_table
-from tierlang.program.nodes import Program
+from tierlang.program.nodes import Field, Program
+from tierlang.program.numbers import DIGITS
+from tierlang.program.values import Value
 from tierlang.source import Source
 from tierlang.syntax import nodes
 from tierlang.syntax.parser import parse
@@ -40,13 +45,23 @@ def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) 
     """Compile a ruleset from its text; the files it uses are read from disk."""
     gathering = _Gathering()
     gathering.take(source, (os.path.normpath(source.path),))
-    program, found = compile_ruleset(gathering.files, read_table, settings)
+    program, found = compile_ruleset(gathering.files, Tables(read_table, _read_cell), settings)
     if gathering.broken:
         found = [complaint for complaint in found if complaint.code not in _IN_OTHER_FILES]
     ordered = in_order([*gathering.complaints, *found])
     if any(complaint.is_error for complaint in ordered):
         program = None
     return Loaded(program, tuple(ordered), tuple(file.source for file in gathering.files))
+
+
+def _read_cell(field: Field, cell: str) -> Value | Unfit:
+    """A cell of a small table, read by the door that the accounts' cells come through."""
+    read = read_cell(field, cell, ())
+    if isinstance(read, Cause):
+        return Unfit(read.words, read.fits)
+    if read.rounded:
+        return Unfit(f"has more than {DIGITS} digits after the point", f"a number with at most {DIGITS} of them")
+    return read.value
 
 
 @attrs.define

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from tierlang.compiler import constants
+from tierlang.compiler.about import AGE
 from tierlang.compiler.arithmetic import family
 from tierlang.compiler.comparisons import can_be, declared_bounds, percent_fits
 from tierlang.compiler.complaints import bands as complaints
@@ -17,9 +18,10 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.intervals import Grid, Interval, everything, grid_of, left_out
 from tierlang.compiler.ranges import Ends, range_test, read_range
 from tierlang.compiler.words import words
-from tierlang.program.expressions import AnyOf, Compare, Constant, Defined, Expression, Input, OneOf, kind_of
+from tierlang.program.expressions import AnyOf, Compare, Constant, Expression, OneOf, kind_of
 from tierlang.program.numbers import LIMIT, SCALE
-from tierlang.program.values import Kind
+from tierlang.program.reach import Bounds
+from tierlang.program.values import Kind, Value
 from tierlang.source import Span
 from tierlang.syntax import nodes
 
@@ -57,7 +59,7 @@ class Bands:
 class Table:
     """A table as written: its subject (with the span and words of it) and its rows."""
 
-    subject: Input | Defined
+    subject: Expression
     span: Span
     bands: tuple[nodes.Band, ...]
     filler: str | None
@@ -79,12 +81,33 @@ def read_bands(context: Context, table: Table) -> Bands | None:
     check_overlaps(context, table.subject, taken)
     if otherwise is None and len(context.complaints) == before:
         _check_gaps(context, table, taken)
-    if missing is None and context.reaches.of(table.subject).missing:
-        context.complain(complaints.no_missing_row(table.span, words(table.span), table.bands, table.filler))
+    _check_missing(context, table, missing)
     if len(context.complaints) > before:
         return None
     tests = row_tests(table.subject, taken, len(values))
     return Bands(tuple(zip(tests, values, strict=True)), otherwise, missing)
+
+
+def rows_beside(context: Context, table: Table, values: Sequence[Value]) -> Bands | None:
+    """The `otherwise` and `missing` rows of a table whose values stand in a file; complains where one is needed, and about all others."""
+    before = len(context.complaints)
+    otherwise, missing = (_only(context, table.bands, which) for which in ("otherwise", "missing"))
+    for band in table.bands:
+        if band.kind == "values":
+            context.complain(complaints.row_beside_file(band.span))
+    if otherwise is None:
+        kind = kind_of(table.subject)
+        if kind.is_numeric or kind is Kind.DATE:
+            context.complain(complaints.open_values(table.span, words(table.span), table.bands, table.filler))
+        else:
+            _check_choices(context, table, values)
+    _check_missing(context, table, missing)
+    return Bands((), otherwise, missing) if len(context.complaints) == before else None
+
+
+def _check_missing(context: Context, table: Table, missing: nodes.Band | None) -> None:
+    if missing is None and context.reaches.of(table.subject).missing:
+        context.complain(complaints.no_missing_row(table.span, words(table.span), table.bands, table.filler))
 
 
 def _only(context: Context, bands: Sequence[nodes.Band], which: str) -> nodes.Band | None:
@@ -96,7 +119,7 @@ def _only(context: Context, bands: Sequence[nodes.Band], which: str) -> nodes.Ba
 
 def read_tests(
     context: Context,
-    subject: Input | Defined,
+    subject: Expression,
     shown: str,
     rows: Sequence[Sequence[nodes.Expression | nodes.Range]],
 ) -> list[Taken] | None:
@@ -111,7 +134,7 @@ def read_tests(
 
 
 def _read_test(
-    context: Context, subject: Input | Defined, shown: str, kind: Kind, test: nodes.Expression | nodes.Range, row: int
+    context: Context, subject: Expression, shown: str, kind: Kind, test: nodes.Expression | nodes.Range, row: int
 ) -> Taken | None:
     ends_of = (test.low, test.high) if isinstance(test, nodes.Range) else (test,)
     if not all(percent_fits(context, subject, end) for end in ends_of):
@@ -121,7 +144,7 @@ def _read_test(
             context.complain(kinds.wrong_kind(test.span, shown, kind, "a range", "a number or a date"))
             return None
         ends = read_range(context, test, kind, shown)
-        if ends is None or not _can_hold(context, subject, ends):
+        if ends is None or not _can_hold(context, subject, ends, shown):
             return None
         return Taken(test, row, ends=ends)
     value = constants.constant(context, test, "a row of a table")
@@ -135,7 +158,7 @@ def _read_test(
     return Taken(test, row, value=value)
 
 
-def _can_hold(context: Context, subject: Input | Defined, ends: Ends) -> bool:
+def _can_hold(context: Context, subject: Expression, ends: Ends, written: str) -> bool:
     low, high = declared_bounds(context, subject)
     grid = grid_of(kind_of(subject), context.digits_of(subject))
     if grid.days:
@@ -144,7 +167,7 @@ def _can_hold(context: Context, subject: Input | Defined, ends: Ends) -> bool:
     if not ends.on(grid).meet(whole).is_empty:
         return True
     shown = ["" if end is None else grid.show(grid.up(end)) for end in (low, high)]
-    context.complain(kinds.never_holds(ends.node.span, ends.text, subject.name, *shown))
+    context.complain(kinds.never_holds(ends.node.span, ends.text, written, *shown))
     return False
 
 
@@ -152,7 +175,7 @@ def _bounds(low: int | None, high: int | None) -> tuple[int, int]:
     return (-(10**18) if low is None else low, 10**18 if high is None else high)
 
 
-def check_overlaps(context: Context, subject: Input | Defined, taken: Sequence[Taken]) -> None:
+def check_overlaps(context: Context, subject: Expression, taken: Sequence[Taken]) -> None:
     """Complain about values that two rows take, each later row once."""
     kind = kind_of(subject)
     grid = grid_of(kind, context.digits_of(subject))
@@ -188,9 +211,11 @@ def touching(first: Ends | None, second: Ends | None) -> tuple[Span, str] | None
     return None
 
 
-def _whole(context: Context, subject: Input | Defined, grid: Grid) -> Interval:
+def _whole(context: Context, subject: Expression, grid: Grid) -> Interval:
     """All points the subject can take; the end of the calendar is no end that anybody meets."""
     bounds = context.reaches.of(subject).bounds
+    if subject == AGE:
+        bounds = Bounds(0, bounds.high)
     return everything(
         grid,
         -LIMIT if bounds.low == -_CALENDAR else bounds.low,
@@ -207,7 +232,12 @@ def _check_gaps(context: Context, table: Table, taken: Sequence[Taken]) -> None:
             fix = closing(gap, grid, [part.ends for part in taken if part.ends is not None])
             context.complain(complaints.band_gap(table.span, shown, grid, gap, fix, table.bands, table.filler))
         return
-    had = [part.value.value for part in taken if part.value is not None]
+    _check_choices(context, table, [part.value.value for part in taken if part.value is not None])
+
+
+def _check_choices(context: Context, table: Table, had: Sequence[Value]) -> None:
+    """Complain about texts or flags that no row takes."""
+    kind, shown = kind_of(table.subject), words(table.span)
     if kind is Kind.FLAG:
         rest = [str(flag).lower() for flag in (True, False) if flag not in had]
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tierlang.compiler.about import AGE
 from tierlang.compiler.arithmetic import family
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints.voice import a_kind
@@ -14,6 +15,7 @@ from tierlang.program.calendar import Duration
 from tierlang.program.expressions import (
     AllOf,
     AsOf,
+    Attribute,
     Compare,
     CompareOperator,
     Constant,
@@ -21,10 +23,11 @@ from tierlang.program.expressions import (
     Expression,
     HasTag,
     Input,
+    LookedUp,
     TextMatch,
     kind_of,
 )
-from tierlang.program.nodes import Field, Percentile, Score
+from tierlang.program.nodes import Aggregate, Field, Percentile, Score
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
 from tierlang.source import Span
@@ -69,7 +72,7 @@ def can_be(
         say = complaints.never_is if whole == span else complaints.never_holds
         context.complain(say(whole, words(whole), name, _end(low), _end(high)))
         return False
-    if operator == "=" and kind_of(subject) is Kind.WHOLE and number % SCALE and isinstance(subject, Input | Defined):
+    if operator == "=" and kind_of(subject) is Kind.WHOLE and number % SCALE and name != "it":
         context.complain(complaints.never_whole(whole, number, name))
         return False
     return True
@@ -77,7 +80,7 @@ def can_be(
 
 def can_be_text(context: Context, subject: Expression, value: str, span: Span) -> bool:
     """Whether a field can have this text; complains if `one of` or `same` rule it out."""
-    field = context.fields.get(subject.name) if isinstance(subject, Input) else None
+    field = context.field_of(subject)
     if (
         field is not None
         and value == ""
@@ -110,10 +113,15 @@ def fold(text: str) -> str:
 
 def declared_bounds(context: Context, subject: Expression) -> tuple[int | None, int | None]:
     """The range that the ruleset itself states for a field or score."""
-    if isinstance(subject, Input):
-        field = context.fields.get(subject.name)
-        return (field.low, field.high) if field else (None, None)
+    field = context.field_of(subject)
+    if field is not None:
+        return field.low, field.high
+    if subject == AGE:
+        return 0, None
     if isinstance(subject, Defined):
+        fact = context.facts.get(subject.name)
+        if isinstance(fact, Aggregate) and fact.function in ("count", "distinct", "days since"):
+            return 0, None
         match context.definitions.get(subject.name) or context.drafts.get(subject.name):
             case Score(low=low, high=high) | Draft(low=low, high=high):
                 return low, high
@@ -129,12 +137,19 @@ def _end(value: int | None) -> str:
 
 
 def _name(subject: Expression) -> str:
-    return subject.name if isinstance(subject, Input | Defined) else "it"
+    match subject:
+        case Input(name=name) | Defined(name=name) | Attribute(name=name):
+            return name
+        case LookedUp(table=table, column=column):
+            return f"{table}.{column}"
+        case _:
+            return "age" if subject == AGE else "it"
 
 
 def percent_fits(context: Context, subject: Expression, node: nodes.Expression | nodes.Range | None) -> bool:
     """Whether a percentage can stand beside the subject; complains where the subject is surely not a share of one."""
-    if not isinstance(node, nodes.Number) or node.form != "percent" or not isinstance(subject, Input | Defined):
+    plain = isinstance(subject, Input | Defined | Attribute | LookedUp) or subject == AGE
+    if not isinstance(node, nodes.Number) or node.form != "percent" or not plain:
         return True
     low, high = declared_bounds(context, subject)
     if kind_of(subject) in (Kind.WHOLE, Kind.MONEY):
@@ -143,7 +158,7 @@ def percent_fits(context: Context, subject: Expression, node: nodes.Expression |
         shown = f"lies in {_end(low)}..{_end(high)}"
     else:
         return True
-    context.complain(complaints.percent_misfit(node, subject.name, shown))
+    context.complain(complaints.percent_misfit(node, _name(subject), shown))
     return False
 
 

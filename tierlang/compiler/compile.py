@@ -13,18 +13,21 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.depth import check_depth
 from tierlang.compiler.derives import define_derive
 from tierlang.compiler.echoes import without_echoes, words_in_holes
+from tierlang.compiler.events import define_event
 from tierlang.compiler.exclusions import read_exclusions
 from tierlang.compiler.fields import read_fields
 from tierlang.compiler.header import Header, read_header
 from tierlang.compiler.ladders import read_ladder
 from tierlang.compiler.lists import define_list
+from tierlang.compiler.lookups import define_lookup
 from tierlang.compiler.marks import read_marks
 from tierlang.compiler.ordering import in_order_of_need, in_placing_order
 from tierlang.compiler.pins import read_pins
 from tierlang.compiler.scope import Scope, Sort, read_scope
 from tierlang.compiler.scores import define_score
+from tierlang.compiler.signals import define_signal
 from tierlang.compiler.staffing import define_owner
-from tierlang.compiler.tables import ReadTable
+from tierlang.compiler.tables import Tables
 from tierlang.compiler.views import read_views
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Owner, Pin, Program
@@ -35,11 +38,11 @@ N = TypeVar("N", bound=nodes.Node)
 
 
 def compile_ruleset(
-    files: Sequence[nodes.File], read_table: ReadTable, settings: Mapping[str, str]
+    files: Sequence[nodes.File], tables: Tables, settings: Mapping[str, str]
 ) -> tuple[Program | None, list[Diagnostic]]:
     """The program that the files make together, or None, and every complaint about them in reading order.
 
-    `files[0]` is the ruleset itself, the others came by `use`. `read_table` reads the small tables that they name, `settings`
+    `files[0]` is the ruleset itself, the others came by `use`. `tables` reads the small tables that they name, `settings`
     replace constants by name.
     """
     declarations = [declaration for file in files for declaration in file.declarations]
@@ -47,7 +50,7 @@ def compile_ruleset(
     if too_deep:
         return None, in_order(too_deep)
     scope, doubled = read_scope(declarations)
-    context = Context(scope, complaints=doubled, views=read_views(declarations))
+    context = Context(scope, complaints=doubled, views=read_views(declarations), tables=tables)
     blocks = _Blocks(context, files, declarations)
     check_settings(context, settings)
     owners = {
@@ -55,13 +58,13 @@ def compile_ruleset(
         for node in _all(declarations, nodes.Owner)
         if _declares(scope, node.name, node)
     }
-    missing_cells = _define(context, blocks, declarations, read_table, settings)
+    missing_cells = _define(context, blocks, declarations, settings)
     exclusions = read_exclusions(context, _all(declarations, nodes.Exclude))
     order, circles = in_placing_order(context.views)
     context.complaints += circles
     ladders = [read_ladder(context, view, owners, blocks.header.limits) for view in context.views]
     marks = read_marks(context, _all(declarations, nodes.Mark))
-    pins = read_pins(context, declarations, owners, read_table)
+    pins = read_pins(context, declarations, owners, tables.read_table)
     found = in_order(without_echoes(context.complaints, files))
     made = tuple(ladder for ladder in ladders if ladder is not None)
     if context.complaints or len(made) < len(ladders) or not made or context.key is None:
@@ -120,10 +123,9 @@ def _define(
     context: Context,
     blocks: _Blocks,
     declarations: Sequence[nodes.Declaration],
-    read_table: ReadTable,
     settings: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """Constants, lists, fields, derived fields and scores, each after what it needs; gives the cells that mean no value."""
+    """Constants, lists, all that comes in, derived fields, lookups and scores, each after what it needs; gives the cells that mean no value."""
     order, circles = in_order_of_need(context.scope)
     context.complaints += circles
     for declared in order:
@@ -131,17 +133,27 @@ def _define(
             define_let(context, declared.node, settings)
     for each in _all(declarations, nodes.ListDeclaration):
         if _declares(context.scope, each.name, each):
-            define_list(context, each, read_table)
+            define_list(context, each, context.tables.read_table)
     missing_cells = ("",) if blocks.account is None else read_fields(context, blocks.account)
     key = "" if context.key is None else context.key.name
     context.reaches = Reaches(context.fields.values(), key, faults=False)
+    for event in _all(declarations, nodes.Event):
+        if _declares(context.scope, event.name, event):
+            define_event(context, event)
+    for signal in _all(declarations, nodes.Signal):
+        if _declares(context.scope, signal.name, signal):
+            define_signal(context, signal)
     ladder_scores = {view.node.by.text for view in context.views if view.node.by is not None}
     # What is in a circle has no value, but all else in it is judged as well.
     sure = {declared.name.text for declared in order}
-    circular = [context.scope.names[name] for name in context.scope.of(Sort.DERIVE, Sort.SCORE) if name not in sure]
+    circular = [
+        context.scope.names[name] for name in context.scope.of(Sort.DERIVE, Sort.LOOKUP, Sort.SCORE) if name not in sure
+    ]
     for declared in [*order, *circular]:
         if declared.sort is Sort.DERIVE and isinstance(declared.node, nodes.Derive):
             define_derive(context, declared.node)
+        elif isinstance(declared.node, nodes.Lookup):
+            define_lookup(context, declared.node)
         elif isinstance(declared.node, nodes.Score):
             define_score(context, declared.node, of_ladder=declared.name.text in ladder_scores)
     return missing_cells
@@ -169,6 +181,10 @@ def _program(context: Context, header: Header, missing_cells: tuple[str, ...], p
         ladders=placed.ladders,
         owners=placed.owners,
         pins=placed.pins,
+        events=tuple(context.events.values()),
+        signals=tuple(context.signals.values()),
+        lookups=tuple(context.lookups.values()),
+        facts=tuple(context.facts.values()),
         marks=placed.marks,
         placing_order=placed.order,
     )

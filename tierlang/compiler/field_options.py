@@ -105,11 +105,16 @@ def formats(context: Context, node: nodes.Field, kind: Kind) -> str | None:
         context.complain(complaints.option_of_other_type(option.span, "format", "dates", node.name.text, kind))
         return None
     assert isinstance(option.argument, nodes.Text)
-    pieces = _DATE_PIECE.findall(option.argument.value)
+    return date_format(context, option.argument)
+
+
+def date_format(context: Context, node: nodes.Text) -> str | None:
+    """How dates are written, if the text says that."""
+    pieces = _DATE_PIECE.findall(node.value)
     if sorted(piece[0] for piece in pieces) != ["D", "M", "Y"]:
-        context.complain(complaints.bad_date_format(option.argument.span, option.argument.value))
+        context.complain(complaints.bad_date_format(node.span, node.value))
         return None
-    return option.argument.value
+    return node.value
 
 
 def _option(context: Context, node: nodes.Field, name: str) -> nodes.FieldOption | None:

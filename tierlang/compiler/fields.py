@@ -48,18 +48,24 @@ def read_fields(context: Context, account: nodes.Account) -> tuple[str, ...]:
         if not isinstance(part, nodes.Field):
             continue
         declared = context.scope.get(part.name.text)
-        field = _field(context, part)
+        field = read_field(context, part)
         if field is None or declared is None or declared.node is not part:
             continue
         if declared.sort is Sort.KEY:
             context.key = field if part is key else context.key
         else:
             context.fields[field.name] = field
-    missing = only(context, parts_of_sort(account.parts, nodes.MissingCells), "`missing`")
+    return missing_cells(context, account.parts)
+
+
+def missing_cells(context: Context, parts: Sequence[nodes.Node]) -> tuple[str, ...]:
+    """The cells that mean no value: those of the block's `missing` line, else the empty one."""
+    missing = only(context, parts_of_sort(parts, nodes.MissingCells), "`missing`")
     return ("",) if missing is None else tuple(dict.fromkeys(text_of(text) for text in missing.texts))
 
 
-def _field(context: Context, node: nodes.Field) -> Field | None:
+def read_field(context: Context, node: nodes.Field) -> Field | None:
+    """A field, or an attribute, with all its options; complains about what makes no sense together."""
     kind = KINDS.get(node.type.text)
     if kind is None:
         context.complain(unknown_word(node.type, KINDS, "a type of field", OTHER_TYPES))

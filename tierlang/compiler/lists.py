@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from tierlang.compiler import constants
 from tierlang.compiler.arithmetic import family
 from tierlang.compiler.complaints import kinds
 from tierlang.compiler.complaints import tables as complaints
 from tierlang.compiler.context import Context, Listed
+from tierlang.compiler.tables import ReadTable, read_rows
 from tierlang.compiler.words import normal, words
 from tierlang.program.values import Kind, Value
-from tierlang.source import Source
 from tierlang.syntax import nodes
-
-Rows: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
-"""The rows of a small table with their line numbers; the first has the headings."""
-
-ReadTable: TypeAlias = Callable[[Source, str], Rows | str]
-"""Reads the table a rule file names, by the path written there; a text says why that was not possible."""
 
 
 def define_list(context: Context, node: nodes.ListDeclaration, read_table: ReadTable) -> None:
@@ -50,7 +41,7 @@ def _in_place(context: Context, items: nodes.ListOf) -> Listed | None:
 
 def _from_file(context: Context, node: nodes.ListDeclaration, read_table: ReadTable) -> Listed | None:
     assert node.path is not None
-    rows = read_rows(context, node.path, read_table)
+    rows = read_rows(node.path, read_table, context.complain)
     if rows is None:
         return None
     headings = rows[0][1]
@@ -65,26 +56,3 @@ def _from_file(context: Context, node: nodes.ListDeclaration, read_table: ReadTa
     at = headings.index(column)
     cells = [normal(cells[at].strip()) for _, cells in rows[1:]]
     return Listed(tuple(dict.fromkeys(cell for cell in cells if cell)), Kind.TEXT)
-
-
-def read_rows(context: Context, path: nodes.Text, read_table: ReadTable) -> Rows | None:
-    """The rows of a table file, every one as wide as its headings; complains where it cannot be read so."""
-    rows = read_table(path.span.source, path.value)
-    if isinstance(rows, str):
-        context.complain(complaints.unreadable(path.span, path.value, rows))
-        return None
-    if not rows:
-        context.complain(
-            complaints.unreadable(path.span, path.value, "it is empty; its first line must have the headings")
-        )
-        return None
-    headings = rows[0][1]
-    doubled = next((heading for heading in headings if headings.count(heading) > 1), None)
-    if doubled is not None:
-        context.complain(complaints.unreadable(path.span, path.value, f"two columns are called `{doubled}`"))
-        return None
-    for line, cells in rows[1:]:
-        if len(cells) != len(headings):
-            context.complain(complaints.ragged(path.span, path.value, line, len(cells), len(headings)))
-            return None
-    return rows

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from tierlang.compiler import arithmetic, comparisons, constants
+from tierlang.compiler import arithmetic, comparisons, constants, facts
 from tierlang.compiler.alternatives import alternatives, unquoted
 from tierlang.compiler.bands import Table, read_bands
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints import operations
+from tierlang.compiler.complaints.facts import out_of_place
 from tierlang.compiler.context import Context
+from tierlang.compiler.lookups import column
 from tierlang.compiler.membership import in_range, in_values
 from tierlang.compiler.percentiles import percentile
 from tierlang.compiler.resolve import is_unknown, ladder_is_missing, resolve, tier_is
+from tierlang.compiler.sustained import sustained
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
     AllOf,
@@ -72,6 +75,11 @@ def subject(context: Context, node: nodes.Expression) -> Input | Defined | None:
 
 def lower(context: Context, node: nodes.Expression) -> Expression | None:
     """The expression as meant."""
+    about = context.about
+    refused = None if about is None else about.refused(node)
+    if about is not None and refused is not None:
+        context.complain(out_of_place(node.span, refused, about.place, about.reads, about.instead))
+        return None
     match node:
         case nodes.Number() | nodes.Text() | nodes.Flag() | nodes.Date():
             return constants.literal(context, node)
@@ -94,6 +102,12 @@ def lower(context: Context, node: nodes.Expression) -> Expression | None:
             return _by(context, node)
         case nodes.Percentile():
             return _percentile(context, node)
+        case nodes.Events():
+            return facts.figure(context, node, condition_of)
+        case nodes.For():
+            return sustained(context, node, condition)
+        case nodes.Column():
+            return column(context, node)
         case _:
             assert_never(node)
 
@@ -172,6 +186,8 @@ def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | n
             sides = _all(context, (left, right))
             return None if sides is None else comparisons.text_match(context, node, *sides)
         case nodes.Within(subject=date):
+            if facts.window_misplaced(context, node):
+                return None
             value = lower(context, date)
             return None if value is None else comparisons.within(context, node, value)
 
@@ -190,13 +206,8 @@ def _number(
         case nodes.Call(arguments=arguments):
             parts = _all(context, arguments) if arithmetic.check_call(context, node) else None
             return None if parts is None else arithmetic.call(context, node, parts)
-        case nodes.DaysSince(subject=date):
-            value = lower(context, date)
-            if value is not None and kind_of(value) is not Kind.DATE:
-                place = "`days since`"
-                context.complain(complaints.wrong_kind(date.span, words(date.span), kind_of(value), place, "a date"))
-                return None
-            return None if value is None else DaysSince(value)
+        case nodes.DaysSince():
+            return _days_since(context, node)
         case nodes.Pick(which=which, items=items):
             if not items:
                 context.complain(complaints.nothing_to_pick(node.span, which))
@@ -211,6 +222,20 @@ def _number(
             return Extreme("least" if which == "lowest" else "greatest", tuple(parts), skip_missing=True)
 
 
+def _days_since(context: Context, node: nodes.DaysSince) -> Expression | None:
+    date = node.subject
+    if facts.asks_events(context, date):
+        return facts.days_since(context, node, condition_of)
+    value = lower(context, date)
+    if value is None:
+        return None
+    if kind_of(value) is not Kind.DATE:
+        place = "`days since`"
+        context.complain(complaints.wrong_kind(date.span, words(date.span), kind_of(value), place, "a date"))
+        return None
+    return None if facts.where_misplaced(context, node) else DaysSince(value)
+
+
 def _if(context: Context, node: nodes.If) -> Expression | None:
     test = condition(context, node.condition)
     values = _all(context, (node.then, node.otherwise))
@@ -220,7 +245,8 @@ def _if(context: Context, node: nodes.If) -> Expression | None:
 
 
 def _by(context: Context, node: nodes.By) -> Expression | None:
-    name = subject(context, node.subject)
+    # Only what is said of accounts can have a name of its own.
+    name = subject(context, node.subject) if context.about is None else lower(context, node.subject)
     written = tuple(band.result for band in node.bands)
     results = _all(context, written)
     if name is None or results is None:

@@ -14,13 +14,13 @@ from tierlang.compiler.views import View
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.syntax import nodes
 
-_COMPUTED = (Sort.LET, Sort.DERIVE, Sort.SCORE)
+_COMPUTED = (Sort.LET, Sort.DERIVE, Sort.SCORE, Sort.LOOKUP)
 
 T = TypeVar("T")
 
 
 def in_order_of_need(scope: Scope) -> tuple[list[Declared], list[Diagnostic]]:
-    """The lets, derived fields and scores, each after what it reads and else as written; those in a circle are left out."""
+    """The lets, derived fields, lookups and scores, each after what it reads and else as written; those in a circle are left out."""
     links = {name: _links(scope, scope.names[name]) for name in scope.of(*_COMPUTED)}
     order, circles = after_what_they_read(links)
     circular = {name for circle in circles for name in circle}

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierlang.compiler import constants
-from tierlang.compiler.bands import Table, read_bands
+from tierlang.compiler.bands import Table, read_bands, rows_beside
 from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.complaints.kinds import percent_misfit
 from tierlang.compiler.context import Context
+from tierlang.compiler.event_points import points_per_event
 from tierlang.compiler.lower import condition_of, subject
+from tierlang.compiler.point_files import rows_from_file, value_of
 from tierlang.compiler.words import label_of, words
-from tierlang.program.nodes import BestOf, PointLine, PointSum, PointTable, TableRow
+from tierlang.program.nodes import BestOf, PointLine, PointsPerEvent, PointSum, PointTable, TableRow
 from tierlang.syntax import nodes
 
 
-def read_points(context: Context, lines: Sequence[nodes.Points | nodes.PointsBy | nodes.BestOf]) -> PointSum | None:
+def read_points(
+    context: Context, lines: Sequence[nodes.Points | nodes.PointsBy | nodes.PointsPer | nodes.BestOf]
+) -> PointSum | None:
     """All point lines of a score."""
-    made: list[PointLine | PointTable | BestOf | None] = []
+    made: list[PointLine | PointTable | PointsPerEvent | BestOf | None] = []
     for line in lines:
         if isinstance(line, nodes.BestOf):
             made.append(_best_of(context, line))
@@ -36,7 +40,9 @@ def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
     return BestOf(tuple(found), label_of(node.label)) if len(found) == len(lines) else None
 
 
-def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | PointTable | None:
+def _line(
+    context: Context, node: nodes.Points | nodes.PointsBy | nodes.PointsPer
+) -> PointLine | PointTable | PointsPerEvent | None:
     match node:
         case nodes.Points(points=points, when=when, label=label):
             amount = _amount(context, points)
@@ -44,6 +50,8 @@ def _line(context: Context, node: nodes.Points | nodes.PointsBy) -> PointLine | 
             if amount is None or condition is None:
                 return None
             return PointLine(amount, condition, label_of(label))
+        case nodes.PointsPer(points=points):
+            return points_per_event(context, node, _amount(context, points))
         case nodes.PointsBy():
             return _table(context, node)
 
@@ -61,13 +69,20 @@ def _table(context: Context, node: nodes.PointsBy) -> PointTable | None:
     amounts = [_amount(context, band.result) for band in node.bands]
     if name is None or any(amount is None for amount in amounts):
         return None
-    bands = read_bands(context, Table(name, node.subject.span, node.bands, "0"))
+    table = Table(name, node.subject.span, node.bands, "0")
+    rows: tuple[TableRow, ...] | None = None
+    if node.path is not None:
+        rows = rows_from_file(context, table, node.path)
+        bands = None if rows is None else rows_beside(context, table, [value_of(row) for row in rows])
+    else:
+        bands = read_bands(context, table)
     if bands is None:
         return None
     by_band = {id(band): amount for band, amount in zip(node.bands, amounts, strict=True) if amount is not None}
     return PointTable(
         subject=name,
-        rows=tuple(
+        rows=rows
+        or tuple(
             TableRow(test, by_band[id(band)], words(band.tests[0].span.to(band.tests[-1].span)))
             for test, band in bands.rows
         ),

@@ -55,12 +55,23 @@ def _of_points(line: PointLine | PointTable | PointsPerEvent | BestOf) -> tuple[
 
 
 def names_in(node: object) -> Iterator[nodes.Name]:
-    """The names that expressions inside a piece of syntax read, in the order they are written."""
-    if isinstance(node, nodes.Ref):
-        yield node.name
-    else:
-        for part in _parts(node):
-            yield from names_in(part)
+    """The names that expressions inside a piece of syntax read, in the order they are written.
+
+    What chooses among events is left out: it reads nothing that is computed, and its names may be the event's own.
+    """
+    match node:
+        case nodes.Ref(name=name) | nodes.Column(table=name) | nodes.MatchColumn(name=name):
+            yield name
+        case nodes.Events():
+            pass
+        case nodes.DaysSince(subject=subject):
+            yield subject.name
+        case nodes.PointsPer():
+            for part in (node.points, node.fading, node.up_to):
+                yield from names_in(part)
+        case _:
+            for each in _parts(node):
+                yield from names_in(each)
 
 
 def tiers_asked_in(node: object) -> Iterator[nodes.TierIs]:

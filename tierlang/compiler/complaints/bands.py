@@ -131,6 +131,27 @@ def open_texts(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str 
     )
 
 
+def open_values(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:
+    """A table by numbers or dates whose values stand in a file, without `otherwise`."""
+    return error(
+        "band-gap",
+        span,
+        f"the file names single values of `{shown}`, so this table needs an `otherwise` row for all others",
+        f"add `otherwise -> {filler or '…'}`",
+        fixes=_added(bands, "otherwise", filler),
+    )
+
+
+def row_beside_file(span: Span) -> Diagnostic:
+    """A row of values beside those of a file."""
+    return error(
+        "misplaced-line",
+        span,
+        "the values of this table stand in the file",
+        "write this row there; only `otherwise` and `missing` stand here",
+    )
+
+
 def values_left_out(
     span: Span, shown: str, rest: Sequence[str], bands: Sequence[nodes.Band], filler: str | None
 ) -> Diagnostic:
