@@ -40,6 +40,15 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
         case Sort.DERIVE | Sort.SCORE:
             definition = context.definitions.get(name.text)
             return None if definition is None else Defined(definition.name, definition.kind)
+        case Sort.SIGNAL:
+            signal = context.signals.get(name.text)
+            return None if signal is None else Defined(signal.name, signal.kind)
+        case Sort.EVENT:
+            context.complain(facts.event_as_value(name))
+        case Sort.LOOKUP:
+            lookup = context.lookups.get(name.text)
+            columns = [] if lookup is None else [f"{name.text}.{column.name}" for column in lookup.columns]
+            context.complain(complaints.lookup_as_value(name, columns))
         case Sort.LIST:
             context.complain(complaints.list_as_value(name))
         case Sort.MARK:
