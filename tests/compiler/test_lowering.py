@@ -26,7 +26,7 @@ from tierlang.program.expressions import (
     Not,
     OneOf,
 )
-from tierlang.program.nodes import Derive, Percentile, Score
+from tierlang.program.nodes import Condition, Derive, Percentile, Score, Weighing, WeighLine
 from tierlang.program.values import Kind
 
 N, W, T, F = Input("n", Kind.NUMBER), Input("w", Kind.WHOLE), Input("t", Kind.TEXT), Input("f", Kind.FLAG)
@@ -168,6 +168,24 @@ def test_only_the_score_of_the_ladder_is_rounded_for_people() -> None:
     )
     digits = {score.name: score.digits for score in program.scores if isinstance(score, Score)}
     assert digits == {"part": 4, "main": 2, "own": 1}
+
+
+def test_weights_for_some_accounts_are_scaled() -> None:
+    lines = "weigh 50% full  weigh 70% w when f and n > 3  weights scaled"
+    score = definition(compiled(ruleset(more=f"score s {{ {lines} }}")), "s")
+    assert isinstance(score, Score)
+    when = Condition(AllOf((F, Compare(">", N, number(3)))), "f and n > 3")
+    full = Input("full", Kind.NUMBER)
+    assert score.body == Weighing(
+        (WeighLine(5_000, full, "full"), WeighLine(7_000, W, "w", when)), missing=None, floor=0, scaled=True
+    )
+
+
+def test_a_score_stands_after_what_the_conditions_of_its_weights_read() -> None:
+    program = compiled(
+        ruleset(more="score a { weigh 100% full when b > 3  weights scaled }\nscore b { value percentile of full }")
+    )
+    assert [d.name for d in program.relative] == ["percentile of full", "b", "a"]
 
 
 def test_a_long_chain_of_definitions_is_no_problem() -> None:
