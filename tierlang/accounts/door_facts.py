@@ -82,7 +82,7 @@ class FactDoor(Door):
         return [
             f"{fact} AS fact",
             f"{self._by_name([part.account for part in self.parts])} AS account",
-            f"{self._by_name([part.at for part in self.parts])} AS at",
+            f'{self._by_name([part.at for part in self.parts])} AS "at"',
             *(f"{self._value(name, position)} AS {identifier(column)}" for name, column, position in values),
         ]
 
@@ -122,7 +122,8 @@ class FactDoor(Door):
     def _any_bad(self, steps: list[Steps]) -> str:
         if not self.shared:
             return super()._any_bad(steps)
-        return f"{steps[0].refused} OR (v_0 IS NOT NULL AND ({super()._any_bad(steps)}))"
+        rest = super()._any_bad([attrs.evolve(steps[0], refused=None), *steps[1:]])
+        return f"{steps[0].refused} OR (v_0 IS NOT NULL AND ({rest}))"
 
     def _bad(self, position: int, match: Match) -> str:
         if self.shared and position == 0:

@@ -12,7 +12,7 @@ from tierlang.accounts.door_facts import FactDoor
 from tierlang.accounts.errors import DataError, FileError, HeadingFault
 from tierlang.accounts.fact_columns import Fit, fit, name_column, own_door, shared_door, wanted_by
 from tierlang.accounts.fact_types import ONE, FactType, Sort, fact_types
-from tierlang.accounts.files import STANDARD_INPUT, Options
+from tierlang.accounts.files import Options
 from tierlang.accounts.headings import find, find_all, heading_error, headings_line, quoted
 from tierlang.accounts.problems import Cause, Problems
 from tierlang.accounts.setting_aside import take_in
@@ -28,11 +28,6 @@ class Given:
     sort: Sort
     name: str | None
     path: str
-
-    @property
-    def option(self) -> str:
-        """How it was given: `--events order=FILE`."""
-        return f"--{self.sort} {self.path if self.name is None else f'{self.name}={self.path}'}"
 
 
 @attrs.frozen
@@ -70,10 +65,6 @@ def open_facts(
 ) -> tuple[FactFile, ...]:
     """Open the files of events and signals and match their headings; raises a DataError that says what is wrong, or what is lacking."""
     types = {sort: fact_types(program, sort) for sort in ONE}
-    if [each.path for each in given].count(STANDARD_INPUT) > 1:
-        raise DataError(
-            "standard input can be read once, but two files are to come from it", "Give one of them as a file."
-        )
     for each in given:
         _must_be_declared(each, types)
     tried: list[_Tried] = []
@@ -81,7 +72,8 @@ def open_facts(
         for each in given:
             tried.append(_try(connection, program, each, types[each.sort], options or Options()))
         for sort in ONE:
-            _must_be_there(sort, types[sort], [each for each in tried if each.given.sort == sort])
+            of_sort = [each for each in tried if each.given.sort == sort]
+            _must_be_there(program, sort, types[sort], of_sort)
         return tuple(_file(each, number) for number, each in enumerate(tried))
     except BaseException:
         for each_tried in tried:
@@ -161,28 +153,32 @@ def _unnamed(given: Given, opened: Opened, fault: HeadingFault, names: list[str]
     )
 
 
-def _must_be_there(sort: Sort, types: tuple[FactType, ...], tried: list[_Tried]) -> None:
+def _must_be_there(program: Program, sort: Sort, types: tuple[FactType, ...], tried: list[_Tried]) -> None:
     """Every fact that the rules read needs a file that can hold it."""
-    lacking = [each for each in types if each.read and not _holders(each, tried)]
+    held = {fitting.wanted.fact.name for each in tried for fitting in each.fits if fitting.holds}
+    lacking = [each for each in types if each.read and each.name not in held]
+    shared = [each for each in tried if each.name is not None]
     if not lacking:
         return
-    shared = [each for each in tried if each.name is not None]
+    own = [f"--{sort} {each.name}=FILE, with the columns {_columns(program, each)}" for each in lacking]
     if shared:
-        names = {each.name for each in lacking}
-        best = min(shared, key=lambda each: sum(len(one.faults) for one in each.fits if one.wanted.fact.name in names))
-        faults = [fault for one in best.fits if one.wanted.fact.name in names for fault in one.faults]
-        raise heading_error(best.opened.source.label, faults, best.opened.table.columns)
-    one = ONE[sort]
-    which = lacking[0].shown if len(lacking) == 1 else f"the {sort} {', '.join(each.name for each in lacking)}"
+        faults = [[fault for one in each.fits if one.wanted.fact in lacking for fault in one.faults] for each in shared]
+        nearest = min(range(len(shared)), key=lambda i: len(faults[i]))
+        opened = shared[nearest].opened
+        also = f"A file of its own would do too: {own[0]}" if len(own) == 1 else "A file for each of them would do too."
+        raise heading_error(opened.source.label, faults[nearest], opened.table.columns, also)
+    one, them = ONE[sort], "it" if len(lacking) == 1 else "them"
+    which = lacking[0].shown if len(lacking) == 1 else f"{sort} {', '.join(each.name for each in lacking)}"
     raise DataError(
-        f"the rules read {which}, and no file that was given has {'it' if len(lacking) == 1 else 'them'}",
-        *(f"Give a file of it: --{sort} {each.name}=FILE" for each in lacking),
-        f'Or a file with a column "{one}" that names the {one} of each row: --{sort} FILE',
+        f"the rules read the {which}, and no file of {them} is given",
+        *(f"Give {each}" for each in own),
+        f'Or give one file of all {sort}, with a column "{one}" that says what each row is: --{sort} FILE',
     )
 
 
-def _holders(fact: FactType, tried: list[_Tried]) -> list[Fit]:
-    return [each for one in tried for each in one.fits if each.wanted.fact.name == fact.name and each.holds]
+def _columns(program: Program, fact: FactType) -> str:
+    """The headings that a file of this fact alone should have; of several the first."""
+    return ", ".join(quoted(each.headings[0]) for each in wanted_by(program, fact, shared=False).all)
 
 
 def _file(tried: _Tried, number: int) -> FactFile:

@@ -89,10 +89,12 @@ def _loose(heading: str) -> str:
     return plain(heading).replace("_", " ").replace("-", " ")
 
 
-def heading_error(label: str, faults: Sequence[tuple[Sought, HeadingFault]], columns: Sequence[Column]) -> HeadingError:
+def heading_error(
+    label: str, faults: Sequence[tuple[Sought, HeadingFault]], columns: Sequence[Column], *also: str
+) -> HeadingError:
     """What to say of columns that were not found."""
     headings = tuple(column.heading for column in columns)
-    hints = [*dict.fromkeys(_hint(*each) for each in faults), headings_line(label, headings)]
+    hints = [*dict.fromkeys(_hint(*each) for each in faults), *also, headings_line(label, headings)]
     if len(faults) == 1:
         message = f"{label} {_words(*faults[0])}"
     else:
