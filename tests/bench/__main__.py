@@ -11,7 +11,18 @@ from rich.console import Console
 from tests.bench import tables
 from tests.bench.contest import hold
 from tests.bench.measure import ROOT, ChildFailedError, python, run
-from tests.bench.workloads import ENGINE_ROWS, FULL_SIZES, QUICK_SIZES, Workload, engines, file_workloads, start_up
+from tests.bench.workloads import (
+    ENGINE_ROWS,
+    FULL_EVENT_SIZES,
+    FULL_SIZES,
+    QUICK_EVENT_SIZES,
+    QUICK_SIZES,
+    Workload,
+    engines,
+    event_workloads,
+    file_workloads,
+    start_up,
+)
 
 
 @click.command()
@@ -20,7 +31,7 @@ from tests.bench.workloads import ENGINE_ROWS, FULL_SIZES, QUICK_SIZES, Workload
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, rules, startup.",
+    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, events, rules, startup.",
 )
 @click.option(
     "--rounds", default=5, show_default=True, type=click.IntRange(min=1), help="How many times each contestant runs."
@@ -36,13 +47,20 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
     load = os.getloadavg()[0]
     data = ROOT / "bench-data"
     sizes = QUICK_SIZES if quick else FULL_SIZES
-    everything = [start_up(), engines(data), *(each for rows in sizes for each in file_workloads(data, rows))]
+    with_events = QUICK_EVENT_SIZES if quick else FULL_EVENT_SIZES
+    everything = [
+        start_up(),
+        engines(data),
+        *(each for rows in sizes for each in file_workloads(data, rows)),
+        *(each for rows in with_events for each in event_workloads(data, rows)),
+    ]
     chosen = [each for each in everything if not only or each.name.startswith(only)]
     if not chosen:
         raise click.UsageError(f"no workload is called so; there are {', '.join(each.name for each in everything)}")
     console.print("Making the accounts (once) …")
     needed = sorted({each.rows for each in chosen if each.rows} | {ENGINE_ROWS})
-    run(python("-m", "tests.bench.generate", str(data), *map(str, needed)))
+    eventful = sorted({each.rows for each in chosen if each.name.startswith("events")})
+    run(python("-m", "tests.bench.generate", str(data), *map(str, needed), "events", *map(str, eventful)))
     findings = []
     for workload in chosen:
         console.print(f"{workload.name} …")

@@ -1,6 +1,7 @@
 """Makes the accounts that every contestant reads: plausible CRM exports, the same on every machine, made once.
 
-Run as a program of its own (`python -m tests.bench.generate FOLDER ROWS…`), so that the benchmark's own process stays small.
+Run as a program of its own (`python -m tests.bench.generate FOLDER ROWS…`, with `events` before the numbers of accounts that get events too),
+so that the benchmark's own process stays small.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.bench.accounts import FORMATS, path_of
+from tests.bench.accounts import EVENTS_EACH, FORMATS, events_path_of, path_of
 
 # Every column is a function of the row number and a salt, never of random(), so that the files do not depend on threads.
 # `share(i, salt)` is a number in [0, 1).
@@ -51,6 +52,28 @@ FROM drawn
 ORDER BY i
 """
 
+# A few accounts have most of the events, as everywhere; the file is in no order of accounts or days.
+_EVENTS = """
+WITH drawn AS (
+    SELECT
+        ['engagement', 'engagement', 'engagement', 'usage', 'usage', 'usage', 'order', 'demo_request', 'support_ticket', 'funding_round'][pick(i, 1, 10)] AS event,
+        '001Qx' || lpad(((floor($accounts * pow(share(i, 2), 1.5))::BIGINT * 2654435761 + 97531) % 4294967296)::BIGINT::VARCHAR, 10, '0') AS account,
+        DATE '2026-11-01' - floor(730 * share(i, 3))::INTEGER AS "at",
+        ['web', 'email', 'event', 'phone', 'webinar'][pick(i, 4, 5)] AS channel,
+        'role ' || pick(i, 5, 40) AS role,
+        round(10 + 100000 * pow(share(i, 6), 3), 2)::DECIMAL(14, 2) AS amount,
+        i
+    FROM range($events) AS t(i)
+)
+SELECT
+    event, account, "at",
+    CASE WHEN event = 'engagement' THEN channel END AS channel,
+    CASE WHEN event = 'engagement' THEN role END AS role,
+    CASE WHEN event IN ('order', 'funding_round') THEN amount END AS amount
+FROM drawn
+ORDER BY i
+"""
+
 _MACROS = (
     "CREATE MACRO share(i, salt) AS (hash(i * 64 + salt) >> 12)::DOUBLE / 4503599627370496.0",
     "CREATE MACRO pick(i, salt, n) AS 1 + floor(n * share(i, salt))::INTEGER",
@@ -58,22 +81,35 @@ _MACROS = (
 
 
 def make(folder: Path, rows: int) -> None:
-    """Write the accounts of one size as CSV and Parquet, unless they are there; a half-written file never keeps its name."""
-    wanted = [path_of(folder, rows, suffix) for suffix in FORMATS]
-    if all(path.exists() for path in wanted):
+    """Write the accounts of one size as CSV and Parquet, unless they are there."""
+    _write({suffix: path_of(folder, rows, suffix) for suffix in FORMATS}, _QUERY.replace("?", str(rows)))
+
+
+def make_events(folder: Path, rows: int) -> None:
+    """Write the events of the accounts of one size, in the same way."""
+    query = _EVENTS.replace("$accounts", str(rows)).replace("$events", str(rows * EVENTS_EACH))
+    _write({suffix: events_path_of(folder, rows, suffix) for suffix in FORMATS}, query)
+
+
+def _write(paths: dict[str, Path], query: str) -> None:
+    """The rows as Parquet, and the same as CSV; a half-written file never keeps its name."""
+    if all(path.exists() for path in paths.values()):
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    half = paths["parquet"].parent / "half-written"
+    half.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         for macro in _MACROS:
             connection.execute(macro)
-        parquet, csv = path_of(folder, rows, "parquet"), path_of(folder, rows, "csv")
-        half = folder / "half-written"
-        connection.execute(f"COPY ({_QUERY.replace('?', str(rows))}) TO '{half}' (FORMAT parquet)")
-        os.replace(half, parquet)
-        connection.execute(f"COPY (SELECT * FROM read_parquet('{parquet}')) TO '{half}' (FORMAT csv, HEADER)")
-        os.replace(half, csv)
+        connection.execute(f"COPY ({query}) TO '{half}' (FORMAT parquet)")
+        os.replace(half, paths["parquet"])
+        connection.execute(f"COPY (SELECT * FROM read_parquet('{paths['parquet']}')) TO '{half}' (FORMAT csv, HEADER)")
+        os.replace(half, paths["csv"])
 
 
 if __name__ == "__main__":
-    for size in sys.argv[2:]:
-        make(Path(sys.argv[1]), int(size))
+    folder, *sizes = sys.argv[1:]
+    with_events = sizes[sizes.index("events") + 1 :] if "events" in sizes else []
+    for size in dict.fromkeys(each for each in sizes if each != "events"):
+        make(Path(folder), int(size))
+    for size in with_events:
+        make_events(Path(folder), int(size))

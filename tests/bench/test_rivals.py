@@ -8,9 +8,9 @@ import pytest
 
 from tests.bench.compare import differences
 from tests.bench.contest import agreement_text
-from tests.bench.generate import make
+from tests.bench.generate import make, make_events
 from tests.bench.measure import ROOT, python, ratio, run
-from tests.bench.workloads import ONE_FILE, Workload, file_workloads
+from tests.bench.workloads import ONE_FILE, Workload, event_workloads, file_workloads
 
 ROWS = 4000
 EVERYTHING = ("alone", "tier", "label", "priority", "reason")
@@ -20,11 +20,13 @@ EVERYTHING = ("alone", "tier", "label", "priority", "reason")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
     make(folder, ROWS)
+    make_events(folder, ROWS)
     return folder
 
 
 def _workloads(data: Path, suffix: str) -> list[Workload]:
-    return [each for each in file_workloads(data, ROWS) if f"-{suffix}-" in each.name]
+    everything = (*file_workloads(data, ROWS), *event_workloads(data, ROWS))
+    return [each for each in everything if f"-{suffix}-" in each.name]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])

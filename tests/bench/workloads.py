@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from tests.bench.accounts import path_of
+from tests.bench.accounts import events_path_of, path_of
 from tests.bench.measure import python
 
 RULES = Path("tests/bench/rules")
@@ -17,6 +17,9 @@ AS_OF = "2026-11-01"
 COLUMNS = "key,tier,label,priority,reason"
 QUICK_SIZES = (100_000, 1_000_000)
 FULL_SIZES = (1_000_000, 10_000_000)
+QUICK_EVENT_SIZES = (100_000,)
+FULL_EVENT_SIZES = (1_000_000,)
+"""Accounts with twenty events each."""
 ENGINE_ROWS = 100_000
 # Seats per million accounts.
 SEATS = {
@@ -91,6 +94,24 @@ def _from_file_to_file(
         command = python("-m", f"tests.bench.rivals.{program[0]}", *program[1:], str(accounts), str(theirs), *settings)
         rivals.append(Contestant(rival, tuple(command), theirs, aim))
     return Workload(f"{name}-{suffix}-{size_name(rows)}", rows, (Contestant("tierlang", tuple(ours), out), *rivals))
+
+
+def event_workloads(data: Path, rows: int) -> tuple[Workload, ...]:
+    """Accounts with twenty events each, and twelve questions about them, for one size."""
+    return tuple(_events(data, rows, suffix) for suffix in ("csv", "parquet"))
+
+
+def _events(data: Path, rows: int, suffix: str) -> Workload:
+    accounts, events = str(path_of(data, rows, suffix)), str(events_path_of(data, rows, suffix))
+    out, theirs = (data / f"out-events-{name}.{suffix}" for name in ("tierlang", "duckdb"))
+    ours = python(
+        *("-m", "tierlang", "eval", str(RULES / "events.tier"), accounts, "--events", events, "-o", str(out)),
+        *("--as-of", AS_OF, "--columns", COLUMNS),
+    )
+    query = str(RIVALS / "events.sql")
+    by_hand = python("-m", "tests.bench.rivals.duckdb_sql", query, accounts, str(theirs), f"events={events}")
+    contestants = (Contestant("tierlang", tuple(ours), out), Contestant("duckdb", tuple(by_hand), theirs, 1.2))
+    return Workload(f"events-{suffix}-{size_name(rows)}", rows, contestants)
 
 
 def start_up() -> Workload:

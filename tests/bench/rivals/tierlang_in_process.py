@@ -12,7 +12,8 @@ import duckdb
 from tierlang import pipeline
 from tierlang.accounts.accounts import open_accounts
 from tierlang.accounts.writing import write
-from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.run import Run
 
 RULES = "tests/bench/rules/score.tier"
 COLUMNS = ("key", "tier", "label", "priority", "reason")
