@@ -259,7 +259,9 @@ class Reaches:
 
     def _of_choice(self, choice: Choose) -> Reach:
         """What a choice can be; after `x is missing -> …`, and under `x is not missing -> …`, x itself is not missing."""
-        before = dict(self._known)
+        before = self._known
+        # What is known here of names is known to expressions about events too, so it is a copy that changes.
+        self._known = dict(before)
         reaches: list[Reach] = []
         for branch in choice.branches:
             match branch.when:
