@@ -11,9 +11,12 @@ from rich.console import Console
 from tests.golden import assert_golden
 from tests.reports.model import ACCOUNTS, AS_OF, PROGRAM
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate
-from tierlang.engines.interpreter.trace import Outside, trace
+from tierlang.engines.interpreter.trace import Outside, Trace, trace
+from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.program.nodes import Program
 from tierlang.program.outcome import Assignment
 from tierlang.reports.explained import Ending, print_explained
+from tierlang.reports.explained_ladder import LadderEnding
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -26,11 +29,16 @@ def assigned() -> dict[str, Assignment]:
 
 def shown(key: str, moves: tuple[str, ...] = (), width: int = 80) -> str:
     account = next(account for account in ACCOUNTS if account.key == key)
-    outside = Outside({"standing": 500_000}, {"two": key in ("A-1", "A-2", "A-3")})
+    assignment = assigned()[key]
+    decided = Decided({"two": key in ("A-1", "A-2", "A-3")}, assignment.tier)
+    end = LadderEnding(assignment.own, len(ACCOUNTS), moves, {"two": (3, 5)})
+    followed = trace(PROGRAM, account, AS_OF, Outside({"standing": 500_000}, (decided,)))
+    return written(PROGRAM, followed, Ending(assignment, AS_OF, (end,)), width)
+
+
+def written(program: Program, followed: Trace, ending: Ending, width: int = 80) -> str:
     file = io.StringIO()
-    console = Console(file=file, width=width, color_system=None, force_terminal=False)
-    ending = Ending(assigned()[key], AS_OF, len(ACCOUNTS), moves, {"two": (3, 5)})
-    print_explained(console, PROGRAM, trace(PROGRAM, account, AS_OF, outside), ending)
+    print_explained(Console(file=file, width=width, color_system=None, force_terminal=False), program, followed, ending)
     return file.getvalue()
 
 

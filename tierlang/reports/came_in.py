@@ -60,7 +60,9 @@ def _unknown(program: Program, each: FactFigures, run: RunFacts) -> str:
     some = ", ".join(each.examples) + (", ..." if each.strangers > len(each.examples) else "")
     are = "is" if each.unknown == 1 else "are"
     whose = count(each.strangers, "account")
-    return f"{thing(program, each.name, each.unknown)} {are} of {whose} that {run.accounts} does not have ({some})."
+    refused = any(aside.label == run.accounts for aside in run.aside)
+    lacking = f"{run.accounts} does not have" + (", or whose row took no part" if refused else "")
+    return f"{thing(program, each.name, each.unknown)} {are} of {whose} that {lacking} ({some})."
 
 
 def _strays(program: Program, source: FactSource) -> str:

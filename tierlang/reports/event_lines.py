@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from rich.text import Text
 
@@ -18,72 +19,79 @@ from tierlang.reports.words import count, date
 
 _MOST_COUNTED = 6
 _MOST_LEFT_OUT = 3
-_MOST_DAYS = 12
+_MOST_DAYS = 8
+_MOST_DAYS_LEFT_OUT = 5
 _MOST_PERIODS = 8
+_IN_DOUBT = (Fate.UNKNOWN, Fate.LACKING)
+"""What missing data left out."""
 
 
 def event_rows(fact: Aggregate | EventPoints, seen: Sequence[Seen], as_of: dt.date) -> list[Row]:
-    """The rows of one figure (whether it counts, which event, what there is to say); `seen` has the latest events first."""
+    """The rows of one figure: whether the events count, then which they are and what there is to say; `seen` has the latest first."""
     counted = [each for each in seen if each.fate is Fate.COUNTS]
-    rows = [*_counted(fact, counted)]
+    rows: list[Row] = [(Text("yes", style="green") if first else "", text) for first, text in _counted(fact, counted)]
     if isinstance(fact, EventPoints) and counted:
-        rows += _points(fact, counted, as_of)
+        rows += [("", text) for text in _points(fact, counted, as_of)]
     for fate in Fate:
         others = [each for each in seen if each.fate is fate]
         if fate is not Fate.COUNTS and others:
-            rows += _left_out(fact, fate, others, as_of)
+            style = "yellow" if fate in _IN_DOUBT else "dim"
+            said = _left_out(fact, fate, others, as_of)
+            rows += [(Text("no" if first else "", style=style), Text(text, style=style)) for first, text in said]
     return rows
 
 
-def _counted(fact: Aggregate | EventPoints, counted: Sequence[Seen]) -> Iterator[Row]:
+Said: TypeAlias = tuple[bool, str]
+"""A line, and whether it stands for events of its own: not the count of those that are not shown."""
+
+
+def _counted(fact: Aggregate | EventPoints, counted: Sequence[Seen]) -> Iterator[Said]:
     names = _read(fact)
-    yes = Text("yes", style="green")
     if not names:
         if counted:
-            yield yes, _days(counted), ""
+            yield True, _days(counted, _MOST_DAYS)
         return
     for each in counted[:_MOST_COUNTED]:
-        yield yes, date(each.event.at), _attributes(names, each)
+        yield True, f"{date(each.event.at)}  {_attributes(names, each)}"
     if len(counted) > _MOST_COUNTED:
-        yield "", f"and {_earlier(len(counted) - _MOST_COUNTED)}", ""
+        yield False, f"and {_earlier(len(counted) - _MOST_COUNTED)}"
 
 
-def _left_out(fact: Aggregate | EventPoints, fate: Fate, others: Sequence[Seen], as_of: dt.date) -> Iterator[Row]:
-    style = "yellow" if fate in (Fate.UNKNOWN, Fate.LACKING) else "dim"
-    no, names = Text("no", style=style), _read(fact)
-    if fate not in (Fate.NO, Fate.UNKNOWN, Fate.LACKING) or not names:
-        yield no, Text(_days(others), style="dim"), Text(_why(fact, fate, others[0], as_of), style=style)
+def _left_out(fact: Aggregate | EventPoints, fate: Fate, others: Sequence[Seen], as_of: dt.date) -> Iterator[Said]:
+    names, why = _read(fact), _why(fact, fate, as_of)
+    if fate not in (*_IN_DOUBT, Fate.NO) or not names:
+        yield True, f"{why}: {_days(others, _MOST_DAYS_LEFT_OUT)}"
         return
     for each in others[:_MOST_LEFT_OUT]:
-        why = f"{_attributes(names, each)}: {_why(fact, fate, each, as_of)}"
-        yield no, Text(date(each.event.at), style="dim"), Text(why, style=style)
+        lacks = [name for name in each.missing if name not in names]
+        known = [_attributes(names, each), *(f"{name} is {MISSING}" for name in lacks)]
+        yield True, f"{date(each.event.at)}  {', '.join(known)}: {why}"
     if len(others) > _MOST_LEFT_OUT:
-        more = f"and {_earlier(len(others) - _MOST_LEFT_OUT)}"
-        yield "", Text(more, style="dim"), Text(_why(fact, fate, None, as_of), style=style)
+        yield False, f"and {_earlier(len(others) - _MOST_LEFT_OUT)}: {why}"
 
 
-def _points(fact: EventPoints, counted: Sequence[Seen], as_of: dt.date) -> Iterator[Row]:
+def _points(fact: EventPoints, counted: Sequence[Seen], as_of: dt.date) -> Iterator[str]:
     """How many events there are, of each period where they fade, what one of them is worth, and what that comes to."""
     if fact.fading is None:
-        yield "", "", f"{len(counted):,} × {amount(fact.points)} = {_exact(len(counted) * fact.points * SCALE)}"
+        yield f"{len(counted):,} × {amount(fact.points)} = {_exact(len(counted) * fact.points * SCALE)}"
     else:
         yield from _fading(fact.fading, counted, as_of)
     total = half(sum(each.worth or 0 for each in counted), SCALE)
     if fact.up_to is not None and abs(total) > abs(fact.up_to):
-        yield "", "", f"{amount(total)} in all, kept at {amount(fact.up_to)}"
+        yield f"{amount(total)} in all, kept at {amount(fact.up_to)}"
 
 
-def _fading(fading: Fading, counted: Sequence[Seen], as_of: dt.date) -> Iterator[Row]:
-    """A row for each period that has events, the latest first."""
+def _fading(fading: Fading, counted: Sequence[Seen], as_of: dt.date) -> Iterator[str]:
+    """A line for each period that has events, the latest first."""
     periods = [(k, list(some)) for k, some in groupby(counted, key=lambda each: _period(fading, each.event.at, as_of))]
     for k, some in periods[:_MOST_PERIODS]:
         first = shift(as_of, times(fading, k + 1), -1) + dt.timedelta(days=1)
         worth = some[0].worth or 0
         days = f"{date(first)}..{date(shift(as_of, times(fading, k), -1))}"
-        yield "", days, f"{len(some):,} × {_exact(worth)} = {_exact(worth * len(some))}"
+        yield f"{days}  {len(some):,} × {_exact(worth)} = {_exact(worth * len(some))}"
     rest = [each for _, some in periods[_MOST_PERIODS:] for each in some]
     if rest:
-        yield "", f"and {_earlier(len(rest))}", f"= {_exact(sum(each.worth or 0 for each in rest))}"
+        yield f"and {_earlier(len(rest))} = {_exact(sum(each.worth or 0 for each in rest))}"
 
 
 def _period(fading: Fading, at: dt.date, as_of: dt.date) -> int:
@@ -108,11 +116,11 @@ def _attributes(names: Sequence[str], each: Seen) -> str:
     return ", ".join(f"{name} is {value_text(each.attributes.get(name))}" for name in names)
 
 
-def _days(events: Sequence[Seen]) -> str:
+def _days(events: Sequence[Seen], most: int) -> str:
     """The days, several events of one day as `(3)`; long lists end in a count."""
     days = [(day, len(list(some))) for day, some in groupby(each.event.at for each in events)]
-    shown = [date(day) + (f" ({number:,})" if number > 1 else "") for day, number in days[:_MOST_DAYS]]
-    rest = sum(number for _, number in days[_MOST_DAYS:])
+    shown = [date(day) + (f" ({number:,})" if number > 1 else "") for day, number in days[:most]]
+    rest = sum(number for _, number in days[most:])
     return ", ".join(shown) + (f" and {_earlier(rest)}" if rest else "")
 
 
@@ -120,7 +128,7 @@ def _earlier(number: int) -> str:
     return count(number, "earlier one", "earlier ones")
 
 
-def _why(fact: Aggregate | EventPoints, fate: Fate, each: Seen | None, as_of: dt.date) -> str:
+def _why(fact: Aggregate | EventPoints, fate: Fate, as_of: dt.date) -> str:
     match fate:
         case Fate.AFTER:
             return f"after {date(as_of)}"
@@ -130,12 +138,9 @@ def _why(fact: Aggregate | EventPoints, fate: Fate, each: Seen | None, as_of: dt
         case Fate.NO:
             return "the condition does not hold"
         case Fate.UNKNOWN:
-            lacks = f", {' and '.join(each.missing)} {MISSING}" if each is not None and each.missing else ""
-            return f"the condition is unknown{lacks}"
+            return "the condition is unknown"
         case Fate.LACKING:
-            assert isinstance(fact, Aggregate)
-            assert fact.attribute is not None
-            return f"no {fact.attribute.name} to take"
+            return "nothing to take"
         case Fate.FADED:
             return "faded to nothing"
         case Fate.COUNTS:

@@ -6,22 +6,31 @@ import datetime as dt
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
+from tierlang.diagnostics.suggest import listing
 from tierlang.engines.interpreter.trace import Trace
 from tierlang.engines.interpreter.trace_facts import FactTrace
 from tierlang.program.nodes import Lookup, Program, Sustained
 from tierlang.program.values import Value
 from tierlang.reports.event_lines import event_rows
-from tierlang.reports.rows import Row, table
+from tierlang.reports.rows import Row, sentences, table
 from tierlang.reports.signal_lines import signal_words, stretch_rows
 from tierlang.reports.values import value_text
 
 
 def events_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
     """Every figure of events with its value, and the events behind it."""
-    parts = [part for each in trace.facts if not isinstance(each.fact, Sustained) for part in _figure(each, as_of)]
-    return Group(*parts) if parts else None
+    figures = [each for each in trace.facts if not isinstance(each.fact, Sustained)]
+    if not figures:
+        return None
+    none = dict.fromkeys(
+        each.fact.event for each in figures if not isinstance(each.fact, Sustained) and not each.events
+    )
+    said = sentences([f"The account has no event {listing(none)}."] if none else [])
+    parts = [part for each in figures for part in _figure(each, as_of)]
+    return Group(*([said] if said is not None else []), *parts)
 
 
 def signals_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
@@ -38,15 +47,12 @@ def signals_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
 
 def _figure(each: FactTrace, as_of: dt.date) -> Iterator[RenderableType]:
     """`count of order within 90 days: 3`, and below it what counted and what did not."""
-    title = Text("  ").append(each.fact.text, style="bold").append(": ")
-    title.append(value_text(each.value), style="yellow" if each.value is None else "cyan")
-    yield title
+    title = Text(each.fact.text, style="bold").append(": ", style="not bold")
+    yield Padding(title.append(value_text(each.value), style="yellow" if each.value is None else "cyan"), (0, 0, 0, 2))
     if isinstance(each.fact, Sustained):
         rows = stretch_rows(each.days)
     else:
         rows = event_rows(each.fact, each.events, as_of)
-        if not each.events:
-            rows = [("", Text(f"no {each.fact.event} event of this account", style="dim"), "")]
     below = table(rows, indent=4)
     if below is not None:
         yield below

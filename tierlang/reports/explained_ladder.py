@@ -116,7 +116,9 @@ def _adjustments(ladder: LadderTrace) -> RenderableType | None:
     rows: list[Row] = [_adjustment(each) for each in ladder.adjustments]
     if ladder.adjusted is not None:
         rows += [
-            ("", "", Text(step.words.removeprefix("; "), style="bold")) for step in ladder.adjusted.steps if step.words
+            ("", "", Text(f"so {step.words.removeprefix('; ')}", style="bold"))
+            for step in ladder.adjusted.steps
+            if step.words
         ]
     return table(rows)
 

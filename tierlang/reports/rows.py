@@ -51,4 +51,5 @@ def condition_text(asked: ConditionTrace) -> str:
         case Answer.NO:
             return f"`{asked.text}` does not hold" + (f" ({read})" if read else "")
         case Answer.UNKNOWN:
-            return f"`{asked.text}` is unknown" + (f": {' and '.join(asked.missing)} missing" if asked.missing else "")
+            lacks = [name for name in asked.missing if name != asked.text]
+            return f"`{asked.text}` is unknown" + (f": {' and '.join(lacks)} missing" if lacks else "")

@@ -142,15 +142,14 @@ def _weights(body: Weighing, scored: Scored) -> list[str]:
     present = sum(line.weight for line in lines if line.value is not None)
     if body.scaled and total == 0:
         return ["no line applies, so there is no score"]
-    said = (
-        [f"in relation to the {percentage(total)} of the weight that applies"] if body.scaled and total != SCALE else []
-    )
     if body.missing == "share" and present < total:
+        known = percentage(half(present * SCALE, total))
         if scored.body is None:
-            known = percentage(half(present * SCALE, total))
             return [f"only {known} of the weight is known, and the rule wants {percentage(body.floor)}"]
-        said.append(f"scaled up from the {percentage(half(present * SCALE, total))} of the weight that is known")
-    return said
+        if body.scaled:
+            return [f"divided by {percentage(present)}, the known part of the {percentage(total)} that applies"]
+        return [f"scaled up from the {known} of the weight that is known"]
+    return [f"divided by {percentage(total)}, the weight that applies"] if body.scaled and total != SCALE else []
 
 
 def _before(body: Fraction, digits: int) -> str:
