@@ -188,6 +188,34 @@ def worded_input(place: Place) -> Mend | None:
     return None
 
 
+def worded_lookup(place: Place) -> Mend | None:
+    """`give base number, ceiling number`: each column has a line of its own."""
+    if place.token.kind != "COMMA" or not place.accepts("GIVE", "NAME", "NAME") or place.after().first:
+        return None
+    words = complaint(
+        "unexpected-text", place.span(), "each column that a lookup gives has a `give` of its own", write=" give"
+    )
+    return Mend(words, (renamed(place.token, "GIVE", "give"),), drop=1)
+
+
+def points_without_rows(place: Place) -> Mend | None:
+    """`points by industry from "points.csv"` without its block."""
+    if (
+        not place.follows("FROM", "TEXT")
+        or not place.accepts("LBRACE", "RBRACE", "POINTS")
+        or place.token.kind == "LBRACE"
+    ):
+        return None
+    words = complaint(
+        "unopened-block",
+        place.span(place.before),
+        "points from a file say in a block what other values get",
+        f"write `from {place.before.text if place.before else ''} {{ otherwise -> 0  missing -> 0 }}`",
+    )
+    end = place.before.end if place.before else 0
+    return Mend(words, (Token("LBRACE", "{", end, end), Token("RBRACE", "}", end, end)), guess=True)
+
+
 def _opens_event(place: Place) -> bool:
     label = bool(place.before and place.before.kind == "TEXT")
     return place.at > 1 + label and place.after(-2 - label).kind == "EVENT" and place.accepts("LBRACE")
@@ -203,4 +231,14 @@ def tier_equals(place: Place) -> Mend | None:
     return _said(place, 1, kinds) if place.after().kind not in ("NUMBER", "TEXT") else None
 
 
-MENDS = (worded_fading, worded_most, worded_per, worded_shift, worded_bound, worded_input, tier_equals)
+MENDS = (
+    worded_fading,
+    worded_most,
+    worded_per,
+    worded_shift,
+    worded_bound,
+    worded_input,
+    worded_lookup,
+    points_without_rows,
+    tier_equals,
+)

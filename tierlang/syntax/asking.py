@@ -134,7 +134,7 @@ def whole_event(place: Place) -> Mend | None:
     if place.token.text not in ("where", "within", "ever"):
         return None
     end = place.before.end if place.before else 0
-    return Mend(words, (Token("DOT", ".", end, end), Token("NAME", event, end, end)))
+    return Mend(words, (Token("DOT", ".", end, end), Token("NAME", event, end, end)), guess=True)
 
 
 def counted(place: Place) -> Mend | None:

@@ -16,12 +16,14 @@ class Mend:
     """How to go on as if the text had been right: take back, put in and leave out tokens, and complain.
 
     `back` tokens before the place are taken back from the parser, the next `drop` ones are left out, and `tokens` come instead of all.
+    A `guess` stands in for what only the writer knows, so that nothing else is said of the place.
     """
 
     complaint: Diagnostic
     tokens: tuple[Token, ...] = ()
     drop: int = 0
     back: int = 0
+    guess: bool = False
 
 
 @attrs.frozen

@@ -126,6 +126,8 @@ class Reader:
         else:
             lent = -1  # the brace that seemed to be missing further up
         self._lent += lent
+        if mend.guess:
+            self.complaints.holes.append(mend.complaint.span)
         if mend.back:
             self.machine.cut(len(self.machine.states) - 1 - mend.back)
         self.tokens[at : at + mend.drop] = mend.tokens

@@ -160,7 +160,7 @@ def stray_closing(place: Place) -> Mend | None:
 def missing_sign(place: Place) -> Mend | None:
     """One sign that is missing between two tokens."""
     token, before = place.token, place.before
-    if before is None or token.kind == END or (before.kind == "WHERE" and token.kind == "LPAR"):
+    if before is None or token.kind == END or before.kind in ("WHEN", "WHERE"):
         return None
     following = () if place.after().kind in (END, *_UNREADABLE) else (place.after().kind,)
     found = [kind for kind in _SIGNS if place.accepts(kind, token.kind, *following)]
@@ -205,9 +205,14 @@ def missing_word(place: Place) -> Mend | None:
 
 
 def _goes_on(place: Place, count: int) -> bool:
-    """Whether the block's next line begins there, as its first three tokens show: `channel web respond within 3 days`."""
+    """Whether the block's next line begins there, as its first tokens show: `channel web respond within 3 days`."""
     following = [place.after(count + step) for step in range(3)]
-    return following[0].text in _SMALL_BLOCKS and place.accepts("TEXT", *(token.kind for token in following))
+    kinds = [token.kind for token in following]
+    if following[1].kind == "FROM":  # `account from Id at from Day`
+        return place.accepts("TEXT", *kinds[:2])
+    if following[0].kind == "WHEN":
+        return place.accepts("TEXT", "CHANNEL")
+    return following[0].text in _SMALL_BLOCKS and place.accepts("TEXT", *kinds)
 
 
 def unquoted(place: Place) -> Mend | None:

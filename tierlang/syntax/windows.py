@@ -154,4 +154,14 @@ def all_time(place: Place) -> Mend | None:
     return None
 
 
-MENDS = (worded_window, since_window, held_for, short_unit, all_time)
+def second_window(place: Place) -> Mend | None:
+    """`within 90 days ever`: one of the two."""
+    if place.token.kind != "EVER" or place.before is None or place.before.text not in UNIT_WORDS:
+        return None
+    hint = "keep `within …` for the events of that time, or `ever` for all of them"
+    return Mend(
+        complaint("unexpected-text", place.span(), "a window of time stands before `ever` already", hint), drop=1
+    )
+
+
+MENDS = (worded_window, second_window, since_window, held_for, short_unit, all_time)

@@ -8,6 +8,7 @@ from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Place, complaint
 from tierlang.syntax.structure import keywords_here
 from tierlang.syntax.tokens import END
+from tierlang.syntax.windows import UNIT_WORDS
 
 _LITERALS = {"NUMBER": "a number", "TEXT": "a text in quotes", "DATE": "a date like 2026-01-31"}
 _SIGNS = {
@@ -30,6 +31,9 @@ _RANGES = frozenset(("DOTS", "DOTS_OPEN", "DOTS_BELOW"))
 _CONDITIONS = frozenset(("IN", "IS", "CONTAINS", "STARTS", "ENDS", "WITHIN", "NOT"))
 
 
+_BEFORE_TIMES = ("WITHIN", "NEXT", "FOR", "LASTS", "EVERY")
+
+
 def unexpected(place: Place) -> Diagnostic:
     """The general complaint: this cannot stand here, and what could."""
     token = place.token
@@ -42,7 +46,7 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
-    if before is not None and before.kind in ("WHEN", "WHERE") and place.accepts(before.kind):
+    if before is not None and before.kind in ("WHEN", "WHERE") and _was_a_name(place) and place.accepts(before.kind):
         message = f"what stands before `{before.text}` is missing: it was taken for a name"
         return complaint("unexpected-text", place.span(before), message)
     if token.first and before is not None and not place.at_line_start():
@@ -56,6 +60,12 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     return complaint("unexpected-text", place.span(), f"{_described(place)} cannot stand here", *_hints(place))
+
+
+def _was_a_name(place: Place) -> bool:
+    """Whether the word before was taken for a name."""
+    depth = len(place.machine.states) - 1
+    return place.on_top(1) and place.before is not None and place.machine.only_a_name(place.before.kind, depth=depth)
 
 
 def _described(place: Place) -> str:
@@ -75,6 +85,10 @@ def _hints(place: Place) -> tuple[str, ...]:
         )
     if token.text in ("decay", "decays", "decaying", "fading") and place.accepts("HALVING"):
         return ("points fade by `halving every 30 days`, `keeping 75% every month` or `losing 5 every week`",)
+    if token.kind == "WHEN" and _counts_events(place):
+        return (
+            "which events count is written `where (…)`, before `within`; it may also ask about the account's fields",
+        )
     if token.text == "like":
         return ("a part of a text is found by `contains`, `starts with` or `ends with`",)
     if token.text == "." and place.after().kind == "NUMBER":
@@ -88,7 +102,9 @@ def _hints(place: Place) -> tuple[str, ...]:
         return ("in a row of a table the result is one value: put a calculation in parentheses", *_possible(place))
     if token.kind == "IF":
         return ("an `if` inside a calculation stands in parentheses: `(if … then … else …)`",)
-    if token.kind in _COMPARISONS:
+    if token.kind in _COMPARISONS and place.line_is_complete():
+        if before is not None and before.text in UNIT_WORDS and place.at > 2 and place.after(-3).kind == "FOR":
+            return (f"`{place.source.span(place.after(-3).start, before.end).text}` stands after the whole comparison",)
         return (
             "two comparisons are joined by `and`: `a >= 1 and a <= 5`, or written as a range: `a in 1..5`",
             *_possible(place),
@@ -96,11 +112,24 @@ def _hints(place: Place) -> tuple[str, ...]:
     return _possible(place)
 
 
+def _counts_events(place: Place) -> bool:
+    """Whether the line is one of points for events."""
+    for back in range(1, place.at + 1):
+        token = place.after(-back)
+        if token.kind == "PER" or token.first:
+            return token.kind == "PER" and place.accepts("POINTS")
+    return False
+
+
 def _possible(place: Place) -> tuple[str, ...]:
     """What may stand here, in plain words."""
     expected = place.machine.expected()
     words = keywords_here(place)
     parts: list[str] = []
+    if {"DAYS", "WEEKS"} <= expected and "NAME" not in expected:
+        return ("here stands a unit of time: `days`, `weeks`, `months`, `quarters` or `years`",)
+    if place.before is not None and place.before.kind in _BEFORE_TIMES and "NUMBER" in expected - {"NAME"}:
+        return ("here stands a time, like `90 days` or `2 quarters`",)
     if {"NAME", "NUMBER", "TEXT", "LPAR"} <= expected:
         return ("here stands a value: a name, a number, a text in quotes, or a calculation",)
     in_expression = len(_CALCULATIONS & expected) == 4

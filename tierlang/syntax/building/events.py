@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import attrs
 
+from tierlang.diagnostics.diagnostic import Diagnostic, Severity
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building.complaints import in_order, spaced_point
-from tierlang.syntax.building.context import Line, Making, registry
-from tierlang.syntax.building.declarations import once
+from tierlang.syntax.building.context import Line, Making, by_word, registry
 
 MAKERS, makes = registry()
 
@@ -112,7 +112,10 @@ def points_per(at: Making, parts: list[Any]) -> n.PointsPer:
     event = rest.pop(0)
     options = [part for part in rest if isinstance(part, Line) and part.word != "where"]
     where, window = _which(at, [part for part in rest if part not in options])
-    said = once(at, options)
+    said = by_word(reversed(options))  # of two that say the same the first counts
+    for option in options:
+        if said[option.word] is not option.value:
+            at.complain(_twice(option))
     return n.PointsPer(
         points=points,
         label=label,
@@ -123,6 +126,11 @@ def points_per(at: Making, parts: list[Any]) -> n.PointsPer:
         up_to=said.get("up to"),
         span=at.span,
     )
+
+
+def _twice(option: Line) -> Diagnostic:
+    message = "points fade in one way only" if option.word == "fading" else "`up to` stands twice in this line"
+    return Diagnostic("doubled-line", Severity.ERROR, option.span, message, ("keep one of the two",))
 
 
 def _fading(at: Making, kind: Literal["halving", "keeping", "losing"], parts: list[Any]) -> Line:

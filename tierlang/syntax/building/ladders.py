@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Literal
 
 import attrs
@@ -14,6 +15,7 @@ from tierlang.syntax.building.declarations import Head, head, once
 
 MAKERS, makes = registry()
 
+_CAPACITY_ORDER = ("seats", "of", "per", "overflow")
 _DECIDING = (n.TierRange, n.Top, n.When, n.Otherwise)
 
 
@@ -157,9 +159,9 @@ def seats(at: Making, parts: list[Any]) -> Line:
 def capacity(at: Making, parts: list[Any]) -> n.Capacity:
     options = by_word(parts)
     minimum, most = options["seats"]
-    groups = [part for part in parts if part.word in ("of", "per")]
-    if [part.word for part in groups] == ["per", "of"]:
-        in_order(at, groups[0].span, groups[1].span)
+    for first, second in pairwise(parts):
+        if _CAPACITY_ORDER.index(first.word) > _CAPACITY_ORDER.index(second.word):
+            in_order(at, first.span, second.span)
     return n.Capacity(
         seats=most,
         minimum=minimum,
