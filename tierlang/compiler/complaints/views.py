@@ -59,7 +59,7 @@ def tier_not_asked_here(span: Span, words: str) -> Diagnostic:
     return error(
         "tier-condition",
         span,
-        f"`{words}` cannot be asked here: an account's tier is found from fields and scores, so these cannot depend on it",
+        f"`{words}` cannot be asked here: derived fields, scores and exclusions are found before an account has a tier",
         f"it may stand {PLACES}",
     )
 
