@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -53,7 +54,7 @@ class Reader:
         at = 0
         while True:
             token = self.tokens[at]
-            if token.kind in _EARLY and (early := self._early(token, at)):
+            if (find := _EARLY.get(token.kind)) and (early := self._early(find, at)):
                 self._apply(early, at)
             elif self.machine.feed(token):
                 if token.kind == END:
@@ -64,11 +65,12 @@ class Reader:
             else:
                 at = self._recover(at) if (mended := self._mend(at)) is None else mended
 
-    def _early(self, token: Token, at: int) -> Mend | None:
+    def _early(self, find: Callable[[Place], Mend | None], at: int) -> Mend | None:
         """A mistake that begins with this token, found before the token is taken."""
+        token = self.tokens[at]
         if token.kind == "NUMBER" and token.text[-1] not in windows.ENDINGS:
             return None
-        return _EARLY[token.kind](self._place(at))
+        return find(self._place(at))
 
     def _build(self, maker: str, parts: list[Any], start: int, end: int) -> Any:
         return MAKERS[maker](Making(self.source, Span(self.source, start, end), self.complaints.add), parts)
