@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
@@ -100,13 +101,15 @@ def _must_be_declared(given: Given, types: dict[Sort, tuple[FactType, ...]]) -> 
         raise DataError(f"{given.path} is given as a file of {given.sort}, but the rules declare no {one}")
     if given.name is None or given.name in declared:
         return
-    hints = [f"They declare: {', '.join(declared)}."]
+    close = get_close_matches(given.name, declared, n=1)
+    hints = [f"Perhaps {close[0]} is meant: --{given.sort} {close[0]}={given.path}"] if close else []
     for sort, others in types.items():
         if sort != given.sort and given.name in [each.name for each in others]:
             hints = [f"It is one of their {sort}: --{sort} {given.name}={given.path}"]
-    close = get_close_matches(given.name, declared, n=1)
-    if close:
-        hints = [f"Perhaps {close[0]} is meant: --{given.sort} {close[0]}={given.path}"]
+    hints.append(f"They declare the {given.sort} {', '.join(declared)}.")
+    whole = f"{given.name}={given.path}"
+    if os.path.exists(whole):
+        hints.append(f"If {whole} is the name of the file: --{given.sort} ./{whole}")
     raise DataError(f"the rules declare no {one} named {given.name}", *hints)
 
 

@@ -28,7 +28,7 @@ def events_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
     none = dict.fromkeys(
         each.fact.event for each in figures if not isinstance(each.fact, Sustained) and not each.events
     )
-    said = sentences([f"The account has no event {listing(none)}."] if none else [])
+    said = sentences([f"The account has {listing([f'no {name} event' for name in none])}."] if none else [])
     parts = [part for each in figures for part in _figure(each, as_of)]
     return Group(*([said] if said is not None else []), *parts)
 
@@ -49,10 +49,8 @@ def _figure(each: FactTrace, as_of: dt.date) -> Iterator[RenderableType]:
     """`count of order within 90 days: 3`, and below it what counted and what did not."""
     title = Text(each.fact.text, style="bold").append(": ", style="not bold")
     yield Padding(title.append(value_text(each.value), style="yellow" if each.value is None else "cyan"), (0, 0, 0, 2))
-    if isinstance(each.fact, Sustained):
-        rows = stretch_rows(each.days)
-    else:
-        rows = event_rows(each.fact, each.events, as_of)
+    fact = each.fact
+    rows = stretch_rows(each.days) if isinstance(fact, Sustained) else event_rows(fact, each.events, as_of)
     below = table(rows, indent=4)
     if below is not None:
         yield below
