@@ -84,7 +84,12 @@ def inputs(program: Program) -> dict[str, Tree | Number]:
 
 def field_value(each: Field) -> Tree | Number:
     """A field's column as the accounts have it: whole numbers in ones, others in 1/10,000ths."""
-    tree = trees.column(field(each.name))
+    return valued(each, field(each.name))
+
+
+def valued(each: Field, column: str) -> Tree | Number:
+    """A field's value in a column of this name."""
+    tree = trees.column(column)
     if not each.kind.is_numeric:
         return tree
     unit = SCALE if each.kind is Kind.WHOLE else 1

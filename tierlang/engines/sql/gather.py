@@ -1,0 +1,132 @@
+"""One pass over a file of facts: everything that the program wants of its events or signals, in one row per account."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+import attrs
+from sqlglot import exp
+
+from tierlang.engines.sql import events, names, signals, trees
+from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, LATER, ROUNDED, Found, row_counts, rows_column
+from tierlang.engines.sql.layers import Layers, Named
+from tierlang.engines.sql.looked_up import SQL_TYPES
+from tierlang.engines.sql.observed import Observed
+from tierlang.engines.sql.steps import Step
+from tierlang.engines.sql.trees import Tree
+from tierlang.program.nodes import EventType, Program, Signal
+
+_ROWS = "fact_rows"
+
+
+@attrs.frozen
+class Held:
+    """The event types, or the signals, of some files that the program knows, in its order."""
+
+    events: tuple[EventType, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return (*(event.name for event in self.events), *(signal.name for signal in self.signals))
+
+
+def held(program: Program, held_names: Collection[str]) -> Held:
+    """What of the program has these names."""
+    return Held(
+        tuple(event for event in program.events if event.name in held_names),
+        tuple(signal for signal in program.signals if signal.name in held_names),
+    )
+
+
+def all_found(program: Program, as_of: dt.date) -> dict[str, Found]:
+    """How every fact, and every signal's value, reads from the columns of the passes."""
+    every = _aggregated(program, as_of, Held(program.events, ()), Layers(_ROWS, "row"))[1]
+    every += Observed(program, as_of, program.signals, _ROWS).found
+    return {each.name: each for each in every}
+
+
+def typed_rows(program: Program, wanted: Held, has: Collection[str], source: str) -> exp.Select:
+    """The rows of a typed relation under names of our own, with the values that the program reads; NULL for those that it does not have."""
+    day = exp.column("at", quoted=True)
+    columns = [
+        trees.column(ACCOUNT),
+        trees.column(FACT),
+        trees.named(day, DAY),
+        trees.column(names.BAD),
+        trees.column(ROUNDED),
+    ]
+    for event in wanted.events:
+        for field in event.fields:
+            if field.name in events.attributes_read(program, event):
+                given = exp.column(f"{event.name}.{field.name}", quoted=True)
+                value = given if event.name in has else trees.null(SQL_TYPES[field.kind])
+                columns.append(trees.named(value, events.attribute_column(program, event, field.name)))
+    for signal in wanted.signals:
+        given = exp.column(signal.name, quoted=True)
+        value = given if signal.name in has else trees.null(SQL_TYPES[signal.kind])
+        columns.append(trees.named(value, signals.value_column(program, signal)))
+    return trees.select(*columns).from_(source, copy=False)
+
+
+def no_rows(program: Program, wanted: Held) -> exp.Select:
+    """A typed relation without rows."""
+    types = {ACCOUNT: "TEXT", FACT: "TEXT", "at": "DATE", names.BAD: "BOOLEAN", ROUNDED: "INTEGER"}
+    columns = [exp.alias_(trees.null(sql_type), name, quoted=True) for name, sql_type in types.items()]
+    empty = trees.select(*columns).where(exp.false(), copy=False)
+    return typed_rows(program, wanted, (), "none").with_("none", as_=empty, copy=False)
+
+
+def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, name: str) -> Step:
+    """The step that makes, of typed rows, a row per account with the columns of the facts about `of`."""
+    read = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
+    below = [rows, Named(_ROWS, _with_accounts(program, as_of, rows.name, read, accounts))]
+    if any(signals.sustained_of(program, signal) for signal in of.signals):
+        layers, select = Observed(program, as_of, of.signals, _ROWS).made()
+    else:
+        made = Layers(_ROWS, "row")
+        outputs, _ = _aggregated(program, as_of, of, made)
+        layers, select = made.finished({**_grouped(), **outputs, **row_counts()})
+        select = _group_by(select, 2)
+    return Step(name, select, (*below, *layers))
+
+
+def _with_accounts(program: Program, as_of: dt.date, rows: str, read: Sequence[str], accounts: str) -> exp.Select:
+    """The rows with what they say of their account: whether they are later than the as-of date, and its fields."""
+    later = trees.compare(">", trees.column(DAY), trees.date(as_of))
+    every = exp.Column(this=exp.Star(), table=exp.to_identifier(rows))
+    select = trees.select(every, trees.named(later, LATER)).from_(rows, copy=False)
+    if program.key.name in read:
+        select = select.select(trees.named(trees.column(ACCOUNT, rows), names.KEY), copy=False)
+    fields = [names.field(each) for each in read if each != program.key.name]
+    if not fields:
+        return select
+    on = trees.compare("=", trees.column(names.KEY, accounts), trees.column(ACCOUNT, rows))
+    select = select.select(*(trees.column(each, accounts) for each in fields), copy=False)
+    return select.join(accounts, join_type="left", on=on, copy=False)
+
+
+def _grouped() -> dict[str, Tree]:
+    return {ACCOUNT: trees.column(ACCOUNT), LATER: trees.column(LATER)}
+
+
+def _group_by(select: exp.Select, count: int) -> exp.Select:
+    return select.group_by(*(exp.Literal.number(place) for place in range(1, count + 1)), copy=False)
+
+
+def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> tuple[dict[str, Tree], list[Found]]:
+    """The aggregates of a pass without conditions that must hold for some time, by column, and how the facts read from them."""
+    outputs: dict[str, Tree] = {}
+    found: list[Found] = []
+    for event in of.events:
+        part = events.event_part(program, as_of, event, layers)
+        outputs.update(part.figures.columns)
+        outputs[rows_column(program, event.name)] = trees.only(trees.rows(), part.is_own.copy())
+        found += part.found
+    for signal in of.signals:
+        is_own = layers.bind(trees.compare("=", trees.column(FACT), trees.text(signal.name)))
+        outputs[signals.now_column(program, signal)] = signals.last_value(program, as_of, signal, is_own)
+        outputs[rows_column(program, signal.name)] = trees.only(trees.rows(), is_own.copy())
+    return outputs, found
