@@ -13,7 +13,9 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 ABSENCES = frozenset(
     {
+        "bad-steps",
         "band-gap",
+        "empty-lookup",
         "empty-score",
         "ladder-gap",
         "missing-key",
@@ -23,6 +25,7 @@ ABSENCES = frozenset(
         "no-missing-row",
         "no-overflow",
         "no-owner",
+        "useless-bound",
         "weights-not-scaled",
         "weights-total",
     }
@@ -30,7 +33,7 @@ ABSENCES = frozenset(
 """Complaints that something is absent from the block in which they stand."""
 
 
-OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner"})
+OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner", "no-window"})
 """Those of them that only the line or tier in which they stand could answer."""
 
 _LINES = (nodes.TierRange, nodes.Top, nodes.Otherwise)

@@ -11,6 +11,7 @@ from tierlang.compiler.complaints.views import two_tiers_at_once, unclear_tiers
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import Sort
 from tierlang.compiler.views import View
+from tierlang.compiler.words import words
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.syntax import nodes
 
@@ -40,22 +41,23 @@ def joined(context: Context, written: Sequence[nodes.Expression]) -> tuple[list[
         part = parts[at]
         at += 1
         asked = _asked_last(part)
+        clear = asked is part and (not asked.negated or view_of(context, asked.subject) is None)
         refs: list[nodes.Ref] = []
         rest: tuple[nodes.Expression, ...] = ()
         while asked is not None and not rest and at < len(parts):
             ref, rest_of_it = _leading(parts[at])
             if ref is None or not _belongs(context, asked, ref.name, alone=not rest_of_it):
                 break
+            if (rest_of_it or not clear) and _parted(refs[-1] if refs else asked, ref):
+                break
             refs.append(ref)
             rest = rest_of_it
             at += 1
-        plain = asked is part and (not asked.negated or view_of(context, asked.subject) is None) and not rest
-        if asked is not None and refs and plain:
+        if asked is not None and refs and clear and not rest:
             span = asked.span.to(refs[-1].span)
             made.append(attrs.evolve(asked, tiers=(*asked.tiers, *(ref.name for ref in refs)), span=span))
             continue
         if asked is not None and refs:
-            clear = asked is part and not asked.negated
             found.append(unclear_tiers(asked, refs[-1] if clear else refs[0], refs[-1]))
         made += [part, *rest]
     return made, found
@@ -88,6 +90,12 @@ def _leading(part: nodes.Expression) -> tuple[nodes.Ref | None, tuple[nodes.Expr
             return first, tuple(rest)
         case _:
             return None, ()
+
+
+def _parted(before: nodes.Node, after: nodes.Node) -> bool:
+    """Whether parentheses already say that what stands behind an `or` is asked apart."""
+    between = words(before.span.source.span(before.span.end, after.span.start))
+    return "(" in between or ")" in between
 
 
 def _belongs(context: Context, asked: nodes.TierIs, name: nodes.Name, *, alone: bool) -> bool:
