@@ -42,7 +42,16 @@ field renewal date
 field tech tags
 field ae text
 field sdr text
+field evaluated date
+field trial_start date
 """
+_FACTS = {
+    "event engagement": "event engagement { field channel text  field role text }",
+    "event demo_request": "event demo_request",
+    "event usage": "event usage",
+    "event order": "event order { field amount money  field stage text }",
+    "signal surge": "signal surge number in 0..100 lasts 14 days",
+}
 _TIERS = f"""
 tiers by priority {{
   tier one {{ range 80.. {_OWNERS} }}
@@ -126,6 +135,7 @@ def _account(body: str) -> str:
 def _completed(text: str) -> str:
     """The declarations with what a ruleset cannot be without."""
     parts = [text]
+    parts += [fact for head, fact in _FACTS.items() if not re.search(rf"^{head}\b", text, re.MULTILINE)]
     for owner in ("dana", "sam"):
         if not re.search(rf"^owner {owner}\b", text, re.MULTILINE):
             parts.append(f'owner {owner} "{owner.title()}"')

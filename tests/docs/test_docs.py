@@ -35,8 +35,9 @@ def named(page: Path) -> str:
 
 
 @pytest.mark.parametrize("block", RULES, ids=where)
-def test_rules_in_the_documentation_compile_or_are_refused_as_said(block: Block) -> None:
-    loaded = compile_sources(Source(str(block.page), ruleset_of(block)), {})
+def test_rules_in_the_documentation_compile_or_are_refused_as_said(block: Block, tmp_path: Path) -> None:
+    _write_files(block.page, tmp_path)
+    loaded = compile_sources(Source(str(tmp_path / f"{block.page.stem}.tier"), ruleset_of(block)), {})
     codes = [diagnostic.code for diagnostic in loaded.diagnostics if diagnostic.is_error]
     expected = [block.words[2]] if block.words[1:2] == ["wrong"] else []
     assert codes == expected, [diagnostic.message for diagnostic in loaded.diagnostics]
@@ -73,11 +74,16 @@ def _prepared(page: Path, folder: Path) -> list[Block]:
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tierlang "$@"\n', encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    _write_files(page, folder)
+    return _running(page)
+
+
+def _write_files(page: Path, folder: Path) -> None:
+    """The files that the page shows under a name."""
     for block in blocks(page):
         for word in block.words:
             if word.startswith("file="):
                 (folder / word.removeprefix("file=")).write_text(block.body, encoding="utf-8")
-    return _running(page)
 
 
 def _running(page: Path) -> list[Block]:
