@@ -62,7 +62,8 @@ def unquoted(context: Context, left: nodes.Expression, right: nodes.Expression, 
     for name, other in ((right, left), (left, right)):
         if not (isinstance(name, nodes.Ref) and is_unknown(context, name)):
             continue
-        value = None if is_unknown(context, other) else lower(context, other)
+        # Beside a text that has its quotes, the name is a name, only not one that there is.
+        value = None if is_unknown(context, other) or isinstance(other, nodes.Text) else lower(context, other)
         if value is not None and kind_of(value) is Kind.TEXT:
             choices = context.choices_of(value)
             context.complain(naming.unquoted_text(name.name, words(other.span), choices))

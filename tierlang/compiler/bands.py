@@ -18,9 +18,9 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.intervals import Grid, Interval, everything, grid_of, left_out
 from tierlang.compiler.ranges import Ends, range_test, read_range
 from tierlang.compiler.words import words
-from tierlang.program.expressions import AnyOf, Compare, Constant, Expression, OneOf, kind_of
+from tierlang.program.expressions import AnyOf, Attribute, Compare, Constant, Defined, Expression, Input, OneOf, kind_of
+from tierlang.program.nodes import Aggregate
 from tierlang.program.numbers import LIMIT, SCALE
-from tierlang.program.reach import Bounds
 from tierlang.program.values import Kind, Value
 from tierlang.source import Span
 from tierlang.syntax import nodes
@@ -107,7 +107,10 @@ def rows_beside(context: Context, table: Table, values: Sequence[Value]) -> Band
 
 def _check_missing(context: Context, table: Table, missing: nodes.Band | None) -> None:
     if missing is None and context.reaches.of(table.subject).missing:
-        context.complain(complaints.no_missing_row(table.span, words(table.span), table.bands, table.filler))
+        declared = isinstance(table.subject, Input | Attribute)
+        context.complain(
+            complaints.no_missing_row(table.span, words(table.span), table.bands, table.filler, declared=declared)
+        )
 
 
 def _only(context: Context, bands: Sequence[nodes.Band], which: str) -> nodes.Band | None:
@@ -212,14 +215,15 @@ def touching(first: Ends | None, second: Ends | None) -> tuple[Span, str] | None
 
 
 def _whole(context: Context, subject: Expression, grid: Grid) -> Interval:
-    """All points the subject can take; the end of the calendar is no end that anybody meets."""
+    """All points the subject can take; the end of the calendar, or of counting, is no end that anybody meets."""
     bounds = context.reaches.of(subject).bounds
-    if subject == AGE:
-        bounds = Bounds(0, bounds.high)
+    low = 0 if subject == AGE else bounds.low
+    fact = context.facts.get(subject.name) if isinstance(subject, Defined) else None
+    counted = isinstance(fact, Aggregate) and fact.function in ("count", "distinct")
     return everything(
         grid,
-        -LIMIT if bounds.low == -_CALENDAR else bounds.low,
-        LIMIT if bounds.high == _CALENDAR else bounds.high,
+        -LIMIT if low == -_CALENDAR else low,
+        LIMIT if counted or bounds.high == _CALENDAR else bounds.high,
     )
 
 

@@ -36,7 +36,7 @@ def read_fading(context: Context, node: nodes.Fading, points: int | None, window
     last = None if window is None else last_period(window, every)
     if last == 0:
         assert window is not None
-        context.complain(complaints.never_fades(node.every.span, words(node.every.span), str(window)))
+        context.complain(complaints.never_fades(node.every.span, str(every), str(window)))
         return None
     amounts = _keeping(points, kept, last) if kept is not None else _losing(points, lost or 0, last)
     if len(amounts) > MOST_PERIODS:

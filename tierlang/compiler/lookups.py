@@ -46,10 +46,10 @@ def define_lookup(context: Context, node: nodes.Lookup) -> None:
     matched = [] if matching is None else _matched(context, matching)
     given = _given(context, giving)
     table = read_file(node.path, context.tables.read_table, context.complain)
-    if table is None or matching is None:
+    if table is None or matching is None or len(matched) < len(matching.columns):
         return
     heads = [column.heading for column in matching.columns]
-    keys = [_column(context, table, field, head) for field, head in zip(matched, heads, strict=False)]
+    keys = [_column(context, table, field, head) for field, head in zip(matched, heads, strict=True)]
     values = [_column(context, table, field, None) for field in given]
     keyed = [column for column in keys if column is not None]
     valued = [column for column in values if column is not None]
@@ -166,7 +166,7 @@ def column(context: Context, node: nodes.Column) -> Expression | None:
     name = node.table
     declared = context.scope.get(name.text)
     if declared is None:
-        context.complain(naming.unknown_name(name, context.scope.of(Sort.LOOKUP), "lookup"))
+        context.complain(complaints.unknown_lookup(name, context.scope.of(Sort.LOOKUP)))
         return None
     if declared.sort is Sort.EVENT:
         context.complain(column_of_event(node))

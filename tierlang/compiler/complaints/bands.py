@@ -69,13 +69,16 @@ def row_of_other_kind(
     )
 
 
-def no_missing_row(span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None) -> Diagnostic:
-    """A subject that can be missing in a table that does not say what then."""
+def no_missing_row(
+    span: Span, shown: str, bands: Sequence[nodes.Band], filler: str | None, *, declared: bool
+) -> Diagnostic:
+    """A subject that can be missing in a table that does not say what then; `declared`: it is a field itself."""
+    also = " (Or give the field `required` or a `default`.)" if declared else ""
     return error(
         "no-missing-row",
         span,
         f"`{shown}` can be missing, and this table does not say what happens then",
-        f"add a row `missing -> {filler or '…'}`. (Or give the field `required` or a `default`.)",
+        f"add a row `missing -> {filler or '…'}`.{also}" if also else f"add a row `missing -> {filler or '…'}`",
         fixes=_added(bands, "missing", filler),
     )
 

@@ -38,7 +38,7 @@ def unknown_attribute(name: nodes.Name, event: str, known: Iterable[str]) -> Dia
     names = list(known)
     hints, fixes = did_you_mean(name.text, names, name.span)
     if name.text == "age":
-        hints, fixes = [f"for days use `days since {event}`, or give `{event}` a `derive days = age`"], []
+        hints, fixes = [f"for days use `days since {event}`, or give `{event}` a `derive days_old = age`"], []
     elif not names:
         hints = [f"declare it: `event {event} {{ field {name.text} number }}`"]
     return error("unknown-name", name.span, f"the event `{event}` has no attribute `{name.text}`", *hints, fixes=fixes)

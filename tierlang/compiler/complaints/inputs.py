@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import a_kind, code_list, error, replace
+from tierlang.compiler.complaints.voice import a_kind, code_list, did_you_mean, error, replace
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related
 from tierlang.program.values import Kind
 from tierlang.source import Span
@@ -101,6 +101,15 @@ def tags_matched(name: nodes.Name) -> Diagnostic:
         name.span,
         f"`{name.text}` is {a_kind(Kind.TAGS)}, and a row is found by one value",
         "match a field that holds one value",
+    )
+
+
+def unknown_lookup(name: nodes.Name, known: Sequence[str]) -> Diagnostic:
+    """A column of a lookup that nothing declares."""
+    hints, fixes = did_you_mean(name.text, known, name.span)
+    usage = "a column of a lookup table is written `LOOKUP.COLUMN`, and the table is declared with `lookup`"
+    return error(
+        "unknown-name", name.span, f"there is no lookup called `{name.text}`", *(hints or [usage]), fixes=fixes
     )
 
 
