@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +12,13 @@ import duckdb
 from sqlglot import exp
 
 from tierlang.engines.sql import names, trees
-from tierlang.engines.sql.numbers import Number
+from tierlang.engines.sql.columns import Shown, Sort, columns_of, score_column
 from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan
+from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.summary import summarized
+from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Percentile, Program
 from tierlang.program.numbers import SCALE
 from tierlang.program.outcome import Assignment, Placement, Summary
@@ -82,20 +84,19 @@ class Evaluated:
         self._connection = connection
         self._program = program
         self._plan = plan
-        self._placing: Placing = plan.placing
-        self._output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry, aligned=True)
+        self._shows = columns_of(program, carry)
+        self._output = Output(program, as_of, plan.placed, plan.placings, plan.ranks, aligned=True)
         self._made: set[str] = set()
-        self._tiers = {tier.name: tier for tier in program.ladders[0].tiers}
-        self.summary: Summary = summarized(program, as_of, plan.source, plan.placing, self._ask)
+        self.summary: Summary = summarized(program, as_of, plan, self._ask)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """All columns a result can have, in their usual order."""
-        return self._output.columns
+        return tuple(self._shows)
 
     def select(self, columns: Sequence[str]) -> str:
         """The SELECT of these columns in the order of the input."""
-        return self._select(columns).sql("duckdb")
+        return self._select({column: self._shows[column] for column in columns}).sql("duckdb")
 
     def assignments(self) -> tuple[Assignment, ...]:
         """Every account's assignment; for small populations."""
@@ -103,74 +104,52 @@ class Evaluated:
 
     def inside(self, key: str) -> Inside | None:
         """What the population decided about one account; None where there is none with this key."""
-        mine = trees.compare("=", trees.column(names.KEY, self._placing.relation), trees.text(key))
+        mine = trees.compare("=", trees.column(names.KEY, self._plan.placed.name), trees.text(key))
         found = self._assignments(mine)
         if not found:
             return None
-        row = dict(zip(self._raw_columns(), self._ask(self._raw(mine))[0], strict=True))
-        ladder = self._program.ladders[0]
-        called = [None, *(tier.name for tier in ladder.tiers)]
-        tops: dict[str, TopPlace | None] = {}
-        for top in self._placing.tops:
-            inside, size, count = (row[f"{what}_{top.number}"] for what in ("in_top", "size", "count"))
-            there = row[f"has_{top.number}"]
-            tops[top.tier.name] = TopPlace(bool(inside), size, count) if there else None
-        moves = []
-        for seating in self._placing.seatings:
-            before, after = (row[names.tier_after(step)] for step in (seating.step - 1, seating.step))
-            if before == seating.number and after != before:
-                moves.append(Moved(seating.tier.name, seating.capacity.text, called[after]))
+        parts = dict(self._raw_parts())
+        select = trees.select(*(tree.copy() for tree in parts.values())).from_(self._plan.placed.name, copy=False)
+        (cells,) = self._ask(select.where(mine.copy(), copy=False))
+        row = dict(zip(parts, cells, strict=True))
+        placings = sorted(self._plan.placings, key=lambda placing: placing.own.position)
+        stages = [_stages(placing, found[0].placements[placing.own.position], row) for placing in placings]
         percentiles = {
             each.name: None if row[each.name] is None else row[each.name] * SCALE
             for each in self._program.relative
             if isinstance(each, Percentile)
         }
-        base, start = called[row[names.BASE]], called[row[names.tier_after(0)]]
-        return Inside(found[0], percentiles, (Stages(found[0].own, tops, base, start, tuple(moves)),))
+        return Inside(found[0], percentiles, tuple(stages))
 
-    def _raw_columns(self) -> list[str]:
-        return [name for name, _ in self._raw_parts()]
+    def _raw_parts(self) -> Iterator[tuple[str, Tree]]:
+        for placing in self._plan.placings:
+            own = placing.own
+            steps = [own.tier_after(step) for step in range(len(placing.seatings) + 1)]
+            tops = [own.top(what, top.number) for top in placing.tops for what in ("in_top", "size", "count")]
+            yield from ((name, trees.column(name)) for name in (own.base, *steps, *tops))
+            for top in placing.tops:
+                value = value_of(self._plan.source.known, top.top.by.name)
+                yield own.top("has", top.number), trees.not_null(value)
+        for each in self._program.relative:
+            if isinstance(each, Percentile):
+                yield each.name, trees.column(names.defined(each.name))
 
-    def _raw_parts(self) -> list[tuple[str, trees.Tree]]:
-        parts = [(names.BASE, trees.column(names.BASE))]
-        parts += [
-            (names.tier_after(step), trees.column(names.tier_after(step)))
-            for step in range(len(self._placing.seatings) + 1)
-        ]
-        for top in self._placing.tops:
-            parts += [
-                (f"{what}_{top.number}", trees.column(f"{what}_{top.number}")) for what in ("in_top", "size", "count")
-            ]
-            value = self._plan.source.known[top.top.by.name]
-            parts.append((f"has_{top.number}", trees.not_null(value.tree if isinstance(value, Number) else value)))
-        parts += [
-            (each.name, trees.column(names.defined(each.name)))
-            for each in self._program.relative
-            if isinstance(each, Percentile)
-        ]
-        return parts
-
-    def _raw(self, only: trees.Tree) -> exp.Select:
-        return (
-            trees.select(*(tree.copy() for _, tree in self._raw_parts()))
-            .from_(self._placing.relation, copy=False)
-            .where(only.copy(), copy=False)
-        )
-
-    def _assignments(self, only: trees.Tree | None) -> tuple[Assignment, ...]:
-        scores = {score.name: self._output.score_column(score.name) for score in self._program.scores}
-        columns = ["key", "tier", "excluded", "rank", "cluster", "uncovered", "reason", *scores.values()]
+    def _assignments(self, only: Tree | None) -> tuple[Assignment, ...]:
+        scores = [score.name for score in self._program.scores]
+        sorts = (Sort.TIER, Sort.RANK, Sort.CLUSTER, Sort.UNCOVERED, Sort.PLAYS, Sort.REASON)
+        columns = [Shown(sort) for sort in (Sort.KEY, Sort.EXCLUDED, Sort.MARKS)]
+        columns += [self._shows[score_column(self._shows, name)] for name in scores]
+        columns += [Shown(sort, position) for position in range(len(self._program.ladders)) for sort in sorts]
         found = []
-        for key, tier, excluded, rank, cluster, uncovered, reason, *values in self._ask(self._select(columns, only)):
+        for row in self._ask(self._select({f"{place}": shown for place, shown in enumerate(columns)}, only)):
+            (key, excluded, marks, *values), cells = row[: 3 + len(scores)], row[3 + len(scores) :]
             by_name = dict(zip(scores, (_scaled(value) for value in values), strict=True))
-            lacking = tuple(uncovered.split(", ")) if uncovered else ()
-            plays = () if tier is None else tuple(range(len(self._tiers[tier].plays)))
-            placement = Placement(tier, rank, cluster, lacking, plays, reason)
-            found.append(Assignment(key, excluded, by_name, (placement,)))
+            placements = [_placement(cells[at : at + len(sorts)]) for at in range(0, len(cells), len(sorts))]
+            found.append(Assignment(key, excluded, by_name, tuple(placements), _listed(marks)))
         return tuple(found)
 
-    def _select(self, columns: Sequence[str], only: trees.Tree | None = None) -> exp.Select:
-        for step in self._output.steps(columns):
+    def _select(self, columns: Mapping[str, Shown], only: Tree | None = None) -> exp.Select:
+        for step in self._output.steps(columns.values()):
             if step.name not in self._made:
                 self._connection.execute(step.statement())
                 self._made.add(step.name)
@@ -178,6 +157,31 @@ class Evaluated:
 
     def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:
         return self._connection.execute(query.sql("duckdb")).fetchall()
+
+
+def _stages(placing: Placing, placement: Placement, row: Mapping[str, Any]) -> Stages:
+    own = placing.own
+    called = [None, *(tier.name for tier in own.ladder.tiers)]
+    tops: dict[str, TopPlace | None] = {}
+    for top in placing.tops:
+        inside, size, count, there = (row[own.top(what, top.number)] for what in ("in_top", "size", "count", "has"))
+        tops[top.tier.name] = TopPlace(bool(inside), size, count) if there else None
+    moves = []
+    for seating in placing.seatings:
+        before, after = (row[own.tier_after(step)] for step in (seating.step - 1, seating.step))
+        if after != before:
+            tier = seating.tier.name if seating.tier else None
+            moves.append(Moved(tier, seating.capacity.text, called[after]))
+    return Stages(placement, tops, called[row[own.base]], called[row[own.tier_after(0)]], tuple(moves))
+
+
+def _placement(cells: Sequence[Any]) -> Placement:
+    tier, rank, cluster, uncovered, plays, reason = cells
+    return Placement(tier, rank, cluster, _listed(uncovered), tuple(map(int, _listed(plays))), reason)
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(", ")) if text else ()
 
 
 def _scaled(value: Decimal | None) -> int | None:

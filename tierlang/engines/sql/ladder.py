@@ -1,19 +1,21 @@
-"""What a ladder asks of one account alone: gates, lines, clusters, and the first tier that takes it where no population is needed."""
+"""What ladders and marks ask of one account alone: gates, lines, clusters, conditions, and the first tier that takes it where no population is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import names, numbers, trees
 from tierlang.engines.sql.expressions import Lowering
+from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import lead_column
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of
-from tierlang.program.nodes import Ladder, Line, Tier
+from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of, reads_tiers
+from tierlang.program.nodes import Condition, Ladder, Line, Program, Tier
 from tierlang.program.values import Kind
 
 
@@ -27,9 +29,29 @@ def number_of(ladder: Ladder, name: str) -> int:
     return next(number for number, tier in numbered(ladder) if tier.name == name)
 
 
-def has_tops(ladder: Ladder) -> bool:
-    """Whether some tier takes the best so many."""
-    return any(tier.top is not None for tier in ladder.tiers)
+def is_early(condition: Condition | None) -> TypeGuard[Condition]:
+    """Whether there is a condition, and one that needs nothing but the account: it reads no tier."""
+    return condition is not None and not reads_tiers(condition.test)
+
+
+def has_late_gates(ladder: Ladder) -> bool:
+    """Whether some gate reads the tier of another ladder."""
+    return any(tier.gate is not None and not is_early(tier.gate) for tier in ladder.tiers)
+
+
+def is_late(ladder: Ladder) -> bool:
+    """Whether base tiers need more than one account alone: some tier takes the best so many, or asks for another ladder's tier."""
+    return has_late_gates(ladder) or any(tier.top is not None for tier in ladder.tiers)
+
+
+def is_adjusted(ladder: Ladder) -> bool:
+    """Whether something raises, lowers, floors or caps."""
+    return bool(ladder.shifts or ladder.floors or ladder.caps)
+
+
+def is_seated(ladder: Ladder) -> bool:
+    """Whether the ladder or one of its tiers has a capacity."""
+    return bool(ladder.capacities) or any(tier.capacities for tier in ladder.tiers)
 
 
 def code_type(most: int) -> str:
@@ -37,22 +59,58 @@ def code_type(most: int) -> str:
     return numbers.stored_type(0, most)
 
 
-def columns(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
-    """The columns that later steps read: gates they may ask again, tiers that fit, the base tier, clusters, empty coverage fields."""
+def columns(lowering: Lowering, program: Program) -> Iterator[tuple[str, Tree]]:
+    """The columns that later steps read, ladder by ladder as written, last the marks: all that no tier decides."""
+    for own in names.every(program):
+        yield from _columns(lowering, own)
+    for place, mark in enumerate(program.marks):
+        if is_early(mark.when):
+            yield names.mark(place), holds(lowering, mark.when)
+
+
+def holds(lowering: Lowering, condition: Condition) -> Tree:
+    """Whether the condition is true; never missing."""
+    with lowering.within(condition.text):
+        return trees.is_true(lowering.tree(condition.test))
+
+
+def _columns(lowering: Lowering, own: Own) -> Iterator[tuple[str, Tree]]:
+    """Gates that are asked again, tiers that fit, the base tier, clusters, empty coverage fields, conditions of adjustments and plays."""
+    ladder = own.ladder
     gates = _gates(lowering, ladder)
-    clusters = list(_clusters(lowering, ladder))
+    clusters = list(_clusters(lowering, own))
     asked = asked_again(ladder)
-    yield from ((names.gate(number), gate) for number, gate in gates.items() if number in asked)
+    yield from ((own.gate(number), gate) for number, gate in gates.items() if number in asked)
     holding = [_Fitting(number, _fits(lowering, ladder, tier, gates.get(number))) for number, tier in numbered(ladder)]
-    if has_tops(ladder):
+    if is_late(ladder):
         for each in holding:
             if each.test is not None:
-                yield names.fits(each.number), trees.is_true(each.test)
+                yield own.fits(each.number), trees.is_true(each.test)
     else:
-        yield from _base(lowering, ladder, holding)
+        yield from _base(lowering, own, holding)
     yield from _leads(lowering, ladder)
     yield from clusters
     yield from _coverage(lowering, ladder)
+    for name, condition in conditions(own):
+        if is_early(condition):
+            yield name, holds(lowering, condition)
+
+
+def conditions(own: Own) -> Iterator[tuple[str, Condition]]:
+    """The conditions of the ladder besides its gates, by the names of their columns: of shifts, floors, caps and plays."""
+    ladder = own.ladder
+    yield from ((own.shift(place), each.when) for place, each in enumerate(ladder.shifts))
+    yield from ((own.floor(place), each.when) for place, each in enumerate(ladder.floors))
+    yield from ((own.cap(place), each.when) for place, each in enumerate(ladder.caps))
+    yield from ((name, condition) for name, condition in plays(own))
+
+
+def plays(own: Own) -> Iterator[tuple[str, Condition]]:
+    """The conditions of the ladder's plays by the names of their columns."""
+    for number, tier in numbered(own.ladder):
+        for place, play in enumerate(tier.plays):
+            if play.when is not None:
+                yield own.play(number, place), play.when
 
 
 @attrs.frozen
@@ -66,13 +124,17 @@ class _Fitting:
 def _gates(lowering: Lowering, ladder: Ladder) -> dict[int, Tree]:
     found: dict[int, Tree] = {}
     for number, tier in numbered(ladder):
-        if tier.gate is not None:
-            with lowering.within(tier.gate.text):
-                found[number] = lowering.layers.bind(trees.is_true(lowering.tree(tier.gate.test)))
+        if is_early(tier.gate):
+            found[number] = lowering.layers.bind(holds(lowering, tier.gate))
     return found
 
 
 def asked_again(ladder: Ladder) -> set[int]:
+    """The tiers whose gate an adjustment or an overflow may ask."""
+    return set(range(1, len(ladder.tiers) + 1)) if is_adjusted(ladder) else asked_by_overflow(ladder)
+
+
+def asked_by_overflow(ladder: Ladder) -> set[int]:
     """The tiers whose gate an overflow may ask."""
     asked: set[int] = set()
     for number, tier in numbered(ladder):
@@ -106,32 +168,41 @@ def _line_tests(by: Expression, line: Line) -> Iterator[Expression]:
         yield Compare("=", by, by)
 
 
-def _base(lowering: Lowering, ladder: Ladder, holding: list[_Fitting]) -> Iterator[tuple[str, Tree]]:
-    kept = code_type(len(ladder.tiers))
-    clashing = ladder.unique and not ladder.separate
+def _base(lowering: Lowering, own: Own, holding: list[_Fitting]) -> Iterator[tuple[str, Tree]]:
+    ladder = own.ladder
     asked = [each for each in holding if not ladder.tiers[each.number - 1].otherwise]
     tests = {each.number: exp.true() if each.test is None else each.test for each in asked}
-    if clashing:
-        tests = {number: lowering.layers.bind(test) for number, test in tests.items()}
+    if not may_clash(ladder):
+        yield own.base, first_that_fits(ladder, tests)
+        return
+    tests = {number: lowering.layers.bind(test) for number, test in tests.items()}
+    first = lowering.layers.bind(first_that_fits(ladder, tests), own.base)
+    yield own.base, first
+    yield own.clash, second_that_fits(ladder, tests, first)
+
+
+def may_clash(ladder: Ladder) -> bool:
+    """Whether an account can satisfy two tiers though it must not."""
+    return ladder.unique and not ladder.separate
+
+
+def first_that_fits(ladder: Ladder, tests: Mapping[int, Tree]) -> Tree:
+    """The number of the first tier whose test is true, else the rest of the ladder; 0 for excluded accounts."""
     branches = [(test, trees.number(number)) for number, test in tests.items()]
     base = trees.choose([(excluded(), trees.number(0)), *branches], trees.number(rest(ladder)))
-    if not clashing:
-        yield names.BASE, trees.cast(base, kept)
-        return
-    first = lowering.layers.bind(trees.cast(base, kept), names.BASE)
-    yield names.BASE, first
+    return trees.cast(base, code_type(len(ladder.tiers)))
+
+
+def second_that_fits(ladder: Ladder, tests: Mapping[int, Tree], first: Tree) -> Tree:
+    """The number of the next tier whose test is true, 0 for none and for excluded accounts."""
     second = [
         (trees.all_of(trees.compare("<", first.copy(), trees.number(number)), test.copy()), trees.number(number))
         for number, test in tests.items()
     ]
     clash = trees.choose([(excluded(), trees.number(0)), *second], trees.number(0))
-    yield names.CLASH, trees.cast(_unless_first_is_otherwise(ladder, clash), kept)
-
-
-def _unless_first_is_otherwise(ladder: Ladder, clash: Tree) -> Tree:
-    """An account without a fitting tier stands at the rest of the ladder, which is no tier that it satisfies."""
-    nowhere = trees.compare("=", trees.column(names.BASE), trees.number(rest(ladder)))
-    return trees.choose([(nowhere, trees.number(0))], clash)
+    # An account without a fitting tier stands at the rest of the ladder, which is no tier that it satisfies.
+    nowhere = trees.compare("=", first.copy(), trees.number(rest(ladder)))
+    return trees.cast(trees.choose([(nowhere, trees.number(0))], clash), code_type(len(ladder.tiers)))
 
 
 def rest(ladder: Ladder) -> int:
@@ -152,7 +223,7 @@ def eligible() -> Tree:
 def _leads(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
     """The scores that tops and capacities cut by, turned so that the best comes first."""
     cut_by = [tier.top.by for tier in ladder.tiers if tier.top is not None]
-    if ladder.by is not None and any(tier.capacities for tier in ladder.tiers):
+    if ladder.by is not None and is_seated(ladder):
         cut_by.append(ladder.by)
     for by in dict.fromkeys(cut_by):
         value = lowering.value(by)
@@ -160,15 +231,15 @@ def _leads(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
             yield names.lead(by.name), lead_column(value)
 
 
-def _clusters(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:
-    for number, tier in numbered(ladder):
+def _clusters(lowering: Lowering, own: Own) -> Iterator[tuple[str, Tree]]:
+    for number, tier in numbered(own.ladder):
         if tier.cluster is not None:
             with lowering.within(f"cluster of {tier.name}"):
                 tests = [lowering.tree(row.test) for row in tier.cluster.rows]
             last = len(tests) + 1 if tier.cluster.otherwise is not None else 0
             branches = [(test, trees.number(code)) for code, test in enumerate(tests, start=1)]
             yield (
-                names.cluster(number),
+                own.cluster(number),
                 trees.cast(trees.choose(branches, trees.number(last)), code_type(len(tests) + 1)),
             )
 

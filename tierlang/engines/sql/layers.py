@@ -31,10 +31,11 @@ class _Beside:
 class Layers:
     """Binds trees over a source relation to columns, each one layer above the columns that it reads."""
 
-    def __init__(self, source: str, prefix: str) -> None:
-        """`source` is the relation that the deepest layer reads; `prefix` begins the name of every layer."""
+    def __init__(self, source: str, prefix: str, column: str = "x") -> None:
+        """`source` is the relation that the deepest layer reads; `prefix` begins the name of every layer, `column` that of every column without another."""
         self._source = source
         self._prefix = prefix
+        self._column = column
         self._depths: dict[str, int] = {}
         self._columns: list[list[tuple[str, Tree]]] = []
         self._beside: list[list[_Beside]] = []
@@ -129,7 +130,7 @@ class Layers:
 
     def _next_name(self) -> str:
         self._made += 1
-        return f"x{self._made}"
+        return f"{self._column}{self._made}"
 
 
 def _is_column(tree: Tree, name: str) -> bool:

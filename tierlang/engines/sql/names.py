@@ -1,13 +1,15 @@
-"""The names of columns that the steps share: `f_NAME` a field, `d_NAME` a definition, `g_I` the gate of tier I, and so on."""
+"""The names of columns that the steps share: `f_NAME` a field, `d_NAME` a definition, `gate_I` the gate of tier I, and so on."""
 
 from __future__ import annotations
 
 import re
 
+import attrs
+
 from tierlang.engines.sql import numbers, trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.nodes import Field, Program
+from tierlang.program.nodes import Field, Ladder, Program
 from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind
 
@@ -19,8 +21,6 @@ ROW = "row_id"
 OUT = "excluded_by"
 FAULT = "fault"
 PIN = "pin"
-BASE = "base"
-CLASH = "clash"
 
 
 def safe(name: str) -> str:
@@ -40,24 +40,14 @@ def defined(name: str) -> str:
     return f"d{safe(name)}"
 
 
-def gate(tier: int) -> str:
-    """Whether the tier's gate is true."""
-    return f"gate_{tier}"
-
-
-def fits(tier: int) -> str:
-    """Whether the tier's line and gate hold; for a top, its gate."""
-    return f"fits_{tier}"
-
-
-def cluster(tier: int) -> str:
-    """The number of the account's cluster in the tier, 0 for none."""
-    return f"cluster_{tier}"
-
-
 def lacks(name: str) -> str:
     """Whether a coverage field is empty."""
     return f"lacks{safe(name)}"
+
+
+def mark(place: int) -> str:
+    """Whether the mark at a place (from 0) holds."""
+    return f"mark_{place}"
 
 
 def doubt(index: int) -> str:
@@ -70,9 +60,71 @@ def lead(name: str) -> str:
     return f"lead{safe(name)}"
 
 
-def tier_after(step: int) -> str:
-    """The number of the tier that an account is in after so many capacities, 0 for none."""
-    return f"tier_{step}"
+@attrs.frozen
+class Own:
+    """One ladder of a program with the names of the columns and steps that each has of its own; those of the first (position 0) are plain."""
+
+    position: int
+    ladder: Ladder = attrs.field(repr=False)
+
+    def name(self, plain: str) -> str:
+        """The ladder's own name of something."""
+        return plain if not self.position else f"{plain}_in_{self.position + 1}"
+
+    @property
+    def base(self) -> str:
+        """The number of the tier that lines and gates gave, 0 for none."""
+        return self.name("base")
+
+    @property
+    def clash(self) -> str:
+        """The number of a second tier that fits, 0 for none."""
+        return self.name("clash")
+
+    def gate(self, tier: int) -> str:
+        """Whether the tier's gate is true."""
+        return self.name(f"gate_{tier}")
+
+    def fits(self, tier: int) -> str:
+        """Whether what the tier asks of one account alone holds: its line and its gate, as far as they read no population and no tier."""
+        return self.name(f"fits_{tier}")
+
+    def cluster(self, tier: int) -> str:
+        """The number of the account's cluster in the tier, 0 for none."""
+        return self.name(f"cluster_{tier}")
+
+    def play(self, tier: int, place: int) -> str:
+        """Whether the condition of the tier's play at a place (from 0) is true."""
+        return self.name(f"play_{tier}_{place}")
+
+    def shift(self, place: int) -> str:
+        """Whether the shift at a place (from 0) holds."""
+        return self.name(f"shift_{place}")
+
+    def floor(self, place: int) -> str:
+        """Whether the floor at a place (from 0) holds."""
+        return self.name(f"floor_{place}")
+
+    def cap(self, place: int) -> str:
+        """Whether the cap at a place (from 0) holds."""
+        return self.name(f"cap_{place}")
+
+    def top(self, what: str, tier: int) -> str:
+        """A figure of the tier's top for the account: `in_top`, `size`, `count`, or the place of its `group`."""
+        return self.name(f"{what}_{tier}")
+
+    def tier_after(self, step: int) -> str:
+        """The number of the tier that an account is in after so many capacities, 0 for none."""
+        return self.name(f"tier_{step}")
+
+    def placed(self, step: int) -> str:
+        """The step with the tiers after so many capacities."""
+        return self.name(f"placed_{step}")
+
+
+def every(program: Program) -> list[Own]:
+    """The ladders of the program, in its order."""
+    return [Own(position, ladder) for position, ladder in enumerate(program.ladders)]
 
 
 def inputs(program: Program) -> dict[str, Tree | Number]:

@@ -70,6 +70,21 @@ def order(by: Input | Defined | None, rank_by: Sequence[RankKey], known: Mapping
     return Order(_lead(trees.column(names.lead(by.name)), value), tuple(keys(None, rank_by, known)))
 
 
+def by_tier(ordered: Order, tier: Tree, tiers: int) -> Order:
+    """The order behind the number of the tier: both as one lead where that is a number of 64 bits."""
+    lead = ordered.lead
+    width = lead.beyond - lead.first + 1
+    beyond = (tiers + 1) * width
+    if beyond >= 2**62:
+        whole = Lead(tier, 0, tiers + 1, tiers + 2, "SMALLINT" if tiers < 2**14 else "INTEGER")
+        return Order(whole, (Key(lead.tree), *ordered.rest))
+    kept = numbers.stored_type(-1, beyond + 1)
+    wide = numbers.type_for(lead.first, lead.beyond, width)
+    inside = trees.subtract(trees.cast(lead.tree, wide), trees.number(lead.first))
+    joined = trees.add(trees.multiply(trees.cast(tier, kept), trees.number(width)), trees.cast(inside, kept))
+    return Order(Lead(joined, 0, beyond - 1, beyond, kept), ordered.rest)
+
+
 def lead_column(value: Number) -> Tree:
     """What is kept as a score's lead."""
     lead = _lead(value.tree, value)

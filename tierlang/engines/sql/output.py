@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlglot import exp
 
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, reasons, trees
+from tierlang.engines.sql.columns import Shown, Sort
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.ranks import Ranks
@@ -17,30 +18,9 @@ from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.texts import decimal, digits_of, text_of
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.nodes import Program, Tier, TierOwner
+from tierlang.program.nodes import Play, Program, Tier, TierOwner
 from tierlang.program.numbers import DIGITS
 from tierlang.program.values import Kind
-
-
-def columns_of(program: Program, carry: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """All columns that a result can have, in their usual order, with the names of the fields and scores that each shows."""
-    ladder = program.ladders[0]
-    owners = [owner for tier in ladder.tiers for owner in tier.owners]
-    plays = [f"play_{play.function}" for tier in ladder.tiers for play in tier.plays]
-    late = ("rank", "cluster", "reason", "excluded", "uncovered")
-    ours = (*late, *(f"owner_{owner.function}" for owner in owners), *plays)
-    found: dict[str, tuple[str, ...]] = {"key": (), "tier": (), "label": ()}
-    for score in program.scores:
-        found[_free(score.name, [*found, *ours], "score")] = (score.name,)
-    found.update((name, ()) for name in late)
-    for owner in owners:
-        before = found.setdefault(f"owner_{owner.function}", ())
-        if owner.field is not None:
-            found[f"owner_{owner.function}"] = (*before, owner.field.name)
-    found.update((name, ()) for name in plays)
-    for name in carry:
-        found[_free(name, found, "account")] = (name,)
-    return found
 
 
 class Output:
@@ -50,90 +30,86 @@ class Output:
         self,
         program: Program,
         as_of: dt.date,
-        source: Relation,
-        placing: Placing,
-        ranks: Ranks | None,
-        carry: Sequence[str],
+        placed: Relation,
+        placings: Sequence[Placing],
+        ranks: Mapping[int, Ranks],
         *,
         aligned: bool,
     ) -> None:
         """`aligned` if the steps are tables and views whose rows stand in the order of the input."""
         self._program = program
         self._as_of = as_of
-        self._ladder = program.ladders[0]
-        self._source = source
-        self._placing = placing
+        self._source = placed
+        self._placings = {placing.own.position: placing for placing in placings}
         self._ranks = ranks
         self._aligned = aligned
-        self._words = reasons.words(self._ladder, source, placing)
-        self._shows = columns_of(program, carry)
+        self._words = {position: reasons.words(placed, placing) for position, placing in self._placings.items()}
         self._scores = {score.name: score for score in program.scores}
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of all columns in their usual order."""
-        return tuple(self._shows)
-
-    def score_column(self, name: str) -> str:
-        """The column that shows a score."""
-        return next(column for column, shown in self._shows.items() if shown == (name,))
-
-    def steps(self, columns: Sequence[str]) -> list[Step]:
+    def steps(self, columns: Iterable[Shown]) -> list[Step]:
         """The steps that only these columns need."""
-        steps: list[Step] = []
-        if "rank" in columns and self._ranks is not None:
-            steps.append(self._ranks.step)
-        if "reason" in columns and self._words is not None:
-            steps.append(self._words)
-        return steps
+        ranks, words = self._beside(columns)
+        return [*(self._ranks[position].step for position in ranks), *words]
 
-    def select(self, columns: Sequence[str], only: Tree | None = None) -> exp.Select:
+    def _beside(self, columns: Iterable[Shown]) -> tuple[list[int], list[Step]]:
+        """The ladders whose ranks are shown, and the lists of words."""
+        shown = {(each.sort, each.ladder) for each in columns}
+        ranks = [position for position in sorted(self._ranks) if (Sort.RANK, position) in shown]
+        words = [step for position, step in self._words.items() if step and (Sort.REASON, position) in shown]
+        return ranks, words
+
+    def select(self, columns: Mapping[str, Shown], only: Tree | None = None) -> exp.Select:
         """The chosen columns of every account (or of those for which `only` is true) in the order of the input."""
-        relation = self._placing.relation
-        select = trees.select(*(trees.shown_as(self._made(name), name) for name in columns)).from_(relation, copy=False)
-        if "reason" in columns and self._words is not None:
-            select = select.join(reasons.WORDS, join_type="cross", copy=False)
-        if "rank" in columns and self._ranks is not None:
-            select = self._ranks.beside(select, relation, aligned=self._aligned)
+        relation = self._source.name
+        made = [trees.shown_as(self._made(shown), name) for name, shown in columns.items()]
+        select = trees.select(*made).from_(relation, copy=False)
+        ranks, words = self._beside(columns.values())
+        for step in words:
+            select = select.join(step.name, join_type="cross", copy=False)
+        for position in sorted(ranks, key=lambda each: not self._ranks[each].is_list):
+            select = self._ranks[position].beside(select, relation, aligned=self._aligned)
         return select if only is None else select.where(only, copy=False)
 
-    def _made(self, column: str) -> Tree:
-        match column:
-            case "key":
-                return trees.column(names.KEY, self._placing.relation)
-            case "tier":
-                return self._by_tier(lambda tier: trees.text(tier.name))
-            case "label":
-                return self._by_tier(lambda tier: trees.text(tier.label or tier.name))
-            case "rank":
-                return trees.null("BIGINT") if self._ranks is None else self._ranks.rank
-            case "cluster":
-                return self._cluster()
-            case "reason":
-                return reasons.reason(self._program, self._as_of, self._source, self._placing)
-            case "excluded":
+    def _made(self, column: Shown) -> Tree:
+        position = column.ladder
+        match column.sort:
+            case Sort.KEY:
+                return trees.column(names.KEY, self._source.name)
+            case Sort.TIER:
+                return self._by_tier(position, lambda tier: trees.text(tier.name))
+            case Sort.LABEL:
+                return self._by_tier(position, lambda tier: trees.text(tier.label or tier.name))
+            case Sort.RANK:
+                return self._ranks[position].rank if position in self._ranks else trees.null("BIGINT")
+            case Sort.CLUSTER:
+                return self._cluster(position)
+            case Sort.MARKS:
+                return self._marks()
+            case Sort.REASON:
+                return reasons.reason(self._program, self._as_of, self._source, self._placings[position])
+            case Sort.EXCLUDED:
                 return self._excluded()
-            case "uncovered":
-                return self._uncovered()
-        (name, *_) = self._shows[column] or ("",)
-        if name in self._scores and column == self.score_column(name):
-            return self._score(name, self._scores[name].digits)
-        prefix, _, function = column.partition("_")
-        if prefix == "owner" and any(
-            owner.function == function for tier in self._ladder.tiers for owner in tier.owners
-        ):
-            return self._owner(function)
-        if prefix == "play" and not name:
-            return self._play(function)
-        return self._field(name)
+            case Sort.UNCOVERED:
+                return self._uncovered(position)
+            case Sort.SCORE:
+                return self._score(column.name, self._scores[column.name].digits)
+            case Sort.OWNER:
+                return self._owner(position, column.name)
+            case Sort.PLAY:
+                return self._play(position, column.name)
+            case Sort.PLAYS:
+                return self._plays(position)
+            case Sort.FIELD:
+                return self._field(column.name)
 
     # --- one column each --------------------------------------------------------------------------------------------------------
 
-    def _by_tier(self, value: Callable[[Tier], Tree | None]) -> Tree:
-        final = trees.column(self._placing.final)
+    def _by_tier(self, position: int, value: Callable[[Tier], Tree | None]) -> Tree:
+        placing = self._placings[position]
+        final = trees.column(placing.final)
         branches = [
             (trees.compare("=", final.copy(), trees.number(number)), found)
-            for number, tier in ladders.numbered(self._ladder)
+            for number, tier in ladders.numbered(placing.own.ladder)
             if (found := value(tier)) is not None
         ]
         return trees.choose(branches) if branches else trees.null("TEXT")
@@ -144,16 +120,24 @@ class Output:
         shown = decimal(value, min(digits, digits_of(value)))
         return trees.choose([(ladders.eligible(), shown)]) if self._program.exclusions else shown
 
-    def _cluster(self) -> Tree:
-        numbers_of = {tier.name: number for number, tier in ladders.numbered(self._ladder)}
+    def _cluster(self, position: int) -> Tree:
+        own = self._placings[position].own
 
         def found(tier: Tier) -> Tree | None:
-            code = trees.column(names.cluster(numbers_of[tier.name]))
+            code = trees.column(own.cluster(ladders.number_of(own.ladder, tier.name)))
             listed = enumerate(ladders.cluster_names(tier), start=1)
             branches = [(trees.compare("=", code.copy(), trees.number(at)), trees.text(name)) for at, name in listed]
             return trees.choose(branches) if branches else None
 
-        return self._by_tier(found)
+        return self._by_tier(position, found)
+
+    def _marks(self) -> Tree:
+        listed = [
+            trees.choose([(trees.column(names.mark(place)), trees.text(mark.name))])
+            for place, mark in enumerate(self._program.marks)
+        ]
+        marks = _comma(listed)
+        return trees.choose([(ladders.eligible(), marks)]) if self._program.exclusions else marks
 
     def _excluded(self) -> Tree:
         branches = [
@@ -162,22 +146,22 @@ class Output:
         ]
         return trees.choose(branches) if branches else trees.null("TEXT")
 
-    def _uncovered(self) -> Tree:
+    def _uncovered(self, position: int) -> Tree:
         def found(tier: Tier) -> Tree | None:
             listed = [
                 trees.choose([(trees.column(names.lacks(field.name)), trees.text(field.name))])
                 for field in tier.coverage
             ]
-            return trees.no_empty_text(trees.call("concat_ws", trees.text(", "), *listed)) if listed else None
+            return _comma(listed) if listed else None
 
-        return self._by_tier(found)
+        return self._by_tier(position, found)
 
-    def _owner(self, function: str) -> Tree:
+    def _owner(self, position: int, function: str) -> Tree:
         def found(tier: Tier) -> Tree | None:
             owner = next((owner for owner in tier.owners if owner.function == function), None)
             return None if owner is None else self._who(owner)
 
-        return self._by_tier(found)
+        return self._by_tier(position, found)
 
     def _who(self, owner: TierOwner) -> Tree | None:
         if owner.owner is not None:
@@ -186,16 +170,34 @@ class Output:
             return None
         return text_of(self._source.known[owner.field.name], owner.field.kind)
 
-    def _play(self, function: str) -> Tree:
+    def _play(self, position: int, function: str) -> Tree:
         def found(tier: Tier) -> Tree | None:
-            labels = [play.label for play in tier.plays if play.function == function]
-            return trees.text("; ".join(labels)) if labels else None
+            plays = [(place, play) for place, play in enumerate(tier.plays) if play.function == function]
+            if all(play.when is None for _, play in plays):
+                return trees.text("; ".join(play.label for _, play in plays)) if plays else None
+            listed = [self._if_for(position, tier, place, play, play.label) for place, play in plays]
+            return trees.no_empty_text(trees.call("concat_ws", trees.text("; "), *listed))
 
-        return self._by_tier(found)
+        return self._by_tier(position, found)
+
+    def _plays(self, position: int) -> Tree:
+        def found(tier: Tier) -> Tree | None:
+            listed = [self._if_for(position, tier, place, play, f"{place}") for place, play in enumerate(tier.plays)]
+            return _comma(listed) if listed else None
+
+        return self._by_tier(position, found)
+
+    def _if_for(self, position: int, tier: Tier, place: int, play: Play, text: str) -> Tree:
+        """The text where the play is for the account."""
+        if play.when is None:
+            return trees.text(text)
+        own = self._placings[position].own
+        holds = trees.column(own.play(ladders.number_of(own.ladder, tier.name), place))
+        return trees.choose([(holds, trees.text(text))])
 
     def _field(self, name: str) -> Tree:
         if name == self._program.key.name:
-            return trees.column(names.KEY, self._placing.relation)
+            return trees.column(names.KEY, self._source.name)
         value = self._source.known[name]
         if not isinstance(value, Number):
             return value_of(self._source.known, name)
@@ -203,7 +205,6 @@ class Output:
         return value.tree.copy() if kind is Kind.WHOLE else decimal(value, DIGITS)
 
 
-def _free(name: str, taken: Collection[str], prefix: str) -> str:
-    while name in taken:
-        name = f"{prefix}_{name}"
-    return name
+def _comma(listed: Sequence[Tree]) -> Tree:
+    """The texts that are there with commas between, missing for none."""
+    return trees.no_empty_text(trees.call("concat_ws", trees.text(", "), *listed)) if listed else trees.null("TEXT")

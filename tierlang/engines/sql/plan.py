@@ -3,53 +3,103 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 from sqlglot import exp
 
+from tierlang.engines.sql.columns import columns_of
+from tierlang.engines.sql.ending import ended
+from tierlang.engines.sql.gather import Held, Reading, gathered, reading, typed_rows
+from tierlang.engines.sql.layers import Named
+from tierlang.engines.sql.looked_up import as_query, table_of
 from tierlang.engines.sql.names import KEY
-from tierlang.engines.sql.output import Output, columns_of
-from tierlang.engines.sql.placing import Placing, placing
+from tierlang.engines.sql.output import Output
+from tierlang.engines.sql.placing import Placing, placings
 from tierlang.engines.sql.ranks import Ranks, ranks
 from tierlang.engines.sql.relative import related
 from tierlang.engines.sql.scored import Relation, scored
 from tierlang.engines.sql.steps import Step, with_query
-from tierlang.program.nodes import Program
+from tierlang.program.nodes import Lookup, Program
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Plan:
-    """The steps in their order; `source` is the relation of judged accounts that the placing reads."""
+    """The steps in their order; `source` is the relation of judged accounts that the placing reads, `facts` how accounts read the passes over facts."""
 
     scored: Step
     related: tuple[Step, ...]
     source: Relation
     placing: Placing
     ranks: Ranks | None
+    facts: Reading
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every step up to the placed accounts."""
         return (self.scored, *self.related, *self.placing.steps)
 
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The names of the columns that judging the accounts reads."""
+        selects = [self.scored.select, *(layer.select for layer in self.scored.layers)]
+        return frozenset(each.name for select in selects for each in select.find_all(exp.Column))
 
-def planned(program: Program, as_of: dt.date, shown: Collection[str], row: str, also: Sequence[str] = ()) -> Plan:
+    @property
+    def reads_facts(self) -> bool:
+        """Whether judging the accounts needs events or signals."""
+        return any(column in self.reads for columns in self.facts.columns.values() for column in columns)
+
+    def lookups(self, program: Program) -> list[Lookup]:
+        """The lookups that some step reads."""
+        read = {name for step in (self.scored, *self.related) for name in step.reads}
+        return [lookup for lookup in program.lookups if table_of(lookup.name) in read]
+
+
+def planned(
+    program: Program,
+    as_of: dt.date,
+    shown: Collection[str],
+    row: str,
+    also: Sequence[str] = (),
+    source: str = "accounts",
+) -> Plan:
     """The steps of a program whose result shows these fields and scores.
 
-    `row` is the column that identifies an account in a relation, `also` are columns of the accounts to keep as they are.
+    `row` is the column that identifies an account in a relation, `also` are columns of the accounts to keep as they are. `source` has the
+    accounts, with the columns that the passes over facts made for them.
     """
-    first, source = scored(program, as_of, shown, also)
+    facts = reading(program, as_of)
+    first, judged = scored(program, as_of, shown, also, source, facts)
     later: list[Step] = []
     if program.relative:
-        later, source = related(program, as_of, source, row)
-    placed = placing(program, as_of, source, row)
-    return Plan(first, tuple(later), source, placed, ranks(program.ladders[0], source, placed))
+        later, judged = related(program, as_of, judged, row)
+    placed = placing(program, as_of, judged, row)
+    return Plan(first, tuple(later), judged, placed, ranks(program.ladders[0], judged, placed), facts)
 
 
 def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Select:
-    """The evaluation as one query over the typed table `accounts`: the very steps that a run makes into tables."""
+    """The evaluation as one query over the typed tables `accounts`, `facts_1` with all events and `facts_2` with all signals (where there are some, in
+    this order): the very steps that a run makes into tables."""
     shown = [name for names in columns_of(program, carry).values() for name in names]
-    plan = planned(program, as_of, shown, row=KEY)
+    plan = planned(program, as_of, shown, row=KEY, source="informed")
     output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry, aligned=False)
-    return with_query([*plan.steps, *output.steps(output.columns)], output.select(output.columns))
+    before = [*_lookups(program, plan), *_informed(program, as_of, plan)]
+    return with_query([*before, *plan.steps, *output.steps(output.columns)], output.select(output.columns))
+
+
+def _lookups(program: Program, plan: Plan) -> list[Step]:
+    return [Step(table_of(lookup.name), as_query(lookup)) for lookup in plan.lookups(program)]
+
+
+def _informed(program: Program, as_of: dt.date, plan: Plan) -> list[Step]:
+    """The passes over tables of facts, and the accounts with what they found."""
+    steps: list[Step] = []
+    tables: list[tuple[str, Held]] = []
+    for of in (Held(program.events, ()), Held((), program.signals)):
+        if of.names:
+            number = len(tables) + 1
+            rows = Named(f"rows_{number}", typed_rows(program, of, of.names, f"facts_{number}"))
+            steps.append(gathered(program, as_of, of, rows, "accounts", f"gathered_{number}"))
+            tables.append((steps[-1].name, of))
+    return [*steps, Step("informed", plan.facts.beside("accounts", KEY, tables, plan.reads))]

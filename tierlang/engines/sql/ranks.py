@@ -14,9 +14,7 @@ from tierlang.engines.sql.scored import Relation
 from tierlang.engines.sql.seats import value_of
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.nodes import Ladder
 
-RANKS = "ranks"
 _FEW = 1 << 17
 
 
@@ -31,21 +29,28 @@ class Ranks:
     def rank(self) -> Tree:
         """The rank of an account, once the step stands beside it."""
         if self.code is None:
-            return trees.column("rank", RANKS)
-        return lookups.at(trees.column(lookups.FOUND, RANKS), trees.add(self.code.copy(), trees.number(1)))
+            return trees.column("rank", self.step.name)
+        return lookups.at(trees.column(lookups.FOUND, self.step.name), trees.add(self.code.copy(), trees.number(1)))
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the step has one row, and not one for each account."""
+        return self.code is not None
 
     def beside(self, select: exp.Select, relation: str, *, aligned: bool) -> exp.Select:
         """The SELECT from the relation with the ranks beside; `aligned` if its rows stand as those of a table of ranks do."""
-        if self.code is not None:
-            return select.join(RANKS, join_type="cross", copy=False)
+        name = self.step.name
+        if self.is_list:
+            return select.join(name, join_type="cross", copy=False)
         if aligned:
-            return select.join(exp.Join(this=exp.to_table(RANKS), method="POSITIONAL"), copy=False)
-        on = trees.compare("=", trees.column(names.ROW, relation), trees.column(names.ROW, RANKS))
-        return select.join(RANKS, join_type="left", on=on, copy=False)
+            return select.join(exp.Join(this=exp.to_table(name), method="POSITIONAL"), copy=False)
+        on = trees.compare("=", trees.column(names.ROW, relation), trees.column(names.ROW, name))
+        return select.join(name, join_type="left", on=on, copy=False)
 
 
-def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
+def ranks(source: Relation, placing: Placing) -> Ranks | None:
     """How the ladder's ranks are found; None where it ranks nobody."""
+    ladder, name = placing.own.ladder, placing.own.name("ranks")
     if ladder.by is None and not ladder.rank_by:
         return None
     order = keys(ladder.by, ladder.rank_by, source.known)
@@ -67,8 +72,8 @@ def ranks(ladder: Ladder, source: Relation, placing: Placing) -> Ranks | None:
             counted.subquery("counted", copy=False), copy=False
         )
         own = trees.choose([(held.copy(), code.copy())])
-        return Ranks(Step(RANKS, lookups.dense(rows, by.high - by.low + 1)), own)
+        return Ranks(Step(name, lookups.dense(rows, by.high - by.low + 1)), own)
     place = trees.windowed(trees.call("rank"), by=[held], order=[key.ordered() for key in order])
     rank = trees.named(trees.choose([(held.copy(), place)]), "rank")
     found = trees.select(trees.column(names.ROW), rank).from_(placing.relation, copy=False)
-    return Ranks(Step(RANKS, found.order_by(trees.ascending(trees.column(names.ROW)), copy=False)), None)
+    return Ranks(Step(name, found.order_by(trees.ascending(trees.column(names.ROW)), copy=False)), None)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from tierlang.engines.sql import adjusted_words, lookups, names, trees
 from tierlang.engines.sql import ladder as ladders
-from tierlang.engines.sql import lookups, names, trees
+from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing, TopCut
 from tierlang.engines.sql.scored import Relation, ordered_pins
@@ -17,20 +18,23 @@ from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program import reasons
-from tierlang.program.nodes import Ladder, Program
+from tierlang.program.nodes import Program
 from tierlang.program.reasons import NO_GROUP, Slot, Template
 
-WORDS = "words"
 _MANY = 1 << 18
 
 
 def reason(program: Program, as_of: dt.date, source: Relation, placing: Placing) -> Tree:
-    """Why the account is where it is; the words of tiers come from the list `words` where it is made."""
-    ladder = program.ladders[0]
-    placed = _placed(ladder, source, placing) if words(ladder, source, placing) is None else found_words(ladder, source)
+    """Why the account is where it is on the ladder; the words of tiers come from the step `words` where it is made."""
+    own, step = placing.own, words(source, placing)
+    placed = _placed(source, placing) if step is None else found_words(step, source, placing)
+    adjusted = adjusted_words.words(own)
+    if adjusted is not None:
+        told = trees.choose([(adjusted_words.are_needed(own), adjusted)], trees.text(""))
+        placed = trees.joined_text([placed, told])
     if placing.pins_in_force:
         placed = trees.choose([(pinned(placing.pins_in_force), pin_words(program, as_of))], placed)
-    moved = _moved(ladder, placing)
+    moved = _moved(placing)
     if moved is not None:
         anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
         placed = trees.choose([(anyone, trees.joined_text([placed, moved]))], placed.copy())
@@ -41,64 +45,68 @@ def reason(program: Program, as_of: dt.date, source: Relation, placing: Placing)
     return trees.choose(out, placed) if out else placed
 
 
-def _placed(ladder: Ladder, source: Relation, placing: Placing) -> Tree:
+def _placed(source: Relation, placing: Placing) -> Tree:
     """The words of the base tier."""
+    own = placing.own
+    ladder, base = own.ladder, trees.column(own.base)
     branches: list[tuple[Tree, Tree]] = []
-    base = trees.column(names.BASE)
     tops = {each.number: each for each in placing.tops}
     for number, tier in ladders.numbered(ladder):
-        top = tops.get(number)
         if tier.otherwise:
-            found = _by_score(ladder, source, lambda scored: reasons.otherwise(ladder, scored=scored))
+            found = _by_score(source, own, lambda scored: reasons.otherwise(ladder, scored=scored))
         else:
-            found = _filled(reasons.placed(ladder, tier), ladder, source, top)
+            found = _filled(reasons.placed(ladder, tier), source, own, tops.get(number))
         branches.append((trees.compare("=", base.copy(), trees.number(number)), found))
-    none = _by_score(ladder, source, lambda scored: reasons.untiered(ladder, scored=scored))
+    none = _by_score(source, own, lambda scored: reasons.untiered(ladder, scored=scored))
     return trees.choose(branches, none)
 
 
-def words(ladder: Ladder, source: Relation, placing: Placing) -> Step | None:
+def words(source: Relation, placing: Placing) -> Step | None:
     """One row with the list of the words of every base tier and score that occur, made once each.
 
     Where the words follow from the base tier and a score of few values; None elsewhere.
     """
+    own = placing.own
+    ladder = own.ladder
     if ladder.by is None or any(top.per is not None or top.top.by != ladder.by for top in placing.tops):
         return None
     value = source.known[ladder.by.name]
     if not isinstance(value, Number) or _width(value) * (len(ladder.tiers) + 1) > _MANY:
         return None
     kept = next(iter(value.tree.find_all(exp.Column))).name
-    constants = [f"{what}_{top.number}" for top in placing.tops for what in ("size", "count")]
-    occurring = trees.select(trees.column(names.BASE), trees.column(kept))
+    constants = [own.top(what, top.number) for top in placing.tops for what in ("size", "count")]
+    occurring = trees.select(trees.column(own.base), trees.column(kept))
     occurring = occurring.select(
         *(trees.named(exp.Max(this=trees.column(each)), each) for each in constants), copy=False
     )
-    occurring = occurring.from_("placed_0", copy=False).where(ladders.eligible(), copy=False)
+    occurring = occurring.from_(placing.start, copy=False).where(ladders.eligible(), copy=False)
     occurring = occurring.group_by(exp.Literal.number(1), exp.Literal.number(2), copy=False)
-    made = trees.named(_placed(ladder, source, placing), lookups.FOUND)
-    rows = trees.select(trees.named(_code(value), "code"), made).from_(
+    made = trees.named(_placed(source, placing), lookups.FOUND)
+    rows = trees.select(trees.named(_code(value, own), "code"), made).from_(
         occurring.subquery("occurring", copy=False), copy=False
     )
-    return Step(WORDS, lookups.dense(rows, _width(value) * (len(ladder.tiers) + 1)))
+    return Step(own.name("words"), lookups.dense(rows, _width(value) * (len(ladder.tiers) + 1)))
 
 
 def _width(value: Number) -> int:
     return value.high - value.low + 2
 
 
-def _code(value: Number) -> Tree:
+def _code(value: Number, own: Own) -> Tree:
     """Numbers base tier and score together; the last place of each tier is that of a missing score."""
     width = _width(value)
     place = trees.coalesce(trees.subtract(value.tree.copy(), trees.number(value.low)), trees.number(width - 1))
-    return trees.add(trees.multiply(trees.cast(trees.column(names.BASE), "INTEGER"), trees.number(width)), place)
+    return trees.add(trees.multiply(trees.cast(trees.column(own.base), "INTEGER"), trees.number(width)), place)
 
 
-def found_words(ladder: Ladder, source: Relation) -> Tree:
+def found_words(step: Step, source: Relation, placing: Placing) -> Tree:
     """The account's words in the list."""
-    assert ladder.by is not None
-    value = source.known[ladder.by.name]
+    by = placing.own.ladder.by
+    assert by is not None
+    value = source.known[by.name]
     assert isinstance(value, Number)
-    return lookups.at(trees.column(lookups.FOUND, WORDS), trees.add(_code(value), trees.number(1)))
+    place = trees.add(_code(value, placing.own), trees.number(1))
+    return lookups.at(trees.column(lookups.FOUND, step.name), place)
 
 
 def pin_words(program: Program, as_of: dt.date) -> Tree:
@@ -112,45 +120,46 @@ def _words(template: Template) -> Tree:
     return trees.text("".join(str(part) for part in template))
 
 
-def _by_score(ladder: Ladder, source: Relation, template: Callable[[bool], Template]) -> Tree:
-    if ladder.by is None:
-        return _filled(template(True), ladder, source, None)
-    missing = trees.is_null(value_of(source.known, ladder.by.name))
-    without = _filled(template(False), ladder, source, None)
-    return trees.choose([(missing, without)], _filled(template(True), ladder, source, None))
+def _by_score(source: Relation, own: Own, template: Callable[[bool], Template]) -> Tree:
+    if own.ladder.by is None:
+        return _filled(template(True), source, own, None)
+    missing = trees.is_null(value_of(source.known, own.ladder.by.name))
+    without = _filled(template(False), source, own, None)
+    return trees.choose([(missing, without)], _filled(template(True), source, own, None))
 
 
-def _filled(template: Template, ladder: Ladder, source: Relation, top: TopCut | None) -> Tree:
-    parts = [trees.text(part) if isinstance(part, str) else _slot(part, ladder, source, top) for part in template]
+def _filled(template: Template, source: Relation, own: Own, top: TopCut | None) -> Tree:
+    parts = [trees.text(part) if isinstance(part, str) else _slot(part, source, own, top) for part in template]
     return trees.joined_text(parts) if parts else trees.text("")
 
 
-def _slot(slot: Slot, ladder: Ladder, source: Relation, top: TopCut | None) -> Tree:
+def _slot(slot: Slot, source: Relation, own: Own, top: TopCut | None) -> Tree:
     if slot is Slot.BY:
-        assert ladder.by is not None
-        return text_of(source.known[ladder.by.name], ladder.by.kind)
+        by = own.ladder.by
+        assert by is not None
+        return text_of(source.known[by.name], by.kind)
     assert top is not None
     match slot:
         case Slot.TOP_BY:
             return text_of(source.known[top.top.by.name], top.top.by.kind)
         case Slot.TOP_SIZE:
-            return trees.cast(trees.column(f"size_{top.number}"), "TEXT")
+            return trees.cast(trees.column(own.top("size", top.number)), "TEXT")
         case Slot.TOP_COUNT:
-            return trees.cast(trees.column(f"count_{top.number}"), "TEXT")
+            return trees.cast(trees.column(own.top("count", top.number)), "TEXT")
         case Slot.TOP_GROUP:
             assert top.top.per is not None
             group = text_of(source.known[top.top.per.name], top.top.per.kind)
             return trees.coalesce(group, trees.text(NO_GROUP))
 
 
-def _moved(ladder: Ladder, placing: Placing) -> Tree | None:
+def _moved(placing: Placing) -> Tree | None:
     """What the capacities that moved the account on add."""
     if not placing.seatings:
         return None
     parts: list[Tree] = []
     for seating in placing.seatings:
-        after = trees.column(names.tier_after(seating.step))
-        targets = [(number, tier) for number, tier in ladders.numbered(ladder) if number > seating.number]
+        after = trees.column(placing.own.tier_after(seating.step))
+        targets = [(number, tier) for number, tier in ladders.numbered(placing.own.ladder) if number > seating.number]
         branches = [
             (
                 trees.compare("=", after.copy(), trees.number(number)),

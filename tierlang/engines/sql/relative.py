@@ -28,7 +28,7 @@ def related(program: Program, as_of: dt.date, source: Relation, row: str) -> tup
 
     Looking percentiles up loses the order of the accounts, so it is restored by `row`, the column that identifies an account in the source.
     """
-    blocks = _Blocks(as_of, source, row)
+    blocks = _Blocks(program, as_of, source, row)
     for definition in program.relative:
         blocks.take(definition)
     return blocks.steps, blocks.finished(program)
@@ -37,8 +37,9 @@ def related(program: Program, as_of: dt.date, source: Relation, row: str) -> tup
 class _Blocks:
     """Definitions in their order, in blocks of what can be computed row by row; a block ends where one reads a percentile of the same block."""
 
-    def __init__(self, as_of: dt.date, source: Relation, row: str) -> None:
+    def __init__(self, program: Program, as_of: dt.date, source: Relation, row: str) -> None:
         self.steps: list[Step] = []
+        self._lookups = program.lookups
         self._as_of = as_of
         self._source = source
         self._faults = list(source.faults)
@@ -52,7 +53,8 @@ class _Blocks:
         self._begin("numbered")
 
     def _begin(self, relation: str) -> None:
-        self._lowering = Lowering(Layers(relation, f"level_{len(self.steps)}"), self._as_of, self._known)
+        layers = Layers(relation, f"level_{len(self.steps)}")
+        self._lowering = Lowering(layers, self._as_of, self._known, lookups=self._lookups)
         self._new: list[str] = []
         self._within: dict[str, Tree] = {}
 
@@ -78,7 +80,7 @@ class _Blocks:
         self._known.update(keep(outputs, lowering, self._new))
         asked = [each for each in doubts(program) if reads(each.test, program.relative)]
         tests = doubted(outputs, lowering, asked, names.doubt(1))
-        outputs.update(ladders.columns(lowering, program.ladders[0]))
+        outputs.update(ladders.columns(lowering, program))
         self._end(RELATED, outputs, "table")
         last = self.steps.pop()
         select = last.select.order_by(trees.ascending(trees.column(_PLACE)), copy=False)

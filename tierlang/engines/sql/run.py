@@ -11,8 +11,10 @@ import duckdb
 from sqlglot import exp
 
 from tierlang.engines.sql import names, trees
+from tierlang.engines.sql.columns import columns_of
 from tierlang.engines.sql.evaluated import Evaluated
-from tierlang.engines.sql.output import columns_of
+from tierlang.engines.sql.ladder import may_clash
+from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
 from tierlang.engines.sql.steps import Step, statements, with_query
@@ -55,7 +57,7 @@ class Run:
     @cached_property
     def _plan(self) -> Plan:
         """Made once, when it is first needed, for the columns wanted by then."""
-        shown = [name for column in self._wanted for name in self._shows[column]]
+        shown = [name for column in self._wanted for name in self._shows[column].made_of]
         return planned(self._program, self._as_of, shown, "rowid", self._also)
 
     def score(self, accounts_select: str) -> None:
@@ -70,29 +72,43 @@ class Run:
         """The population's part: percentiles, tops, pins, capacities; stops on faults and on accounts in two tiers."""
         for step in self._plan.related:
             self._connection.execute(step.statement())
-        stopped = self._stopped()
+        stopped = self._faulty()
         if stopped is not None:
             return stopped
-        for statement in statements(self._plan.placing.steps):
-            self._connection.execute(statement)
+        for placing in self._plan.placings:
+            self._make(placing.beginning)
+            stopped = self._conflicting(placing)
+            if stopped is not None:
+                return stopped
+            self._make(placing.seating)
+        self._make(self._plan.ended)
         return Evaluated(self._connection, self._program, self._as_of, self._plan, self._carry)
 
-    def _stopped(self) -> Stopped | None:
-        source, ladder = self._plan.source, self._program.ladders[0]
-        if names.FAULT in source.columns:
-            rows, count = self._first(names.FAULT, [names.FAULT])
-            if count:
-                return Stopped(tuple(Fault(key, source.faults[code - 1]) for key, code in rows), count, (), 0)
-        if names.CLASH in source.columns:
-            rows, count = self._first(names.CLASH, [names.BASE, names.CLASH])
-            if count:
-                found = [Conflict(key, ladder.tiers[a - 1].name, ladder.tiers[b - 1].name) for key, a, b in rows]
-                return Stopped((), 0, tuple(found), count)
-        return None
+    def _make(self, steps: Sequence[Step]) -> None:
+        for statement in statements(steps):
+            self._connection.execute(statement)
 
-    def _first(self, code: str, shown: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
-        """The first accounts, in the order of the input, whose code is not 0, and how many there are."""
-        source = self._plan.source.name
+    def _faulty(self) -> Stopped | None:
+        source = self._plan.source
+        if names.FAULT not in source.columns:
+            return None
+        rows, count = self._first(source.name, "rowid", names.FAULT, [names.FAULT])
+        faults = tuple(Fault(key, source.faults[code - 1]) for key, code in rows)
+        return Stopped(faults, count, (), 0) if count else None
+
+    def _conflicting(self, placing: Placing) -> Stopped | None:
+        """Accounts in two tiers of a ladder that has just begun to be placed."""
+        own, source = placing.own, self._plan.source
+        if not may_clash(own.ladder):
+            return None
+        relation, row = (placing.start, names.ROW) if placing.late else (source.name, "rowid")
+        rows, count = self._first(relation, row, own.clash, [own.base, own.clash])
+        tiers = own.ladder.tiers
+        found = tuple(Conflict(key, tiers[a - 1].name, tiers[b - 1].name) for key, a, b in rows)
+        return Stopped((), 0, found, count) if count else None
+
+    def _first(self, source: str, row: str, code: str, shown: Sequence[str]) -> tuple[list[tuple[Any, ...]], int]:
+        """The first accounts, in the order of `row`, whose code is not 0, and how many there are."""
         where = trees.compare(">", trees.column(code), trees.number(0))
         count = trees.select(trees.rows()).from_(source, copy=False).where(where.copy(), copy=False)
         total = int(self._connection.execute(count.sql("duckdb")).fetchall()[0][0])
@@ -103,5 +119,5 @@ class Run:
             .from_(source, copy=False)
             .where(where, copy=False)
         )
-        select = select.order_by(trees.ascending(trees.column("rowid")), copy=False).limit(_SHOWN, copy=False)
+        select = select.order_by(trees.ascending(trees.column(row)), copy=False).limit(_SHOWN, copy=False)
         return self._connection.execute(select.sql("duckdb")).fetchall(), total

@@ -10,13 +10,14 @@ import attrs
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import names, numbers, scores, trees
 from tierlang.engines.sql.expressions import FaultTest, Lowering
+from tierlang.engines.sql.gather import Reading
 from tierlang.engines.sql.layers import Layers
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.doubts import Doubt, doubts
 from tierlang.program.expressions import Defined, Expression, Input, inputs_of
-from tierlang.program.nodes import Definition, Derive, Percentile, Pin, Program, Score
+from tierlang.program.nodes import Condition, Definition, Derive, Percentile, Pin, Program, Score
 
 SCORED = "scored"
 _BITS = 30
@@ -40,13 +41,16 @@ class Relation:
         return [each.text for each in doubts(program) if each.text in self.doubts]
 
 
-def scored(program: Program, as_of: dt.date, shown: Iterable[str], also: Sequence[str] = ()) -> tuple[Step, Relation]:
-    """The step `scored` over the table `accounts`; it has the ladder's own columns too unless they need the population.
+def scored(
+    program: Program, as_of: dt.date, shown: Iterable[str], also: Sequence[str], source: str, facts: Reading
+) -> tuple[Step, Relation]:
+    """The step `scored` over the accounts in `source`; it has the ladder's own columns too unless they need the population.
 
     `shown` are the fields and scores that the result shows, `also` columns of the accounts that it takes along unread.
     """
-    layers = Layers("accounts", "account")
-    lowering = Lowering(layers, as_of, names.inputs(program))
+    layers = Layers(source, "account")
+    lowering = Lowering(layers, as_of, names.inputs(program), lookups=program.lookups)
+    facts.define(lowering, program)
     for definition in program.definitions:
         define(lowering, definition)
     outputs: dict[str, Tree] = {each: trees.column(each) for each in (names.KEY, names.BAD, *also)}
@@ -63,7 +67,7 @@ def scored(program: Program, as_of: dt.date, shown: Iterable[str], also: Sequenc
     asked = [each for each in doubts(program) if not reads(each.test, program.relative)]
     tests = doubted(outputs, lowering, asked, names.doubt(0))
     if not program.relative:
-        outputs.update(ladders.columns(lowering, program.ladders[0]))
+        outputs.update(ladders.columns(lowering, program))
     if lowering.faults:
         outputs[names.FAULT] = fault_code(lowering.faults, 0)
     below, select = layers.finished(outputs)
@@ -106,21 +110,28 @@ def _excluded(lowering: Lowering, program: Program) -> Tree:
 
 def _needed(program: Program, shown: Iterable[str]) -> list[str]:
     """The fields and definitions that later steps or the output read, in a fixed order."""
-    ladder = program.ladders[0]
-    read: list[Input | Defined | None] = [ladder.by, *(key.by for key in ladder.rank_by)]
-    asked: list[Expression] = []
-    for tier in ladder.tiers:
-        read.extend([tier.top.by, tier.top.per] if tier.top else [])
-        read.extend(capacity.per for capacity in tier.capacities)
-        if program.relative:
-            asked.extend([tier.gate.test] if tier.gate else [])
-            asked.extend(row.test for row in tier.cluster.rows) if tier.cluster else None
-            read.extend(tier.coverage)
+    read: list[Input | Defined | None] = []
+    conditions: list[Condition | None] = []
+    rows: list[Expression] = []
+    for own in names.every(program):
+        ladder = own.ladder
+        read.extend([ladder.by, *(key.by for key in ladder.rank_by)])
+        read.extend(each for capacity in ladder.capacities for each in (capacity.per, capacity.of))
+        for tier in ladder.tiers:
+            read.extend([tier.top.by, tier.top.per] if tier.top else [])
+            read.extend(each for capacity in tier.capacities for each in (capacity.per, capacity.of))
+            conditions.append(tier.gate)
+            if program.relative:
+                rows.extend(row.test for row in tier.cluster.rows) if tier.cluster else None
+                read.extend(tier.coverage)
+        conditions.extend(condition for _, condition in ladders.conditions(own))
+    conditions.extend(mark.when for mark in program.marks)
+    asked = [each.test for each in conditions if each and (program.relative or not ladders.is_early(each))]
     for definition in program.relative:
         asked.extend(read_by(definition))
     asked.extend(each.test for each in doubts(program) if reads(each.test, program.relative))
     found = [each.name for each in read if each is not None]
-    found += [each.name for expression in asked for each in inputs_of(expression)]
+    found += [each.name for expression in (*asked, *rows) for each in inputs_of(expression)]
     later = {definition.name for definition in program.relative}
     return [name for name in dict.fromkeys([*found, *shown]) if name not in later and name != program.key.name]
 
