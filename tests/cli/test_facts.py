@@ -1,0 +1,352 @@
+"""`--events` and `--signals`: the same answer from any form of them, and every way in which they can be wrong."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.cli.fact_files import AS_OF, CUSTOMERS, EVENTS, INTENT, ORDERS, PLACES, SIGNALS, VISITS, Shop
+from tests.cli.files import plain, tierlang
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def placed(stdout: str) -> list[tuple[str, str]]:
+    return [(row["key"], row["tier"]) for row in csv.DictReader(io.StringIO(stdout))]
+
+
+def test_a_file_of_each(shop: Shop) -> None:
+    result = tierlang("eval", *shop.both, *shop.facts, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    said = plain(result.stderr)
+    assert "4 order events from" in said
+    assert "2 visit events from" in said
+    assert "3 intent observations from" in said
+    assert "1 order event dated after 2026-11-22: left out" in said
+    assert "Marks 1 Orders often" in said
+
+
+def test_one_file_of_all(shop: Shop) -> None:
+    facts = ("--events", shop.write("events.csv", EVENTS), "--signals", shop.write("signals.csv", SIGNALS))
+    result = tierlang("eval", *shop.both, *facts, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    assert "4 order events and 2 visit events from" in plain(result.stderr)
+
+
+def test_a_type_of_its_own_beside_a_file_of_others(shop: Shop) -> None:
+    lines = EVENTS.splitlines(keepends=True)
+    visits = shop.write("events.csv", "".join(line for line in lines if not line.startswith("order")))
+    result = tierlang(
+        "eval", *shop.both, "--events", visits, "--events", f"order={shop.orders}", *shop.others[2:], *AS_OF
+    )
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "csv.gz", "txt"])
+def test_any_form_of_a_file(shop: Shop, form: str) -> None:
+    path = str(shop.folder / f"orders.{form}")
+    if form == "csv.gz":
+        Path(path).write_bytes(gzip.compress(ORDERS.encode()))
+    elif form == "txt":
+        Path(path).write_text(ORDERS.replace(",", ";"))
+    else:
+        form = "json" if form == "jsonl" else form
+        duckdb.sql(f"COPY (FROM read_csv('{shop.orders}')) TO '{path}' (FORMAT {form})")
+    result = tierlang("eval", *shop.both, "--events", f"order={path}", *shop.others, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+
+
+def test_events_on_standard_input(shop: Shop) -> None:
+    command = [sys.executable, "-m", "tierlang", "eval", *shop.both, "--events", "order=-", *shop.others, *AS_OF]
+    done = subprocess.run(command, input=gzip.compress(ORDERS.encode()), capture_output=True, check=False)
+    assert (done.returncode, placed(done.stdout.decode())) == (0, PLACES), done.stderr.decode()
+    assert "4 order events from standard input" in plain(done.stderr.decode())
+
+
+def test_standard_input_is_one_file_only(shop: Shop) -> None:
+    rules, accounts = shop.both
+    for arguments in ([rules, "-", "--events", "order=-"], [rules, accounts, "--events", "-", "--signals", "-"]):
+        result = tierlang("eval", *arguments, stdin=b"")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "standard input" in plain(result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--events", "ordr={orders}"],
+            "Perhaps order is meant: --events order={orders} They declare the events order, visit.",
+        ),
+        (["--events", "intent={orders}"], "--signals intent={orders}"),
+        (["--events", "zebra={orders}"], "They declare the events order, visit."),
+        (["--events", "order="], "names no file"),
+        (
+            ["--events", "order={orders}", "--events", "order={other}"],
+            "--events order is given twice: {orders} and {other}",
+        ),
+        (["--events", "{events}", "--events", "{events}"], "is given twice, and its rows would count twice"),
+        (["--events", "order={accounts}"], "is the accounts and a file of events or signals at once"),
+        (["--events", "order={rules}"], "is the rules and a file of events or signals at once"),
+        (["--events", "order={orders}", "-o", "{orders}"], "is the result and a file of events or signals at once"),
+        (
+            ["--events", "order={orders}", "--rejects", "{orders}"],
+            "is the rejects and a file of events or signals at once",
+        ),
+        (["--events", "order={nowhere}"], "there is no file {nowhere}"),
+        (["--events", "{orders}"], 'has no column "event"'),
+        ([], 'Give --events order=FILE, with the columns "CustomerID", "OrderDate", "OrderID", "Freight"'),
+        (["--events", "order={orders}"], "the rules read the event visit, and no file of it is given"),
+        (["--events", "{events}"], "the rules read the signal intent, and no file of it is given"),
+    ],
+)
+def test_files_that_do_not_fit_the_rules(shop: Shop, arguments: list[str], said: str) -> None:
+    rules, accounts = shop.both
+    names = {
+        "rules": rules,
+        "accounts": accounts,
+        "orders": shop.orders,
+        "other": shop.write("other.csv", ORDERS),
+        "events": shop.write("events.csv", EVENTS),
+        "nowhere": str(shop.folder / "nowhere.csv"),
+    }
+    before = {path: path.read_bytes() for path in shop.folder.iterdir()}
+    result = tierlang("eval", rules, accounts, *(each.format(**names) for each in arguments))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said.format(**names) in plain(result.stderr)
+    assert {path: path.read_bytes() for path in shop.folder.iterdir()} == before
+
+
+def test_rules_without_events_have_no_use_for_a_file(shop: Shop) -> None:
+    rules = shop.write(
+        "bare.tier",
+        'ruleset bare { }\naccount { key id text from "CustomerID" field arr money }\nowner dana "Dana"\n'
+        "tiers by arr { tier all { otherwise owner marketing dana owner sales dana } }\n",
+    )
+    accounts = shop.write("customers.csv", CUSTOMERS)
+    result = tierlang("eval", rules, accounts, "--events", f"order={shop.orders}")
+    assert result.exit_code == 2
+    assert "the rules declare no event" in plain(result.stderr)
+    assert tierlang("eval", rules, accounts).exit_code == 0
+
+
+def test_a_path_with_an_equals_sign(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`a=b.csv` speaks of a type called a; `./a=b.csv` is a path, and so is `2026=q4.csv`."""
+    monkeypatch.chdir(shop.folder)
+    events = shop.write("a=b.csv", EVENTS)
+    result = tierlang("eval", *shop.both, "--events", "a=b.csv", *shop.others[2:])
+    assert "If a=b.csv is the name of the file: --events ./a=b.csv" in plain(result.stderr)
+    Path(events).rename("2026=q4.csv")
+    shop.write("a=b.csv", EVENTS)
+    for path in ("./a=b.csv", "2026=q4.csv"):
+        result = tierlang("eval", *shop.both, "--events", path, *shop.others[2:], *AS_OF)
+        assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+
+
+def test_one_wide_file_can_hold_two_types(shop: Shop) -> None:
+    """Two dates of one row are two events: each type has headings of its own."""
+    more = 'event first { account from "CustomerID"  at from "Since" }\nmark young when any first within 1 year'
+    wide = shop.write("wide.csv", ORDERS.replace("Freight\n", "Freight,Since\n").replace("5\n", "5,2026-01-01\n"))
+    rows = [line if line.count(",") == 4 else f"{line},2020-01-01" for line in Path(wide).read_text().splitlines()]
+    shop.write("wide.csv", "\n".join(rows) + "\n")
+    rules, accounts = shop.rules(more), shop.both[1]
+    rules = shop.rules(more)
+    result = tierlang(
+        "eval", rules, accounts, "--events", f"order={wide}", "--events", f"first={wide}", *shop.others, *AS_OF
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "1 young" in plain(result.stderr)
+
+
+BAD_ORDERS = (
+    ORDERS + "6,ALFKI,2026-02-30,1\n7,BERGS,03/04/2026,1\n8,,2026-11-01,1\n1,BERGS,2026-11-01,9\n9,ALFKI,2026-11-02,x\n"
+)
+
+
+def test_bad_rows_of_facts_stop_the_run(shop: Shop) -> None:
+    path = shop.write("orders.csv", BAD_ORDERS)
+    arguments = ("--events", f"order={path}", *shop.others)
+    Path(path).write_text(BAD_ORDERS)
+    result = tierlang("eval", *shop.both, *arguments, *AS_OF)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = plain(result.stderr)
+    assert "6 rows of" in said
+    for value in ('"2026-02-30"', '"03/04/2026"', '"x"', "row 9"):
+        assert value in said
+    assert "--rejects" in said
+
+
+def test_rejects_of_facts_lie_beside_those_of_the_accounts(shop: Shop) -> None:
+    rules, _ = shop.both
+    accounts = shop.write("customers.csv", CUSTOMERS + "LATE,Late,much\n")
+    arguments = ("eval", rules, accounts, *shop.facts, "--rejects", str(shop.folder / "bad.csv"), *AS_OF)
+    shop.write("orders.csv", BAD_ORDERS)
+    result = tierlang(*arguments)
+    assert result.exit_code == 0, result.stderr
+    assert placed(result.stdout)[1:] == PLACES[1:]
+    said = plain(result.stderr)
+    assert "6 rows of" in said
+    assert "with bad cells took no part; they are in" in said
+    beside = shop.folder / "bad.orders.csv"
+    assert [row["OrderID"] for row in csv.DictReader(beside.open())] == ["1", "6", "7", "8", "1", "9"]
+    assert [row["CustomerID"] for row in csv.DictReader((shop.folder / "bad.csv").open())] == ["LATE"]
+    assert not (shop.folder / "bad.visits.csv").exists()
+    shop.write("orders.csv", ORDERS)
+    assert tierlang(*arguments).exit_code == 0
+    assert not beside.exists()
+
+
+def test_rejects_do_not_fall_on_another_file(shop: Shop) -> None:
+    shop.write("bad.orders.csv", "precious")
+    arguments = ("--rejects", str(shop.folder / "bad.csv"), "-o", str(shop.folder / "bad.orders.csv"))
+    result = tierlang("eval", *shop.both, *shop.facts, *arguments)
+    assert result.exit_code == 2
+    assert "at once; nothing was written" in result.stderr
+    assert (shop.folder / "bad.orders.csv").read_text() == "precious"
+
+
+def test_files_of_the_same_name_have_rejects_of_their_own(shop: Shop) -> None:
+    (shop.folder / "q1").mkdir()
+    visits = shop.write("q1/orders.csv", VISITS + "BERGS,never,1\n")
+    shop.write("orders.csv", BAD_ORDERS)
+    intent = shop.write("intent.csv", INTENT)
+    orders = str(shop.folder / "orders.csv")
+    facts = ("--events", f"order={orders}", "--events", f"visit={visits}", "--signals", f"intent={intent}")
+    result = tierlang("eval", *shop.both, *facts, "--rejects", str(shop.folder / "bad.csv"), *AS_OF)
+    assert result.exit_code == 0, result.stderr
+    assert (shop.folder / "bad.orders.csv").read_text().count("\n") == 7
+    assert (shop.folder / "bad.orders.visit.csv").read_text().count("\n") == 2
+
+
+def test_rejects_of_several_files_do_not_go_to_standard_output(shop: Shop) -> None:
+    result = tierlang("eval", *shop.both, *shop.facts, "--rejects", "-", "-o", str(shop.folder / "out.csv"))
+    assert result.exit_code == 2
+    assert "name a file, and each gets its own beside it" in plain(result.stderr)
+
+
+def test_rows_of_unknown_accounts_are_counted_and_named(shop: Shop) -> None:
+    facts = shop.facts
+    shop.write("orders.csv", ORDERS + "6,X,2026-11-01,1\n7,X,2026-11-02,1\n")
+    result = tierlang("eval", *shop.both, *facts, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    assert f"2 order events are of 1 account that {shop.both[1]} does not have (X)." in plain(result.stderr)
+
+
+def test_a_file_of_somebody_else_is_refused_with_keys_of_both(shop: Shop) -> None:
+    facts = shop.facts
+    shop.write("orders.csv", "OrderID,CustomerID,OrderDate,Freight\n1,15,2026-11-01,1\n2,alfki,2026-11-01,1\n")
+    result = tierlang("eval", *shop.both, *facts, *AS_OF)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = plain(result.stderr)
+    assert f"not one of the 2 rows of {shop.folder}/orders.csv is of an account that" in said
+    assert "orders.csv 15, alfki" in said
+    assert "customers.csv ALFKI, BERGS, CHOPS" in said
+
+
+def test_rows_of_undeclared_types_are_counted_and_named(shop: Shop) -> None:
+    events = shop.write(
+        "events.csv", EVENTS + "click,ALFKI,2026-11-01,,,\nclick,NOBODY,whenever,,,\nOrder,ALFKI,2026-11-01,9,9,\n"
+    )
+    signals = shop.write("signals.csv", SIGNALS + "mood,ALFKI,2026-11-01,9\n")
+    result = tierlang("eval", *shop.both, "--events", events, "--signals", signals, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    said = plain(result.stderr)
+    assert f"3 rows of {events} are of events that the rules do not declare (click and Order); left out." in said
+    assert f"1 row of {signals} is of signals that the rules do not declare (mood); left out." in said
+
+
+def test_a_file_without_rows_is_a_file(shop: Shop) -> None:
+    facts = shop.facts
+    shop.write("orders.csv", ORDERS.splitlines()[0] + "\n")
+    result = tierlang("eval", *shop.both, *facts, *AS_OF)
+    assert result.exit_code == 0
+    assert "There are no order events in" in plain(result.stderr)
+
+
+def test_less_memory_spills_to_disk(shop: Shop) -> None:
+    rows = "SELECT 'K' || (range % 50000) AS CustomerID, range AS OrderID, DATE '2026-01-01' + (range % 300)::INTEGER AS OrderDate, 7.5 AS Freight FROM range(600000)"
+    duckdb.sql(f"COPY ({rows}) TO '{shop.folder}/many.csv' (HEADER)")
+    duckdb.sql(
+        f"COPY (SELECT 'K' || range AS CustomerID, '' AS Name, 1 AS arr FROM range(50000)) TO '{shop.folder}/customers.csv' (HEADER)"
+    )
+    command = [sys.executable, "-m", "tierlang", "eval", shop.rules(), str(shop.folder / "customers.csv")]
+    arguments = ["--events", f"order={shop.folder}/many.csv", *shop.others, *AS_OF, "--columns", "key,tier"]
+    arguments += ["--memory-limit", "150MB", "--threads", "2", "-o", str(shop.folder / "out.parquet")]
+    shop.write("visits.csv", "account,at,minutes\nK1,2026-11-10,12\n")
+    shop.write("intent.csv", "account,at,value\nK1,2026-11-10,12\n")
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert duckdb.sql(f"SELECT count(*) FROM '{shop.folder}/out.parquet'").fetchall() == [(50000,)]
+
+
+def test_columns_of_marks_and_of_another_ladder(shop: Shop) -> None:
+    columns = "key,marks,coverage,coverage_label,coverage_reason,coverage_play_sales"
+    result = tierlang("eval", *shop.both, *shop.facts, *AS_OF, "--columns", columns)
+    first, second, *_ = csv.DictReader(io.StringIO(result.stdout))
+    assert first == {
+        "key": "ALFKI",
+        "marks": "loyal",
+        "coverage": "named",
+        "coverage_label": "named",
+        "coverage_reason": "tier is one",
+        "coverage_play_sales": "Call",
+    }
+    assert second["coverage_reason"] == "no other tier fits"
+
+
+def test_a_ladder_called_like_a_field_and_a_mark_called_like_a_column(shop: Shop) -> None:
+    """What the result says of its own comes under its name; the account's field gets the longer one."""
+    rules = shop.rules("mark rank when arr > 1000\n").replace(".tier", ".tier")
+    text = Path(rules).read_text().replace('field name    text from "Name"', 'field coverage text from "Name"')
+    Path(rules).write_text(text)
+    accounts = shop.write("customers.csv", CUSTOMERS)
+    result = tierlang(
+        "eval", rules, accounts, *shop.facts, *AS_OF, "--columns", "key,coverage,account_coverage,marks,rank"
+    )
+    assert result.exit_code == 0, result.stderr
+    first = next(csv.DictReader(io.StringIO(result.stdout)))
+    assert (first["coverage"], first["account_coverage"], first["marks"]) == ("named", "Alfreds", "rank, loyal")
+
+
+def test_one_file_per_tier_of_the_first_ladder(shop: Shop) -> None:
+    folder = shop.folder / "tiers"
+    result = tierlang(
+        "eval", *shop.both, *shop.facts, *AS_OF, "--split-by", "tier", "-o", str(folder), "--columns", "key,marks"
+    )
+    assert result.exit_code == 0, result.stderr
+    assert (folder / "one.csv").read_text() == "key,marks\nALFKI,loyal\n"
+
+
+def test_explain_draws_what_counted_and_what_did_not(shop: Shop) -> None:
+    result = tierlang("explain", *shop.both, "ALFKI", *shop.facts, *AS_OF)
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = plain(result.stdout)
+    assert "ALFKI is in one" in said
+    assert "coverage: named" in said
+    assert "20 per order where (freight > 5) within 90 days up to 60: 40" in said
+    assert "yes 2026-11-20 freight is 10.5" in said
+    assert "no before 2026-08-24: 2025-01-01" in said
+    assert "The account has no visit event." in said
+    assert "intent 80 observed 2026-11-15, lasts until 2026-11-29" in said
+    assert "yes Orders often `count of order ever >= 3` holds (count of order ever is 3)" in said
+    later = plain(tierlang("explain", *shop.both, "CHOPS", *shop.facts, *AS_OF).stdout)
+    assert "no after 2026-11-22: 2026-11-30" in later
+    assert "intent missing 99, observed 2026-10-01, lasted until 2026-10-15" in later
+
+
+def test_explain_reads_a_file_of_all_events(shop: Shop) -> None:
+    facts = ("--events", shop.write("events.csv", EVENTS), "--signals", shop.write("signals.csv", SIGNALS))
+    said = plain(tierlang("explain", *shop.both, "BERGS", *facts, *AS_OF).stdout)
+    assert "BERGS is in two" in said
+    assert "5 per visit within 30 days: 10 yes 2026-11-11, 2026-11-10 2 × 5 = 10" in said
+    assert "2026-11-19 freight is 3: the condition does not hold" in said
