@@ -21,6 +21,7 @@ _ZONED = re.compile(f".*{_CLOCK}{_IN_ZONE}")
 _YEAR_FIRST = r"([0-9]{4})[-/. \\]([0-9]{1,2})[-/. \\]([0-9]{1,2})"
 _TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D")
 _DATE_LIKE = re.compile(r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}\1[0-9]{1,4}(?:[T ].*)?")
+_SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.][0-9]+)?")
 
 ISO = "YYYY-MM-DD"
 
@@ -108,5 +109,11 @@ def _why_not(text: str, form: DateFormat, fits: str) -> Cause:
             "date-order",
             "could be read as more than one date",
             f'{fits}; or say how the dates are written: `format "MM/DD/YYYY"` or `format "DD/MM/YYYY"`',
+        )
+    if _SERIAL.fullmatch(text):
+        return Cause(
+            "serial-day",
+            "is a number, which is how spreadsheets keep days inside",
+            f"{fits}: show the column as dates, and save it again",
         )
     return Cause("not-a-date", "is not a date", fits)

@@ -15,11 +15,13 @@ from tierlang.accounts.fact_columns import Fit, fit, name_column, own_door, shar
 from tierlang.accounts.fact_types import ONE, FactType, Sort, fact_types
 from tierlang.accounts.files import Options
 from tierlang.accounts.headings import find, find_all, heading_error, headings_line, quoted
-from tierlang.accounts.problems import Cause, Problems
+from tierlang.accounts.problems import Cause, Problems, shown
 from tierlang.accounts.setting_aside import take_in
 from tierlang.accounts.table import Column
 from tierlang.accounts.typed_file import Opened, TypedFile, must_be_plain, open_table
 from tierlang.program.nodes import Program
+
+_SHOWN = 5
 
 
 @attrs.frozen
@@ -93,6 +95,40 @@ def take_in_facts(
     """Let an engine gather a file's facts into `table`, whose column `bad` counts refused rows (see `take_in`)."""
     kept = f"tierlang_kept_facts_{file.number}"
     return take_in(connection, file, use, table=table, rejects=rejects, kept=kept)
+
+
+def must_be_apart(connection: duckdb.DuckDBPyConnection, files: Sequence[FactFile]) -> None:
+    """After the files were taken in: a key of an event stands in one of them only (that it stands there once, its own door has seen to)."""
+    keyed: dict[str, list[tuple[FactFile, int]]] = {}
+    for file in files:
+        for position, match, _ in file.door.unique:
+            for name in match.names or file.names:
+                keyed.setdefault(name, []).append((file, position))
+    for name, places in keyed.items():
+        if len(places) > 1:
+            _no_key_twice(connection, name, places)
+
+
+def _no_key_twice(connection: duckdb.DuckDBPyConnection, name: str, places: list[tuple[FactFile, int]]) -> None:
+    values = " UNION ALL ".join(
+        f"SELECT value, {number} AS file FROM ({file.door.values(position)}) WHERE value IS NOT NULL"
+        for number, (file, position) in enumerate(places)
+    )
+    twice = (
+        f"SELECT value, list_sort(list(DISTINCT file)) AS files FROM ({values}) GROUP BY value HAVING len(files) > 1"
+    )
+    found = connection.execute(
+        f"SELECT value, files, count(*) OVER () FROM ({twice}) ORDER BY value LIMIT {_SHOWN}"
+    ).fetchall()
+    if not found:
+        return
+    several = found[0][2] != 1
+    where = (f"{shown(value)} in {' and '.join(places[i][0].label for i in numbers)}" for value, numbers, _ in found)
+    raise DataError(
+        f"{found[0][2]:,} key{'s' if several else ''} of the event {name} stand{'' if several else 's'} in more than one file",
+        *where,
+        "A key names one event: leave the doubled rows out of one of the files.",
+    )
 
 
 def _must_be_declared(given: Given, types: dict[Sort, tuple[FactType, ...]]) -> None:

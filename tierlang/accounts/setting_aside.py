@@ -39,7 +39,7 @@ class Findings(Generic[AnyFile]):
     structure: Structure | None
 
     def set_aside(self, connection: duckdb.DuckDBPyConnection, path: str, kept: str) -> AnyFile:
-        """Write the refused rows to a file, as they came and with their causes, and give the file without them (in a table of the name `kept`)."""
+        """Write the refused rows to a file, as they came and with their causes, and give the file without them (`kept` names a table for the rest)."""
         if not self.problems.rejectable:
             raise _refusal(self.file.label, self.problems)
         write(connection, _rejects(self), path)
@@ -199,8 +199,11 @@ def _distinct(names: Sequence[str]) -> list[str]:
 
 
 def _without(connection: duckdb.DuckDBPyConnection, findings: Findings[AnyFile], kept: str) -> AnyFile:
-    """The file without the refused rows, read once into a table."""
+    """The file without the refused rows; if it takes more than a look at each row to tell them, read once into a table."""
     file = findings.file
+    doubled = {cause for _, _, cause in file.door.unique}
+    if not any(count.cause in doubled for count in findings.problems.counts):
+        return attrs.evolve(file, kept=f"SELECT * FROM ({file.door.select()}) WHERE NOT bad")
     rest = f"SELECT t.* FROM ({file.door.select(row=True)}) t ANTI JOIN {_refused(findings)} r ON t.row = r.index ORDER BY t.row"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {rest}")
     return attrs.evolve(file, kept=f"SELECT * EXCLUDE (row) FROM {kept}")

@@ -18,12 +18,14 @@ import attrs
 
 from tierlang.accounts.csv_tables import Layout, records
 from tierlang.accounts.errors import FileError
-from tierlang.accounts.files import DAMAGED, Source
+from tierlang.accounts.files import DAMAGED, HEAD, Source
 from tierlang.accounts.problems import Cause, Collector, Problem, shown
 from tierlang.accounts.rows import Rows
 from tierlang.accounts.spool import Spool
 
 LONGEST_ROW = 2_000_000
+
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 
 TOO_MANY = Cause(
     "too-many-cells",
@@ -122,7 +124,10 @@ def read_structure(source: Source, layout: Layout | None, spool: Spool) -> Struc
 
 
 def rows_around_blanks(source: Source, layout: Layout | None) -> Rows:
-    """Where the accounts of a file stand that DuckDB reads, which passes over blank lines without counting them."""
+    """Where the rows of a file stand that DuckDB reads, which passes over blank lines without counting them."""
+    first = 1 if layout is None else layout.skipped + 2
+    if layout is not None and not _may_have_blanks(source):
+        return Rows(first)
     gaps: list[int] = []
     good = 0
     with (
@@ -135,8 +140,7 @@ def rows_around_blanks(source: Source, layout: Layout | None) -> Rows:
                     good += 1
                 else:
                     gaps.append(good)
-            return Rows(1, tuple(gaps))
-        first = layout.skipped + 2
+            return Rows(first, tuple(gaps))
         if len(layout.headings) == 1:
             return Rows(first)
         for _ in range(layout.skipped):
@@ -149,6 +153,17 @@ def rows_around_blanks(source: Source, layout: Layout | None) -> Rows:
             else:
                 gaps.append(good)
     return Rows(first, tuple(gaps))
+
+
+def _may_have_blanks(source: Source) -> bool:
+    """Whether two line ends stand together anywhere, perhaps inside a cell: quickly told, and true of few files."""
+    carried = b""
+    with source.open() as stream:
+        while chunk := stream.read(HEAD):
+            if any(blank in carried + chunk for blank in _BLANK_LINES):
+                return True
+            carried = chunk[-2:]
+    return False
 
 
 def _sort_records(text: TextIO, layout: Layout, copy: TextIO, sorter: _Sorter) -> None:
