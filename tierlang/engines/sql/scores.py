@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
-from math import gcd
 from operator import or_
 
 import attrs
@@ -13,9 +12,10 @@ from tierlang.engines.sql import numbers, trees
 from tierlang.engines.sql.expressions import LONG_LIST, Lowering
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
+from tierlang.engines.sql.weighing import weighing
 from tierlang.program.expressions import AllOf, Compare, Constant, Expression, OneOf, kind_of
 from tierlang.program.nodes import BestOf, Formula, PointLine, PointsPerEvent, PointSum, PointTable, Score, Weighing
-from tierlang.program.numbers import DIGITS, SCALE, half, round_to
+from tierlang.program.numbers import DIGITS, SCALE, round_to
 
 
 def score(lowering: Lowering, each: Score) -> Number:
@@ -23,7 +23,7 @@ def score(lowering: Lowering, each: Score) -> Number:
     step = 10 ** (DIGITS - each.digits)
     match each.body:
         case Weighing():
-            raw = _weighing(lowering, each.body, step)
+            raw = weighing(lowering, each.body, step)
         case PointSum(lines=lines):
             total, unit = numbers.weighted(
                 [(1, _points(lowering, line)) for line in lines] or [(1, numbers.constant(0))]
@@ -43,7 +43,7 @@ def read_by(each: Score) -> list[Expression]:
     """The expressions of the score's body."""
     match each.body:
         case Weighing(lines=weighed):
-            return [line.part for line in weighed]
+            return [part for line in weighed for part in (line.part, *([line.when.test] if line.when else []))]
         case PointSum(lines=points):
             return [expression for line in points for expression in _read_by_points(line)]
         case Formula(value=value):
@@ -70,71 +70,6 @@ def _clamped(lowering: Lowering, raw: Number, each: Score) -> Number:
         unit //= 10
     low, high = (None if end is None else end // unit for end in ends)
     return numbers.clamped(lowering.layers, numbers.in_unit(raw, unit), low, high)
-
-
-# --- weigh --------------------------------------------------------------------------------------------------------------------------
-
-
-def _weighing(lowering: Lowering, body: Weighing, step: int) -> Number:
-    zero = numbers.constant(0)
-    if body.missing == "zero":
-        parts = [(line.weight, _or_zero(lowering.number(line.part))) for line in body.lines]
-    elif body.missing == "share":
-        bound = [(line.weight, lowering.number(line.part)) for line in body.lines]
-        if any(part.missing for _, part in bound):
-            return _share(
-                lowering, [(w, lowering.bind(part) if part.missing else part) for w, part in bound], body.floor, step
-            )
-        parts = bound
-    else:
-        parts = [(line.weight, lowering.number(line.part)) for line in body.lines]
-    total, factor = numbers.weighted(parts or [(1, zero)])
-    shared = gcd(factor, SCALE * step)
-    return numbers.quotient(lowering.layers, numbers.times(total, factor // shared), SCALE * step // shared, step)
-
-
-def _or_zero(part: Number) -> Number:
-    if not part.missing:
-        return part
-    low, high = min(part.low, 0), max(part.high, 0)
-    tree = trees.coalesce(part.tree, trees.number(0))
-    return Number(tree, part.unit, low, high, part.sql_type, missing=False)
-
-
-def _share(lowering: Lowering, parts: list[tuple[int, Number]], floor: int, step: int) -> Number:
-    """sum(w · p present) · (total weight) / (present weight) / 10,000 as one quotient, missing under the floor."""
-    total, factor = numbers.weighted([(weight, _or_zero(part)) for weight, part in parts])
-    common = gcd(*(weight for weight, _ in parts)) or 1
-    always = sum(weight for weight, part in parts if not part.missing) // common
-    present: list[Tree] = [
-        trees.choose([(trees.is_null(part.tree.copy()), trees.number(0))], trees.number(weight // common))
-        for weight, part in parts
-        if part.missing
-    ]
-    every = sum(weight for weight, _ in parts)
-    weight = Number(
-        trees.total([*present, trees.number(always)] if always else present),
-        1,
-        always,
-        every // common,
-        numbers.type_for(every),
-        missing=False,
-    )
-    weight = lowering.bind(weight)
-    top_factor, under_factor = factor * every, common * SCALE * step
-    shared = gcd(top_factor, under_factor)
-    top = numbers.times(total, top_factor // shared)
-    under = lowering.bind(numbers.times(weight, under_factor // shared))
-    least = max(1, -(-floor // common))
-    result = numbers.quotient_by(lowering.layers, top, under, step)
-    # The quotient is a weighted mean of the parts, whatever the present weight is.
-    ends = [each * part.unit * every for _, part in parts for each in (part.low, part.high)]
-    low, high = (half(end, SCALE * step) for end in (min(ends), max(ends)))
-    result = attrs.evolve(result, low=max(result.low, low), high=min(result.high, high))
-    if least == 1:
-        return result
-    enough = trees.compare(">=", weight.tree.copy(), trees.number(least))
-    return attrs.evolve(result, tree=trees.choose([(enough, result.tree)]), missing=True)
 
 
 # --- points -------------------------------------------------------------------------------------------------------------------------
