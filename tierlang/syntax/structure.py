@@ -169,6 +169,10 @@ def missing_sign(place: Place) -> Mend | None:
     if "COMMA" in found and before.kind == token.kind == "TEXT":
         found = ["COMMA"]  # two texts side by side are two of a list
     text = _SIGNS[found[0]]
+    virtual = Token(found[0], text, before.end, before.end)
+    if found[0] == "EQUAL" and not token.first and place.accepts("ABOVE", token.kind):
+        message = f"something is missing before `{token.text}`: a comparison such as `=` or `>=`, or `and`"
+        return Mend(complaint("unexpected-text", place.span(), message), (virtual,), guess=True)
     certain = len(found) == 1 and found[0] in ("EQUAL", "ARROW", "COMMA")
     words = complaint(
         "unexpected-text",
@@ -178,7 +182,7 @@ def missing_sign(place: Place) -> Mend | None:
         title=f"put in `{text}`",
         on=place.source.span(before.end, before.end),
     )
-    return Mend(words, (Token(found[0], text, before.end, before.end),))
+    return Mend(words, (virtual,))
 
 
 def missing_word(place: Place) -> Mend | None:
@@ -190,6 +194,8 @@ def missing_word(place: Place) -> Mend | None:
     found = [kind for kind in keywords_here(place) if place.accepts(kind, token.kind, *following)]
     if len(found) != 1 or found[0] == "OTHERWISE" or before.kind == "OVERFLOW":
         return None
+    if before.kind == "NOT" and place.at > 1 and place.after(-2).kind in ("WHEN", "WHERE"):
+        return None  # the condition is whole; what stands before it is missing
     word = place.tables.spelling[found[0]]
     if before.text == word:  # it was taken for the name that is missing before it
         return None

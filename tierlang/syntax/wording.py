@@ -7,7 +7,7 @@ from tierlang.diagnostics.suggest import listing
 from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Place, complaint
 from tierlang.syntax.structure import keywords_here
-from tierlang.syntax.tokens import END
+from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.windows import UNIT_WORDS
 
 _LITERALS = {"NUMBER": "a number", "TEXT": "a text in quotes", "DATE": "a date like 2026-01-31"}
@@ -46,9 +46,10 @@ def unexpected(place: Place) -> Diagnostic:
             *_possible(place),
         )
     before = place.before
-    if before is not None and before.kind in ("WHEN", "WHERE") and _was_a_name(place) and place.accepts(before.kind):
-        message = f"what stands before `{before.text}` is missing: it was taken for a name"
-        return complaint("unexpected-text", place.span(before), message)
+    taken = _taken_for_a_name(place)
+    if taken is not None:
+        message = f"what stands before `{taken.text}` is missing: it was taken for a name"
+        return complaint("unexpected-text", place.span(taken), message)
     if token.first and before is not None and not place.at_line_start():
         return complaint("unexpected-end", place.span(before), "this line is not complete", *_possible(place))
     where = WHERE.get(token.text)
@@ -62,10 +63,18 @@ def unexpected(place: Place) -> Diagnostic:
     return complaint("unexpected-text", place.span(), f"{_described(place)} cannot stand here", *_hints(place))
 
 
-def _was_a_name(place: Place) -> bool:
-    """Whether the word before was taken for a name."""
-    depth = len(place.machine.states) - 1
-    return place.on_top(1) and place.before is not None and place.machine.only_a_name(place.before.kind, depth=depth)
+def _taken_for_a_name(place: Place) -> Token | None:
+    """The `when` or `where` before the place that was taken for a name."""
+    for back in (1, 2):
+        token = place.after(-back) if place.at >= back else None
+        depth = len(place.machine.states) - back
+        if token is None or not place.on_top(1) or (back == 2 and place.after(-1).kind != "NOT"):
+            return None
+        if token.kind in ("WHEN", "WHERE") and place.machine.accepts(token.kind, depth=depth + 1):
+            if back == 1:
+                return token if place.machine.only_a_name(token.kind, depth=depth) else None
+            return None if isinstance(place.machine.value(depth), Token) else token
+    return None
 
 
 def _described(place: Place) -> str:
