@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.compiler.rulesets import OWNERS, codes, compiled, ruleset
+from tierlang.pipeline import load
 from tierlang.program.expressions import (
     AllOf,
     AnyOf,
@@ -16,6 +19,8 @@ from tierlang.program.expressions import (
     InTier,
     IsMissing,
     Not,
+    parts_of,
+    reads_tiers,
 )
 from tierlang.program.nodes import Bound, Capacity, Condition, Line, Mark, Play, Shift, Top
 from tierlang.program.values import Kind
@@ -128,6 +133,41 @@ def test_the_parts_without_tiers_are_hidden_definitions_where_they_can_be_comput
     )
     assert [(each.name, each.text) for each in program.definitions] == [("n > 3", "n > 3")]  # type: ignore[union-attr]
     assert [each.name for each in program.relative] == ["percentile of n", "percentile of n > 50"]
+
+
+def parts(expression: Expression) -> list[Expression]:
+    return [expression, *(inner for part in parts_of(expression) for inner in parts(part))]
+
+
+def test_conditions_with_tiers_are_made_of_names() -> None:
+    program = load(str(Path(__file__).parent / "cases" / "good_ladders.tier")).program
+    assert program is not None
+    gates = [tier.gate for ladder in program.ladders for tier in ladder.tiers]
+    shifts = [shift.when for ladder in program.ladders for shift in ladder.shifts]
+    bounds = [bound.when for ladder in program.ladders for bound in (*ladder.floors, *ladder.caps)]
+    plays = [play.when for ladder in program.ladders for tier in ladder.tiers for play in tier.plays]
+    tests = [when.test for when in (*gates, *shifts, *bounds, *plays, *(mark.when for mark in program.marks)) if when]
+    asking = [test for test in tests if reads_tiers(test)]
+    assert len(asking) > 10
+    allowed = (AllOf, AnyOf, AtLeast, Constant, Defined, Input, InTier, IsMissing, Not)
+    assert [part for test in asking for part in parts(test) if not isinstance(part, allowed)] == []
+    known = {definition.name for definition in (*program.definitions, *program.relative)}
+    assert [
+        each for test in asking for each in parts(test) if isinstance(each, Defined) and each.name not in known
+    ] == []
+    assert sorted(program.placing_order) == [0, 1, 2]
+
+
+def test_figures_of_events_are_read_by_name() -> None:
+    more = "event demo  signal heat number  mark m when tier is one and (any demo ever or no demo within 30 days) and heat > 3"
+    program = compiled(several(more=more))
+    fact = program.facts[0].name
+    assert reads_tiers(program.marks[0].when.test)
+    assert {part.name for part in parts(program.marks[0].when.test) if isinstance(part, Defined)} == {
+        "any demo ever or no demo within 30 days",
+        "heat > 3",
+    }
+    assert fact in {part.name for part in parts(program.definitions[0].value) if isinstance(part, Defined)}  # type: ignore[union-attr]
 
 
 def test_a_condition_without_tiers_stays_whole() -> None:

@@ -9,8 +9,8 @@ from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.context import Context
 from tierlang.compiler.lower import condition_of, number
 from tierlang.compiler.words import words
-from tierlang.program.expressions import Expression
-from tierlang.program.nodes import Weighing, WeighLine
+from tierlang.program.expressions import AllOf, Branch, Choose, Constant, Expression, kind_of
+from tierlang.program.nodes import Condition, Weighing, WeighLine
 from tierlang.program.numbers import SCALE
 from tierlang.syntax import nodes
 
@@ -28,7 +28,7 @@ def read_weighing(
     conditions = [None if line.when is None else condition_of(context, line.when) for line in lines]
     if all(weight is not None for weight in weights):
         _check_total(context, score, lines, [weight or 0 for weight in weights], scaled)
-    _check_policy(context, lines, parts, policy)
+    _check_policy(context, lines, parts, conditions, policy)
     floor = _floor(context, policy)
     made = [
         WeighLine(weight, part, words(line.part.span), when)
@@ -78,18 +78,27 @@ def _check_policy(
     context: Context,
     lines: Sequence[nodes.Weigh],
     parts: Sequence[Expression | None],
+    conditions: Sequence[Condition | None],
     policy: nodes.MissingPolicy | None,
 ) -> None:
     if policy is not None:
         return
     open_parts = [
         line.part
-        for line, part in zip(lines, parts, strict=True)
-        if part is not None and context.reaches.of(part).missing
+        for line, part, when in zip(lines, parts, conditions, strict=True)
+        if part is not None and _may_be_missing(context, part, when)
     ]
     if open_parts:
         shown = [words(part.span) for part in open_parts]
         context.complain(complaints.no_missing_policy(open_parts[0].span, shown, lines[-1].span))
+
+
+def _may_be_missing(context: Context, part: Expression, when: Condition | None) -> bool:
+    """Whether the part can be missing where its line applies: not where `when` asks for what it reads."""
+    value = part
+    for test in () if when is None else when.test.parts if isinstance(when.test, AllOf) else (when.test,):
+        value = Choose((Branch(test, value),), Constant(0, kind_of(part)))
+    return context.reaches.of(value).missing
 
 
 def _floor(context: Context, policy: nodes.MissingPolicy | None) -> int:
