@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 from sqlglot import exp
 
 from tierlang.engines.sql import events, names, signals, trees
+from tierlang.engines.sql.expressions import FaultTest, Lowering
 from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, LATER, ROUNDED, Found, row_counts, rows_column
 from tierlang.engines.sql.layers import Layers, Named
 from tierlang.engines.sql.looked_up import SQL_TYPES
+from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.observed import Observed
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
@@ -41,11 +43,52 @@ def held(program: Program, held_names: Collection[str]) -> Held:
     )
 
 
-def all_found(program: Program, as_of: dt.date) -> dict[str, Found]:
-    """How every fact, and every signal's value, reads from the columns of the passes."""
-    every = _aggregated(program, as_of, Held(program.events, ()), Layers(_ROWS, "row"))[1]
-    every += Observed(program, as_of, program.signals, _ROWS).found
-    return {each.name: each for each in every}
+@attrs.frozen
+class Reading:
+    """How accounts read the columns of the passes: every fact and every signal's value by name, and the columns that stand for an event type or a signal."""
+
+    found: Mapping[str, Found]
+    columns: Mapping[str, tuple[str, ...]]
+
+    def define(self, lowering: Lowering, program: Program) -> None:
+        """Make the facts and the signals known to expressions about accounts, and note their faults."""
+        for place, fact in enumerate(program.facts):
+            found, name = self.found[fact.name], f"fact_{place}"
+            with lowering.within(fact.text):
+                value = found.read(lowering)
+            lowering.faults.extend(FaultTest(test, fact.text) for test in found.tests())
+            tree = lowering.layers.bind(value.tree if isinstance(value, Number) else value, name)
+            lowering.known[fact.name] = attrs.evolve(value, tree=tree) if isinstance(value, Number) else tree
+        for signal in program.signals:
+            lowering.known[signal.name] = self.found[signal.name].read(lowering)
+
+    def beside(self, accounts: str, row: str, tables: Sequence[tuple[str, Held]], wanted: Collection[str]) -> exp.Select:
+        """The accounts with the wanted columns of the tables that the passes made, and what identifies an account; in no order."""
+        every = exp.Column(this=exp.Star(), table=exp.to_identifier(accounts))
+        select = trees.select(every, trees.named(trees.column(row, accounts), names.ROW)).from_(accounts, copy=False)
+        for place, (table, of) in enumerate(tables):
+            columns = [column for name in of.names for column in self.columns[name] if column in wanted]
+            if columns:
+                side = f"side_{place}"
+                own = trees.select(ACCOUNT, *(trees.column(column) for column in columns)).from_(table, copy=False)
+                own = own.where(trees.negate(trees.column(LATER)), copy=False)
+                on = trees.compare("=", trees.column(ACCOUNT, side), trees.column(names.KEY, accounts))
+                select = select.join(own.subquery(side, copy=False), join_type="left", on=on, copy=False)
+                select = select.select(*(trees.column(column, side) for column in columns), copy=False)
+        return select
+
+
+def reading(program: Program, as_of: dt.date) -> Reading:
+    """How the facts of a program read, whatever files they come from."""
+    found: list[Found] = []
+    columns: dict[str, tuple[str, ...]] = {}
+    layers = Layers(_ROWS, "row")
+    for event in program.events:
+        part = events.event_part(program, as_of, event, layers)
+        found += part.found
+        columns[event.name] = tuple(part.figures.columns)
+    observed = Observed(program, as_of, program.signals, _ROWS)
+    return Reading({each.name: each for each in [*found, *observed.found]}, columns | observed.columns)
 
 
 def typed_rows(program: Program, wanted: Held, has: Collection[str], source: str) -> exp.Select:
@@ -87,8 +130,7 @@ def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: 
         layers, select = Observed(program, as_of, of.signals, _ROWS).made()
     else:
         made = Layers(_ROWS, "row")
-        outputs, _ = _aggregated(program, as_of, of, made)
-        layers, select = made.finished({**_grouped(), **outputs, **row_counts()})
+        layers, select = made.finished({**_grouped(), **_aggregated(program, as_of, of, made), **row_counts()})
         select = _group_by(select, 2)
     return Step(name, select, (*below, *layers))
 
@@ -116,17 +158,15 @@ def _group_by(select: exp.Select, count: int) -> exp.Select:
     return select.group_by(*(exp.Literal.number(place) for place in range(1, count + 1)), copy=False)
 
 
-def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> tuple[dict[str, Tree], list[Found]]:
-    """The aggregates of a pass without conditions that must hold for some time, by column, and how the facts read from them."""
+def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> dict[str, Tree]:
+    """The aggregates, by column, of a pass without conditions that must hold for some time."""
     outputs: dict[str, Tree] = {}
-    found: list[Found] = []
     for event in of.events:
         part = events.event_part(program, as_of, event, layers)
         outputs.update(part.figures.columns)
         outputs[rows_column(program, event.name)] = trees.only(trees.rows(), part.is_own.copy())
-        found += part.found
     for signal in of.signals:
         is_own = layers.bind(trees.compare("=", trees.column(FACT), trees.text(signal.name)))
         outputs[signals.now_column(program, signal)] = signals.last_value(program, as_of, signal, is_own)
         outputs[rows_column(program, signal.name)] = trees.only(trees.rows(), is_own.copy())
-    return outputs, found
+    return outputs

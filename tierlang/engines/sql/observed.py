@@ -36,7 +36,7 @@ _KEYS = (ACCOUNT, LATER, FACT, SLOT)
 
 
 class Observed:
-    """Such a pass over the rows of `source`; `found` tells how the facts and the present values read from it."""
+    """Such a pass over the rows of `source`; `found` tells how the facts and the present values read from it, `columns` what it has of each signal."""
 
     def __init__(self, program: Program, as_of: dt.date, of: Sequence[Signal], source: str) -> None:
         self._program = program
@@ -49,6 +49,7 @@ class Observed:
         self._slots: list[tuple[Tree, Tree]] = []
         self._faulty = Figures("faulty")
         self.found: list[Found] = []
+        self.columns: dict[str, tuple[str, ...]] = {}
         for signal in of:
             self._take(signal)
 
@@ -101,6 +102,7 @@ class Observed:
         value = exp.Max(this=trees.column(signals.value_column(program, signal)))
         self._by_account[signals.now_column(program, signal)] = trees.only(value, trees.all_of(*holds))
         self._by_account |= figures.columns
+        self.columns[signal.name] = (signals.now_column(program, signal), *figures.columns)
         rows = trees.only(exp.Sum(this=trees.column("n")), own.copy())
         self._by_account[rows_column(program, signal.name)] = trees.cast(rows, "BIGINT")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 from sqlglot import exp
@@ -25,19 +26,25 @@ from tierlang.program.nodes import Lookup, Program
 
 @attrs.frozen(slots=False)
 class Plan:
-    """The steps in their order; `source` is the relation of judged accounts that the placing reads, `facts` how accounts read the passes over facts."""
+    """The steps in their order; `source` is the relation of judged accounts that the placing reads, `placed` the one of all placed accounts.
+
+    `placings` stand in placing order, `ranks` by the positions of the ladders. `facts` is how accounts read the passes over facts.
+    """
 
     scored: Step
     related: tuple[Step, ...]
     source: Relation
-    placing: Placing
-    ranks: Ranks | None
+    placings: tuple[Placing, ...]
+    ended: tuple[Step, ...]
+    placed: Relation
+    ranks: Mapping[int, Ranks]
     facts: Reading
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every step up to the placed accounts."""
-        return (self.scored, *self.related, *self.placing.steps)
+        placing = (step for each in self.placings for step in each.steps)
+        return (self.scored, *self.related, *placing, *self.ended)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -74,18 +81,21 @@ def planned(
     later: list[Step] = []
     if program.relative:
         later, judged = related(program, as_of, judged, row)
-    placed = placing(program, as_of, judged, row)
-    return Plan(first, tuple(later), judged, placed, ranks(program.ladders[0], judged, placed), facts)
+    every, last = placings(program, as_of, judged, row)
+    after, placed = ended(program, as_of, last, every)
+    ranked = {each.own.position: found for each in every if (found := ranks(judged, each)) is not None}
+    return Plan(first, tuple(later), judged, tuple(every), after, placed, ranked, facts)
 
 
 def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Select:
     """The evaluation as one query over the typed tables `accounts`, `facts_1` with all events and `facts_2` with all signals (where there are some, in
     this order): the very steps that a run makes into tables."""
-    shown = [name for names in columns_of(program, carry).values() for name in names]
+    shows = columns_of(program, carry)
+    shown = [name for column in shows.values() for name in column.made_of]
     plan = planned(program, as_of, shown, row=KEY, source="informed")
-    output = Output(program, as_of, plan.source, plan.placing, plan.ranks, carry, aligned=False)
+    output = Output(program, as_of, plan.placed, plan.placings, plan.ranks, aligned=False)
     before = [*_lookups(program, plan), *_informed(program, as_of, plan)]
-    return with_query([*before, *plan.steps, *output.steps(output.columns)], output.select(output.columns))
+    return with_query([*before, *plan.steps, *output.steps(shows.values())], output.select(shows))
 
 
 def _lookups(program: Program, plan: Plan) -> list[Step]:
