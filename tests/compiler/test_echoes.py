@@ -39,3 +39,35 @@ def test_a_broken_line_has_no_echo(text: str) -> None:
     assert found & SYNTAX
     assert not found & {"unknown-name", "ladder-gap", "no-line", "no-owner", "weights-total", "missing-block"}
     assert not found & {"weights-not-scaled", "useless-bound", "bad-steps"}
+
+
+QUESTION = 'derive a = any order where (stage = "x" and big) within 90 days and sum of order.freight ever > 3'
+PARTS = "field stage text\n field freight money\n derive big = freight > 3"
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        (QUESTION, f"evnt order {{ {PARTS} }}"),
+        (QUESTION, f"event = order {{ {PARTS} }}"),
+        (QUESTION, f"event order {{ {PARTS.replace('field stage', 'fild stage')} }}"),
+        (QUESTION, f"event order {{ {PARTS.replace('field stage text', 'field stage = text')} }}"),
+        (QUESTION, f"event order {{ account fro 'x' {PARTS} }}"),
+        (QUESTION.replace("within", "withn"), f"event order {{ {PARTS} }}"),
+        ("derive a = intent > 3 for 3 weeks and intent > 5", "signl intent number"),
+        ("derive a = intent > 3 for 3 weeks and intent > 5", "signal intent = number"),
+        ("derive a = sizes.base > 3", 'lookup sizes frm "x" { match t  give base number }'),
+        (
+            "derive a = sizes.points > 3",
+            'lookup sizes from "tests/compiler/cases/with/sizes.csv" { mtch n from "value"\n give points number }',
+        ),
+    ],
+)
+def test_a_block_that_cannot_be_read_has_no_echo(field: str, more: str) -> None:
+    found = set(codes(ruleset(fields=field, more=more)))
+    assert found & SYNTAX
+    assert not found - SYNTAX - {"unreadable-file", "no-equals"}
+
+
+def test_a_bad_attribute_is_complained_of_once() -> None:
+    assert codes(ruleset(fields=QUESTION, more=f"event order {{ {PARTS.replace('text', 'tex')} }}")) == ["unknown-word"]

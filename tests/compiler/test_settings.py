@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compiler.rulesets import OWNERS, compiled, loaded, ruleset
+from tierlang.program.nodes import EventPoints
 
 MORE = 'let seats = 10\nlet twice = seats * 2\nlet share = 5%\nlet where = "EMEA"\nlet day = 2026-01-01\nlet on = true'
 TIERS = f"tiers by full {{ tier a {{ top share  capacity twice overflow out  {OWNERS} }}  tier b {{ otherwise  {OWNERS} }} }}"
@@ -46,3 +47,18 @@ def test_a_wrong_setting_is_explained(settings: dict[str, str], code: str, words
     found = loaded(TEXT, settings).diagnostics
     assert [d.code for d in found] == [code]
     assert words in " ".join([found[0].message, *found[0].hints])
+
+
+def test_a_setting_reaches_conditions_on_events_and_signals_and_their_points() -> None:
+    text = ruleset(
+        fields="derive a = any order where (freight > least) ever and intent > least for 3 weeks",
+        more="let least = 3  let worth = 5  let most = 20  let kept = 75%  event order { field freight money }  signal intent number\n"
+        "score s { points worth per order within 3 months keeping kept every month up to most }",
+    )
+    usual, changed = compiled(text), compiled(text, {"least": "4", "worth": "10", "most": "30", "kept": "50%"})
+    assert "40000" not in repr(usual.facts)
+    assert repr(changed.facts[:2]).count("40000") == 2
+    points = changed.facts[2]
+    assert isinstance(points, EventPoints)
+    assert points.fading is not None
+    assert (points.points, points.up_to, points.fading.amounts[1]) == (100_000, 300_000, 5 * 10**8)
