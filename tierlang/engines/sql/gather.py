@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 from sqlglot import exp
@@ -17,7 +17,7 @@ from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.observed import Observed
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.nodes import EventType, Program, Signal
+from tierlang.program.nodes import EventType, Field, Program, Signal
 
 _ROWS = "fact_rows"
 
@@ -62,7 +62,9 @@ class Reading:
         for signal in program.signals:
             lowering.known[signal.name] = self.found[signal.name].read(lowering)
 
-    def beside(self, accounts: str, row: str, tables: Sequence[tuple[str, Held]], wanted: Collection[str]) -> exp.Select:
+    def beside(
+        self, accounts: str, row: str, tables: Sequence[tuple[str, Held]], wanted: Collection[str]
+    ) -> exp.Select:
         """The accounts with the wanted columns of the tables that the passes made, and what identifies an account; in no order."""
         every = exp.Column(this=exp.Star(), table=exp.to_identifier(accounts))
         select = trees.select(every, trees.named(trees.column(row, accounts), names.ROW)).from_(accounts, copy=False)
@@ -91,35 +93,40 @@ def reading(program: Program, as_of: dt.date) -> Reading:
     return Reading({each.name: each for each in [*found, *observed.found]}, columns | observed.columns)
 
 
-def typed_rows(program: Program, wanted: Held, has: Collection[str], source: str) -> exp.Select:
-    """The rows of a typed relation under names of our own, with the values that the program reads; NULL for those that it does not have."""
-    day = exp.column("at", quoted=True)
-    columns = [
-        trees.column(ACCOUNT),
-        trees.column(FACT),
-        trees.named(day, DAY),
-        trees.column(names.BAD),
-        trees.column(ROUNDED),
-    ]
-    for event in wanted.events:
-        for field in event.fields:
-            if field.name in events.attributes_read(program, event):
-                given = exp.column(f"{event.name}.{field.name}", quoted=True)
-                value = given if event.name in has else trees.null(SQL_TYPES[field.kind])
-                columns.append(trees.named(value, events.attribute_column(program, event, field.name)))
-    for signal in wanted.signals:
-        given = exp.column(signal.name, quoted=True)
-        value = given if signal.name in has else trees.null(SQL_TYPES[signal.kind])
-        columns.append(trees.named(value, signals.value_column(program, signal)))
+_TYPES = {ACCOUNT: "TEXT", FACT: "TEXT", DAY: "DATE", names.BAD: "BOOLEAN", ROUNDED: "INTEGER"}
+
+
+def typed_rows(program: Program, of: Held, source: str) -> exp.Select:
+    """The rows of a typed relation under names of our own, with the values that the program reads."""
+    given = {ACCOUNT: ACCOUNT, FACT: FACT, DAY: "at", names.BAD: names.BAD, ROUNDED: ROUNDED}
+    for event, field in _fields_read(program, of):
+        given[events.attribute_column(program, event, field.name)] = f"{event.name}.{field.name}"
+    for signal in of.signals:
+        given[signals.value_column(program, signal)] = signal.name
+    columns = [trees.named(exp.column(theirs, quoted=True), ours) for ours, theirs in given.items()]
     return trees.select(*columns).from_(source, copy=False)
 
 
-def no_rows(program: Program, wanted: Held) -> exp.Select:
-    """A typed relation without rows."""
-    types = {ACCOUNT: "TEXT", FACT: "TEXT", "at": "DATE", names.BAD: "BOOLEAN", ROUNDED: "INTEGER"}
-    columns = [exp.alias_(trees.null(sql_type), name, quoted=True) for name, sql_type in types.items()]
-    empty = trees.select(*columns).where(exp.false(), copy=False)
-    return typed_rows(program, wanted, (), "none").with_("none", as_=empty, copy=False)
+def row_columns(program: Program, of: Held) -> dict[str, str]:
+    """The columns of such rows, with their types."""
+    types = dict(_TYPES)
+    for event, field in _fields_read(program, of):
+        types[events.attribute_column(program, event, field.name)] = SQL_TYPES[field.kind]
+    for signal in of.signals:
+        types[signals.value_column(program, signal)] = SQL_TYPES[signal.kind]
+    return types
+
+
+def _fields_read(program: Program, of: Held) -> Iterator[tuple[EventType, Field]]:
+    for event in of.events:
+        read = events.attributes_read(program, event)
+        yield from ((event, field) for field in event.fields if field.name in read)
+
+
+def no_rows(program: Program, of: Held) -> exp.Select:
+    """Such rows where there are none."""
+    columns = [trees.named(trees.null(sql_type), name) for name, sql_type in row_columns(program, of).items()]
+    return trees.select(*columns).where(exp.false(), copy=False)
 
 
 def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, name: str) -> Step:

@@ -109,7 +109,7 @@ def _informed(program: Program, as_of: dt.date, plan: Plan) -> list[Step]:
     for of in (Held(program.events, ()), Held((), program.signals)):
         if of.names:
             number = len(tables) + 1
-            rows = Named(f"rows_{number}", typed_rows(program, of, of.names, f"facts_{number}"))
+            rows = Named(f"rows_{number}", typed_rows(program, of, f"facts_{number}"))
             steps.append(gathered(program, as_of, of, rows, "accounts", f"gathered_{number}"))
             tables.append((steps[-1].name, of))
     return [*steps, Step("informed", plan.facts.beside("accounts", KEY, tables, plan.reads))]

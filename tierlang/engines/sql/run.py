@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,19 +13,26 @@ from sqlglot import exp
 from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.columns import columns_of
 from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.events import accounts_read
 from tierlang.engines.sql.ladder import may_clash
+from tierlang.engines.sql.layers import Named
+from tierlang.engines.sql.loading import load
+from tierlang.engines.sql.passes import TAKEN, Passes
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
-from tierlang.engines.sql.steps import Step, statements, with_query
+from tierlang.engines.sql.steps import Step, statements
 from tierlang.program.nodes import Program
-from tierlang.program.outcome import Conflict, Fault, Stopped
+from tierlang.program.outcome import Conflict, FactFigures, Fault, Stopped
 
 _SHOWN = 20
 
 
 class Run:
-    """One evaluation on one connection: `score` once, then `place`."""
+    """One evaluation on one connection: `score` once, `gather` for each file of facts, then `place`.
+
+    `figures`, after `place`, are what came in of events and signals.
+    """
 
     def __init__(
         self,
@@ -44,6 +51,8 @@ class Run:
         self._also = also
         self._shows = columns_of(program, carry)
         self._wanted = self.columns
+        self._passes = Passes(connection, program, as_of)
+        self.figures: tuple[FactFigures, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,16 +69,56 @@ class Run:
         shown = [name for column in self._wanted for name in self._shows[column].made_of]
         return planned(self._program, self._as_of, shown, "rowid", self._also)
 
+    @property
+    def taken_in(self) -> str:
+        """The table that `score` makes; it has the accounts' `key` and `bad`."""
+        return TAKEN if self._plan.reads_facts else SCORED
+
     def score(self, accounts_select: str) -> None:
-        """Judge every account of the typed relation: makes the table `scored`, in the order of the input."""
+        """Read the typed relation of accounts: judge every one at once, or only keep what is read, where files of facts are still to come."""
         accounts = Step("accounts", exp.Var(this=f"\n{accounts_select}\n"))  # type: ignore[arg-type]
-        query = with_query(
-            [accounts, *(Step(each.name, each.select) for each in self._plan.scored.layers)], self._plan.scored.select
-        )
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {SCORED} AS {query.sql('duckdb')}")
+        for lookup in self._plan.lookups(self._program):
+            load(self._connection, lookup)
+        if not self._plan.reads_facts:
+            self._judge(accounts)
+            return
+        kept = trees.select(*(trees.column(name) for name in self._account_columns()))
+        self._make([Step(TAKEN, kept.from_(accounts.name, copy=False), (Named(accounts.name, accounts.select),))])
+
+    def expect(self, files: Sequence[Collection[str]]) -> None:
+        """Before `gather`: the names of the events or signals that each of the files can hold that will be gathered."""
+        self._passes.expect(files)
+
+    def gather(self, number: int, select: str, can_hold: Collection[str]) -> None:
+        """After `score`: one pass over a typed relation of facts, for everything that the program wants of those that it can hold."""
+        self._passes.gather(number, select, can_hold)
+
+    def gathered(self, number: int) -> str:
+        """The table that `gather` makes of a file; its `bad` counts refused rows, `stray` rows of undeclared names, `rounded` numbers."""
+        return self._passes.table(number)
+
+    def _account_columns(self) -> list[str]:
+        fields = [names.field(field.name) for field in self._program.fields]
+        asked = {each for event in self._program.events for each in accounts_read(self._program, event)}
+        read = self._plan.reads | {names.field(name) for name in asked}
+        return [names.KEY, names.BAD, *self._also, *(name for name in fields if name in read)]
+
+    def _judge(self, accounts: Step, row: str | None = None) -> None:
+        """Make the table of judged accounts; in the order of the column `row`, if the accounts stand in none."""
+        scored = self._plan.scored
+        select = scored.select
+        if row is not None:
+            select = select.order_by(trees.ascending(trees.column(row)))
+        self._make([Step(SCORED, select, (Named(accounts.name, accounts.select), *scored.layers))])
 
     def place(self) -> Evaluated | Stopped:
         """The population's part: percentiles, tops, pins, capacities; stops on faults and on accounts in two tiers."""
+        if self._plan.reads_facts or self._passes.any:
+            tables = self._passes.finish()
+            if self._plan.reads_facts:
+                beside = self._plan.facts.beside(TAKEN, "rowid", tables, self._plan.reads)
+                self._judge(Step("accounts", beside), names.ROW)
+            self.figures = self._passes.figures(tables, self.taken_in)
         for step in self._plan.related:
             self._connection.execute(step.statement())
         stopped = self._faulty()
@@ -84,8 +133,8 @@ class Run:
         self._make(self._plan.ended)
         return Evaluated(self._connection, self._program, self._as_of, self._plan, self._carry)
 
-    def _make(self, steps: Sequence[Step]) -> None:
-        for statement in statements(steps):
+    def _make(self, steps: Iterable[Step]) -> None:
+        for statement in statements(tuple(steps)):
             self._connection.execute(statement)
 
     def _faulty(self) -> Stopped | None:

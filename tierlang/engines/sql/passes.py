@@ -1,0 +1,166 @@
+"""The passes of a run over its files of facts: one for each file, into a table of a row per account."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import attrs
+import duckdb
+from sqlglot import exp
+
+from tierlang.engines.sql import names, trees
+from tierlang.engines.sql.found import ACCOUNT, LATER, rows_column
+from tierlang.engines.sql.gather import Held, gathered, held, no_rows, row_columns, typed_rows
+from tierlang.engines.sql.layers import Named
+from tierlang.engines.sql.steps import Step, everything_of
+from tierlang.engines.sql.trees import Tree
+from tierlang.program.nodes import Program
+from tierlang.program.outcome import FactFigures
+
+TAKEN = "taken"
+_ALL = "facts"
+
+
+class Passes:
+    """Gathers what the files hold, file by file.
+
+    Where several files can hold the same events or signals, a file's typed rows are kept until all are there, and gathered together.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, program: Program, as_of: dt.date) -> None:
+        self._connection = connection
+        self._program = program
+        self._as_of = as_of
+        self._files: dict[int, Held] = {}
+        self._shared: frozenset[str] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether a file has been gathered."""
+        return bool(self._files)
+
+    def expect(self, files: Sequence[Collection[str]]) -> None:
+        """What all the files that will come can hold."""
+        counts = Counter(name for each in files for name in set(each))
+        self._shared = frozenset(name for name, count in counts.items() if count > 1)
+
+    def gather(self, number: int, select: str, can_hold: Collection[str]) -> None:
+        """One pass over a file; again if the file is read once more."""
+        of = held(self._program, can_hold)
+        before = [name for at, each in self._files.items() if at != number for name in each.names]
+        again = set(of.names) & set(before) - self._shared
+        assert not again, f"{again} came from two files, which was not said before"
+        self._files[number] = of
+        table = self.table(number)
+        rows = Named("rows", typed_rows(self._program, of, _ALL))
+        source = Step(_ALL, exp.Var(this=f"\n{select}\n"))  # type: ignore[arg-type]
+        if self._shared & set(of.names):
+            self._make(Step(table, rows.select, (Named(source.name, source.select),)))
+        else:
+            step = gathered(self._program, self._as_of, of, rows, TAKEN, table)
+            self._make(attrs.evolve(step, layers=(Named(source.name, source.select), *step.layers)))
+
+    @staticmethod
+    def table(number: int) -> str:
+        """The table that the pass over a file makes."""
+        return f"gathered_{number}"
+
+    def finish(self) -> list[tuple[str, Held]]:
+        """After the last file: the tables with what each has; what was kept is gathered now, and nothing of what no file holds."""
+        sorts = (Held(self._program.events, ()), Held((), self._program.signals))
+        tables = [(self.table(at), of) for at, of in self._files.items() if not self._is_kept(of)]
+        for sort in sorts:
+            kept = [(at, of) for at, of in self._files.items() if self._is_kept(of) and set(of.names) & set(sort.names)]
+            together = held(self._program, {name for _, of in kept for name in of.names})
+            if kept:
+                tables.append(self._together(len(tables), together, self._rows(together, kept)))
+        for sort in sorts:
+            missing = held(self._program, set(sort.names) - {name for _, of in tables for name in of.names})
+            if missing.names:
+                tables.append(self._together(len(tables), missing, no_rows(self._program, missing)))
+        return tables
+
+    def _is_kept(self, of: Held) -> bool:
+        return bool(self._shared & set(of.names))
+
+    def _rows(self, of: Held, kept: Sequence[tuple[int, Held]]) -> exp.Select:
+        """The kept rows of several files under one name, NULL where a file has no such column."""
+        columns = row_columns(self._program, of)
+        parts: list[exp.Query] = []
+        for at, each in kept:
+            has = row_columns(self._program, each)
+            listed = [trees.column(n) if n in has else trees.named(trees.null(t), n) for n, t in columns.items()]
+            parts.append(trees.select(*listed).from_(self.table(at), copy=False))
+        every = parts[0]
+        for part in parts[1:]:
+            every = exp.union(every, part, distinct=False, copy=False)
+        return trees.select(exp.Star()).from_(every.subquery("every", copy=False), copy=False)
+
+    def _together(self, place: int, of: Held, rows: exp.Select) -> tuple[str, Held]:
+        table = f"gathered_together_{place}"
+        self._make(gathered(self._program, self._as_of, of, Named("rows", rows), TAKEN, table))
+        return table, of
+
+    def _make(self, step: Step) -> None:
+        self._connection.execute(step.statement())
+
+    # --- figures --------------------------------------------------------------------------------------------------------------
+
+    def figures(self, tables: Sequence[tuple[str, Held]], accounts: str) -> tuple[FactFigures, ...]:
+        """What came in of every event type and signal that a file can hold, in the order of the program."""
+        given = {name for of in self._files.values() for name in of.names}
+        found = {each.name: each for table, of in tables for each in self._of_table(table, of, accounts)}
+        return tuple(found[name] for name in self._order if name in given and name in found)
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        return Held(self._program.events, self._program.signals).names
+
+    def _of_table(self, table: str, of: Held, accounts: str) -> list[FactFigures]:
+        is_later, is_known = trees.column(LATER), trees.column("is_known")
+        columns: list[Tree] = []
+        for name in of.names:
+            rows = trees.coalesce(trees.column(rows_column(self._program, name)), trees.number(0))
+            for test in (
+                trees.all_of(is_known.copy(), trees.negate(is_later.copy())),
+                trees.all_of(is_known.copy(), is_later.copy()),
+                trees.negate(is_known.copy()),
+            ):
+                total = trees.only(exp.Sum(this=rows.copy()), test)
+                columns.append(trees.cast(trees.coalesce(total, trees.number(0)), "BIGINT"))
+        marked = self._marked(table, accounts).subquery("marked", copy=False)
+        (cells,) = self._ask(trees.select(*columns).from_(marked, copy=False))
+        found = []
+        for place, name in enumerate(of.names):
+            rows, later, unknown = cells[3 * place : 3 * place + 3]
+            strangers, examples = self._strangers(table, name, accounts) if unknown else (0, ())
+            found.append(FactFigures(name, rows, later, unknown, strangers, examples))
+        return found
+
+    def _marked(self, table: str, accounts: str) -> exp.Select:
+        """The rows of a table, and whether their account is known."""
+        on = trees.compare("=", trees.column(names.KEY, accounts), trees.column(ACCOUNT, table))
+        known = trees.named(trees.not_null(trees.column(names.KEY, accounts)), "is_known")
+        return (
+            trees.select(everything_of(table), known)
+            .from_(table, copy=False)
+            .join(accounts, join_type="left", on=on, copy=False)
+        )
+
+    def _strangers(self, table: str, name: str, accounts: str) -> tuple[int, tuple[str, ...]]:
+        marked = self._marked(table, accounts).subquery("marked", copy=False)
+        there = trees.compare(">", trees.column(rows_column(self._program, name)), trees.number(0))
+        who = trees.column(ACCOUNT)
+        count = exp.Count(this=exp.Distinct(expressions=[who]))
+        unknown = trees.select(trees.named(who.copy(), ACCOUNT)).distinct(copy=False).from_(marked, copy=False)
+        unknown = unknown.where(trees.all_of(trees.negate(trees.column("is_known")), there), copy=False)
+        first = exp.Min(this=who.copy(), expressions=[trees.number(3)])
+        select = trees.select(count, first).from_(unknown.subquery("strangers", copy=False), copy=False)
+        ((strangers, examples),) = self._ask(select)
+        return strangers, tuple(examples)
+
+    def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query.sql("duckdb")).fetchall()
