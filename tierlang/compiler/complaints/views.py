@@ -76,7 +76,7 @@ def tier_inside(span: Span, words: str, what: str) -> Diagnostic:
 
 def tier_missing(node: nodes.IsMissing, view: View) -> Diagnostic:
     """`tier is missing`: a tier is no value."""
-    tiers = f"{view.word} is {' or '.join(view.tiers)}"
+    tiers = f"{view.word} is {' or '.join(view.tiers) or 'TIER'}"
     written = f"({tiers})" if node.negated else f"not ({tiers})"
     return error(
         "tier-missing",
