@@ -200,3 +200,30 @@ def test_case_files_are_read_quickly():
         started = time.perf_counter()
         read(path.read_text(encoding="utf-8"))
         assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('event e {\n  account "A"\n  at frm 5\n  field b text\n}', n.Field),
+        ('event e {\n  at from "D" from "E"\n  key from "K"\n}', n.Source),
+        ('signal s number lasts 2 weeks {\n  value "V" 5 6\n  at from "D"\n}', n.Source),
+        ('lookup l from "l.csv" {\n  match 5\n  give base number\n}', n.Give),
+        ("score s {\n  points 5 per e within\n  points 5 per e 7 ever\n  points 6 per e ever\n}", n.PointsPer),
+        ("tiers by a {\n  raise when when b\n  cap at 5 when b\n  floor at two when b\n}", n.Bound),
+        ("tiers by a {\n  capacity overflow\n  tier b { }\n}", n.Tier),
+    ],
+)
+def test_a_broken_line_of_a_block_hides_no_other(text, kept):
+    file, complaints = read(f"{text}\nlet last = 5\n")
+    block, last = file.declarations
+    assert last == good("let last = 5")[0]
+    parts = [*getattr(block, "parts", ()), *getattr(block, "sources", ())]
+    assert any(isinstance(part, kept) for part in parts), parts
+    assert {complaint.span.source.position(complaint.span.start)[0] for complaint in complaints} <= set(range(2, 5))
+
+
+def test_a_broken_block_is_not_taken_for_a_declaration_without_one():
+    file, complaints = read("event e\nevent f {\n  field a text\nsignal s number lasts 1 day\nmark m when a\n")
+    assert [one.code for one in complaints] == ["unclosed-block"]
+    assert [type(one) for one in file.declarations] == [n.Event, n.Event, n.Signal, n.Mark]

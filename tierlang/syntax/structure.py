@@ -168,6 +168,8 @@ def missing_sign(place: Place) -> Mend | None:
         return None
     if "COMMA" in found and before.kind == token.kind == "TEXT":
         found = ["COMMA"]  # two texts side by side are two of a list
+    if token.first and found[0] == "EQUAL" and place.line_is_complete():
+        return None
     text = _SIGNS[found[0]]
     virtual = Token(found[0], text, before.end, before.end)
     if found[0] == "EQUAL" and not token.first and place.accepts("ABOVE", token.kind):
