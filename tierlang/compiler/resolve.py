@@ -172,7 +172,11 @@ def value_named(
         return None
     if declared.sort not in sorts:
         known = context.scope.of(*sorts)
-        context.complain(complaints.wrong_sort(name, declared.sort.value, "a field or score", known))
+        named = (
+            f"give its value a name: `derive {name.text}_now = {name.text}` in the account, and write that name here"
+        )
+        hints = [named] if declared.sort is Sort.SIGNAL else []
+        context.complain(complaints.wrong_sort(name, declared.sort.value, "a field or score", known, *hints))
         return None
     value = resolve(context, name)
     if value is None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from tierlang.compiler.about import About
 from tierlang.compiler.complaints import facts as complaints
+from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.context import Context
 from tierlang.compiler.durations import duration_of
 from tierlang.compiler.readings import names_in
@@ -25,6 +26,8 @@ def sustained(context: Context, node: nodes.For, condition: ConditionFrom) -> Ex
     duration = duration_of(context, node.duration, "for")
     read = _signals_in(context, node.condition)
     if not read:
+        if _unknown(context, node):
+            return None
         scores = [name.text for name in names_in(node.condition) if _sort_of(context, name) is Sort.SCORE]
         context.complain(complaints.no_signal(node, words(node.condition.span), list(dict.fromkeys(scores))))
         return None
@@ -34,6 +37,14 @@ def sustained(context: Context, node: nodes.For, condition: ConditionFrom) -> Ex
     if len(known) < len(found):
         return None
     return known[0] if len(known) == 1 else AllOf(tuple(known))
+
+
+def _unknown(context: Context, node: nodes.For) -> bool:
+    """Complain about names that nothing declares, of which one may be the signal that is meant."""
+    unknown = [name for name in names_in(node.condition) if _sort_of(context, name) is None]
+    for name in unknown:
+        context.complain(unknown_name(name, context.scope.of(Sort.SIGNAL), "signal"))
+    return bool(unknown)
 
 
 def _sort_of(context: Context, name: nodes.Name) -> Sort | None:
