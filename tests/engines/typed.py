@@ -86,7 +86,7 @@ Columns = dict[str, list[tuple[str, Field]]]
 
 def _fill_table(connection: duckdb.DuckDBPyConnection, table: str, case: Case, of: Columns, *, shared: bool) -> None:
     fields = {column: field for each in of.values() for column, field in each}
-    columns = ["fact VARCHAR", "account VARCHAR", "at DATE"]
+    columns = ["fact VARCHAR", "account VARCHAR", '"at" DATE']
     columns += [f'"{column}" {COLUMN_TYPES[field.kind]}' for column, field in fields.items()]
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join([*columns, 'bad BOOLEAN', 'rounded INTEGER'])})"

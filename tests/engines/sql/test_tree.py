@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+import attrs
 import duckdb
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlglot import exp
 
 from tests.engines.building import AE, AS_OF, FIT, from_, ladder, program, seats
-from tests.engines.typed import fill
+from tests.engines.typed import fill, fill_facts
 from tests.strategies import Case, cases
 from tierlang.engines.sql.plan import planned, tree
 from tierlang.engines.sql.run import Evaluated, Run
@@ -60,10 +61,13 @@ def test_no_tree_has_what_engines_read_differently(case: Case) -> None:
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
 @given(cases())
 def test_the_one_query_gives_what_the_steps_give(case: Case) -> None:
+    case = attrs.evolve(case, events_together=True, signals_together=True)
     with duckdb.connect() as connection:
         select = fill(connection, case.program, case.accounts)
         run = Run(connection, case.program, as_of=case.as_of)
         run.score(select)
+        for table in fill_facts(connection, case):
+            run.gather(table.number, table.select, table.names)
         found = run.place()
         if isinstance(found, Evaluated):
             by_steps = connection.execute(found.select(found.columns)).fetchall()

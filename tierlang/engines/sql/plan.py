@@ -88,7 +88,7 @@ def planned(
 
 
 def tree(program: Program, as_of: dt.date, carry: Sequence[str] = ()) -> exp.Select:
-    """The evaluation as one query over the typed tables `accounts`, `facts_1` with all events and `facts_2` with all signals (where there are some, in
+    """The evaluation as one query over the typed tables `accounts`, `facts_0` with all events and `facts_1` with all signals (where there are some, in
     this order): the very steps that a run makes into tables."""
     shows = columns_of(program, carry)
     shown = [name for column in shows.values() for name in column.made_of]
@@ -108,7 +108,7 @@ def _informed(program: Program, as_of: dt.date, plan: Plan) -> list[Step]:
     tables: list[tuple[str, Held]] = []
     for of in (Held(program.events, ()), Held((), program.signals)):
         if of.names:
-            number = len(tables) + 1
+            number = len(tables)
             rows = Named(f"rows_{number}", typed_rows(program, of, f"facts_{number}"))
             steps.append(gathered(program, as_of, of, rows, "accounts", f"gathered_{number}"))
             tables.append((steps[-1].name, of))
