@@ -9,7 +9,7 @@ from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
 from tierlang.syntax import adjusting, asking, foreign, phrases, spoken, structure, windows
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores
+from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, values
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
 from tierlang.syntax.heads import HEADS
@@ -23,7 +23,7 @@ from tierlang.syntax.tables import Tables
 from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.wording import unexpected
 
-_ROOMS = (expressions, events, declarations, inputs, scores, ladders)
+_ROOMS = (values, expressions, events, declarations, inputs, scores, ladders)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (
