@@ -70,14 +70,14 @@ PLACES = [("ALFKI", "one"), ("BERGS", "two"), ("CHOPS", "three"), ("0015", "thre
 
 @attrs.frozen
 class Shop:
-    """The files in a folder of their own."""
+    """The files in a folder of their own, where the commands run."""
 
     folder: Path
 
     def write(self, name: str, text: str) -> str:
-        """One more file."""
+        """One more file; gives its path in the folder."""
         (self.folder / name).write_text(text, encoding="utf-8")
-        return str(self.folder / name)
+        return name
 
     def rules(self, more: str = "") -> str:
         """The rules, with more of them at their end."""

@@ -17,7 +17,8 @@ from tests.cli.files import plain, tierlang
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    monkeypatch.chdir(tmp_path)
     return Shop(tmp_path)
 
 
@@ -54,7 +55,7 @@ def test_a_type_of_its_own_beside_a_file_of_others(shop: Shop) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet", "csv.gz", "txt"])
 def test_any_form_of_a_file(shop: Shop, form: str) -> None:
-    path = str(shop.folder / f"orders.{form}")
+    path = f"orders.{form}"
     if form == "csv.gz":
         Path(path).write_bytes(gzip.compress(ORDERS.encode()))
     elif form == "txt":
@@ -118,7 +119,7 @@ def test_files_that_do_not_fit_the_rules(shop: Shop, arguments: list[str], said:
         "orders": shop.orders,
         "other": shop.write("other.csv", ORDERS),
         "events": shop.write("events.csv", EVENTS),
-        "nowhere": str(shop.folder / "nowhere.csv"),
+        "nowhere": "nowhere.csv",
     }
     before = {path: path.read_bytes() for path in shop.folder.iterdir()}
     result = tierlang("eval", rules, accounts, *(each.format(**names) for each in arguments))
@@ -140,9 +141,8 @@ def test_rules_without_events_have_no_use_for_a_file(shop: Shop) -> None:
     assert tierlang("eval", rules, accounts).exit_code == 0
 
 
-def test_a_path_with_an_equals_sign(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_with_an_equals_sign(shop: Shop) -> None:
     """`a=b.csv` speaks of a type called a; `./a=b.csv` is a path, and so is `2026=q4.csv`."""
-    monkeypatch.chdir(shop.folder)
     events = shop.write("a=b.csv", EVENTS)
     result = tierlang("eval", *shop.both, "--events", "a=b.csv", *shop.others[2:])
     assert "If a=b.csv is the name of the file: --events ./a=b.csv" in plain(result.stderr)
@@ -189,7 +189,7 @@ def test_bad_rows_of_facts_stop_the_run(shop: Shop) -> None:
 def test_rejects_of_facts_lie_beside_those_of_the_accounts(shop: Shop) -> None:
     rules, _ = shop.both
     accounts = shop.write("customers.csv", CUSTOMERS + "LATE,Late,much\n")
-    arguments = ("eval", rules, accounts, *shop.facts, "--rejects", str(shop.folder / "bad.csv"), *AS_OF)
+    arguments = ("eval", rules, accounts, *shop.facts, "--rejects", "bad.csv", *AS_OF)
     shop.write("orders.csv", BAD_ORDERS)
     result = tierlang(*arguments)
     assert result.exit_code == 0, result.stderr
@@ -198,8 +198,8 @@ def test_rejects_of_facts_lie_beside_those_of_the_accounts(shop: Shop) -> None:
     assert "6 rows of" in said
     assert "with bad cells took no part; they are in" in said
     beside = shop.folder / "bad.orders.csv"
-    assert [row["OrderID"] for row in csv.DictReader(beside.open())] == ["1", "6", "7", "8", "1", "9"]
-    assert [row["CustomerID"] for row in csv.DictReader((shop.folder / "bad.csv").open())] == ["LATE"]
+    assert [row["OrderID"] for row in csv.DictReader(io.StringIO(beside.read_text()))] == ["1", "6", "7", "8", "1", "9"]
+    assert [row["CustomerID"] for row in csv.DictReader(io.StringIO((shop.folder / "bad.csv").read_text()))] == ["LATE"]
     assert not (shop.folder / "bad.visits.csv").exists()
     shop.write("orders.csv", ORDERS)
     assert tierlang(*arguments).exit_code == 0
@@ -208,7 +208,7 @@ def test_rejects_of_facts_lie_beside_those_of_the_accounts(shop: Shop) -> None:
 
 def test_rejects_do_not_fall_on_another_file(shop: Shop) -> None:
     shop.write("bad.orders.csv", "precious")
-    arguments = ("--rejects", str(shop.folder / "bad.csv"), "-o", str(shop.folder / "bad.orders.csv"))
+    arguments = ("--rejects", "bad.csv", "-o", "bad.orders.csv")
     result = tierlang("eval", *shop.both, *shop.facts, *arguments)
     assert result.exit_code == 2
     assert "at once; nothing was written" in result.stderr
@@ -220,16 +220,15 @@ def test_files_of_the_same_name_have_rejects_of_their_own(shop: Shop) -> None:
     visits = shop.write("q1/orders.csv", VISITS + "BERGS,never,1\n")
     shop.write("orders.csv", BAD_ORDERS)
     intent = shop.write("intent.csv", INTENT)
-    orders = str(shop.folder / "orders.csv")
-    facts = ("--events", f"order={orders}", "--events", f"visit={visits}", "--signals", f"intent={intent}")
-    result = tierlang("eval", *shop.both, *facts, "--rejects", str(shop.folder / "bad.csv"), *AS_OF)
+    facts = ("--events", "order=orders.csv", "--events", f"visit={visits}", "--signals", f"intent={intent}")
+    result = tierlang("eval", *shop.both, *facts, "--rejects", "bad.csv", *AS_OF)
     assert result.exit_code == 0, result.stderr
     assert (shop.folder / "bad.orders.csv").read_text().count("\n") == 7
     assert (shop.folder / "bad.orders.visit.csv").read_text().count("\n") == 2
 
 
 def test_rejects_of_several_files_do_not_go_to_standard_output(shop: Shop) -> None:
-    result = tierlang("eval", *shop.both, *shop.facts, "--rejects", "-", "-o", str(shop.folder / "out.csv"))
+    result = tierlang("eval", *shop.both, *shop.facts, "--rejects", "-", "-o", "out.csv")
     assert result.exit_code == 2
     assert "name a file, and each gets its own beside it" in plain(result.stderr)
 
@@ -248,7 +247,7 @@ def test_a_file_of_somebody_else_is_refused_with_keys_of_both(shop: Shop) -> Non
     result = tierlang("eval", *shop.both, *facts, *AS_OF)
     assert (result.exit_code, result.stdout) == (2, "")
     said = plain(result.stderr)
-    assert f"not one of the 2 rows of {shop.folder}/orders.csv is of an account that" in said
+    assert "not one of the 2 rows of orders.csv is of an account that" in said
     assert "orders.csv 15, alfki" in said
     assert "customers.csv ALFKI, BERGS, CHOPS" in said
 
@@ -279,7 +278,7 @@ def test_less_memory_spills_to_disk(shop: Shop) -> None:
     duckdb.sql(
         f"COPY (SELECT 'K' || range AS CustomerID, '' AS Name, 1 AS arr FROM range(50000)) TO '{shop.folder}/customers.csv' (HEADER)"
     )
-    command = [sys.executable, "-m", "tierlang", "eval", shop.rules(), str(shop.folder / "customers.csv")]
+    command = [sys.executable, "-m", "tierlang", "eval", shop.rules(), "customers.csv"]
     arguments = ["--events", f"order={shop.folder}/many.csv", *shop.others, *AS_OF, "--columns", "key,tier"]
     arguments += ["--memory-limit", "150MB", "--threads", "2", "-o", str(shop.folder / "out.parquet")]
     shop.write("visits.csv", "account,at,minutes\nK1,2026-11-10,12\n")
@@ -304,18 +303,21 @@ def test_columns_of_marks_and_of_another_ladder(shop: Shop) -> None:
     assert second["coverage_reason"] == "no other tier fits"
 
 
-def test_a_ladder_called_like_a_field_and_a_mark_called_like_a_column(shop: Shop) -> None:
+def test_a_field_called_like_a_column_of_a_ladder(shop: Shop) -> None:
     """What the result says of its own comes under its name; the account's field gets the longer one."""
-    rules = shop.rules("mark rank when arr > 1000\n").replace(".tier", ".tier")
-    text = Path(rules).read_text().replace('field name    text from "Name"', 'field coverage text from "Name"')
-    Path(rules).write_text(text)
-    accounts = shop.write("customers.csv", CUSTOMERS)
-    result = tierlang(
-        "eval", rules, accounts, *shop.facts, *AS_OF, "--columns", "key,coverage,account_coverage,marks,rank"
+    rules, accounts = shop.both
+    fields = (
+        Path(rules)
+        .read_text()
+        .replace('field name    text from "Name"', 'field coverage_label text from "Name"\n  field marks text')
     )
+    shop.write(rules, fields)
+    shop.write(accounts, CUSTOMERS.replace("\n", ",own\n").replace("arr,own", "arr,marks"))
+    columns = "key,coverage_label,account_coverage_label,marks,account_marks"
+    result = tierlang("eval", rules, accounts, *shop.facts, *AS_OF, "--columns", columns)
     assert result.exit_code == 0, result.stderr
     first = next(csv.DictReader(io.StringIO(result.stdout)))
-    assert (first["coverage"], first["account_coverage"], first["marks"]) == ("named", "Alfreds", "rank, loyal")
+    assert list(first.values()) == ["ALFKI", "named", "Alfreds", "loyal", "own"]
 
 
 def test_one_file_per_tier_of_the_first_ladder(shop: Shop) -> None:

@@ -124,6 +124,7 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
         watch.phase("Reading the accounts" if files else "Reading and scoring")
         accounts, refused = take_in(connection, accounts, run.score, table=run.taken_in, rejects=request.rejects)
         aside = [Aside(refused.rows, accounts.label, str(request.rejects))] if refused else []
+        run.expect([file.names for file in files])
         sources: list[FactSource] = []
         read: list[FactFile] = []
         for number, (file, place) in enumerate(zip(files, request.fact_rejects, strict=True)):

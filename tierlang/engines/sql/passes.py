@@ -12,7 +12,7 @@ import duckdb
 from sqlglot import exp
 
 from tierlang.engines.sql import names, trees
-from tierlang.engines.sql.found import ACCOUNT, LATER, rows_column
+from tierlang.engines.sql.found import ACCOUNT, FACT, LATER, STRAY, rows_column
 from tierlang.engines.sql.gather import Held, gathered, held, no_rows, row_columns, typed_rows
 from tierlang.engines.sql.layers import Named
 from tierlang.engines.sql.steps import Step, everything_of
@@ -58,7 +58,8 @@ class Passes:
         rows = Named("rows", typed_rows(self._program, of, _ALL))
         source = Step(_ALL, exp.Var(this=f"\n{select}\n"))  # type: ignore[arg-type]
         if self._shared & set(of.names):
-            self._make(Step(table, rows.select, (Named(source.name, source.select),)))
+            stray = trees.named(trees.is_null(trees.column(FACT)), STRAY)
+            self._make(Step(table, rows.select.select(stray), (Named(source.name, source.select),)))
         else:
             step = gathered(self._program, self._as_of, of, rows, TAKEN, table)
             self._make(attrs.evolve(step, layers=(Named(source.name, source.select), *step.layers)))
