@@ -62,7 +62,9 @@ def _range(context: Context, node: nodes.Score, digits: int) -> tuple[int | None
 def _body(context: Context, node: nodes.Score) -> Weighing | PointSum | Formula | None:
     weighs = parts_of_sort(node.parts, nodes.Weigh)
     values = parts_of_sort(node.parts, nodes.ScoreValue)
-    points = [part for part in node.parts if isinstance(part, nodes.Points | nodes.PointsBy | nodes.PointsPer | nodes.BestOf)]
+    points = [
+        part for part in node.parts if isinstance(part, nodes.Points | nodes.PointsBy | nodes.PointsPer | nodes.BestOf)
+    ]
     sorts: list[tuple[str, nodes.Node]] = [
         (word, found[0]) for word, found in (("weigh", weighs), ("points", points), ("value", values)) if found
     ]
