@@ -9,8 +9,8 @@ import pytest
 
 from tests.accounts.programs import field
 from tierlang.accounts.cells import Cell, Reading, nearest_allowed, read_cell
-from tierlang.accounts.door import identifying
 from tierlang.accounts.dates import FormatError, date_format
+from tierlang.accounts.door import identifying
 from tierlang.accounts.problems import Cause, shown
 from tierlang.program.nodes import Field
 from tierlang.program.values import Kind

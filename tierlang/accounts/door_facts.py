@@ -67,6 +67,7 @@ class FactDoor(Door):
         cause = EMPTY_NAME if is_empty(name, ()) else dict(self.unread).get(name or "")
         if cause is not None:
             yield self.matches[0], name, cause
+        if cause is not None or name not in self._names:
             return
         for match, cell, why in super().causes(found):
             if match.names is None or name in match.names:
