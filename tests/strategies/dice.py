@@ -34,10 +34,10 @@ class Dice:
     def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
         mode = self.below(40)
-        self.huge = mode in (11, 12, 13)
-        more = ((WHOLE_HUGE, HUGE) if self.huge else (WHOLE_EDGES, EDGES)) if 8 <= mode <= 13 else ((), ())
+        self.huge = mode in (11, 12, 13, 14, 15)
+        more = ((WHOLE_HUGE, HUGE) if self.huge else (WHOLE_EDGES, EDGES)) if 8 <= mode <= 15 else ((), ())
         self.wholes, self.numbers = (*WHOLE, *more[0]), (*SMALL, *more[1])
-        self.wild = WILD[mode - 14] if 14 <= mode < 14 + len(WILD) else None
+        self.wild = WILD[mode - 16] if 16 <= mode < 16 + len(WILD) else None
         self.words = 0
 
     def below(self, count: int) -> int:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
 from tests.strategies.dice import Column, Dice
 from tests.strategies.fields import History, field_of
-from tests.strategies.pools import LABELS, SMALL, TEXTS, WINDOWS, moments
+from tests.strategies.pools import LABELS, SMALL, TEXTS, WINDOWS, dates, moments
 from tests.strategies.writing import Writer
 from tierlang.engines.interpreter.facts import Event, Observation
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
-from tierlang.program.calendar import Duration
+from tierlang.program.calendar import Duration, shift
 from tierlang.program.numbers import LIMIT, SCALE, half
 from tierlang.program.values import Kind, Value
 
@@ -24,10 +23,6 @@ EVENTS = ("visit", "order", "demo_request")
 SIGNALS = ("intent", "usage")
 # The account's fields have some of these names too.
 ATTRIBUTES = ("amount", "stage", "fit", "industry", "select", "customer", "from", "Größe")
-EVERY = tuple(
-    Duration(count, unit)  # type: ignore[arg-type]
-    for count, unit in ((30, "day"), (1, "month"), (1, "week"), (2, "month"), (1, "quarter"), (1, "day"), (1, "year"))
-)
 FUNCTIONS: tuple[n.AggregateFunction, ...] = (
     *("any", "count", "sum", "latest", "days since", "largest", "smallest", "distinct"),
 )
@@ -53,8 +48,9 @@ class Course:
 
 @attrs.define
 class Feed:
-    """All event types and signals of a case."""
+    """All event types and signals of a case; days stand around the edges of its few `windows`, which its figures use."""
 
+    windows: tuple[Duration, ...]
     events: list[Happening]
     signals: list[Course]
 
@@ -78,18 +74,21 @@ def feed_of(dice: Dice, as_of: dt.date) -> Feed:
     figure, sustained = (dice.wild == word for word in ("figure", "sustained"))
     events = max(int(figure), dice.pick((1, 0, 2, 1, 3)))
     signals = max(int(sustained), dice.pick((0, 1, 0, 1, 2)))
+    windows = tuple(dict.fromkeys(dice.some(WINDOWS, 1, 2)))
+    days = moments(as_of, windows)
     return Feed(
-        [_event_type(dice, name, as_of) for name in EVENTS[:events]],
-        [_signal(dice, name, as_of) for name in SIGNALS[:signals]],
+        windows,
+        [_event_type(dice, name, as_of, days) for name in EVENTS[:events]],
+        [_signal(dice, name, as_of, days, windows) for name in SIGNALS[:signals]],
     )
 
 
-def _event_type(dice: Dice, name: str, as_of: dt.date) -> Happening:
+def _event_type(dice: Dice, name: str, as_of: dt.date, around: Sequence[dt.date]) -> Happening:
     kinds = dice.pick(((Kind.MONEY,), (), (Kind.NUMBER, Kind.TEXT), (Kind.WHOLE, dice.pick(tuple(Kind)))))
     start = dice.below(len(ATTRIBUTES))
     called = [ATTRIBUTES[(start + at) % len(ATTRIBUTES)] for at in range(len(kinds))]
     fields = [field_of(dice, field, kind, as_of) for field, kind in zip(called, kinds, strict=True)]
-    days = tuple(dice.some(moments(as_of), 1, 4))
+    days = tuple(dice.some(around, 1, 5))
     samples = []
     for _ in range(2 + dice.below(4)):
         values = {field.name: dice.pick(pool) for field, pool in fields}
@@ -116,17 +115,23 @@ def _computed(name: str, kind: Kind, as_of: dt.date) -> Column:
 
 
 def _worth_comparing(kind: Kind, as_of: dt.date) -> tuple[Value, ...]:
-    pools: dict[Kind, tuple[Value, ...]] = {Kind.FLAG: (True, False), Kind.TEXT: TEXTS, Kind.DATE: moments(as_of)}
+    pools: dict[Kind, tuple[Value, ...]] = {Kind.FLAG: (True, False), Kind.TEXT: TEXTS, Kind.DATE: dates(as_of)}
     return pools.get(kind, SMALL)
 
 
-def _signal(dice: Dice, name: str, as_of: dt.date) -> Course:
+def _signal(dice: Dice, name: str, as_of: dt.date, around: Sequence[dt.date], windows: Sequence[Duration]) -> Course:
     kind = dice.pick((Kind.NUMBER, Kind.NUMBER, Kind.TEXT, Kind.FLAG, Kind.WHOLE, Kind.DATE, Kind.MONEY))
     field, pool = field_of(dice, name, kind, as_of)
     field = attrs.evolve(field, required=False, default=None, label=None)
-    days = tuple(dice.some(moments(as_of), 1, 5))
+    days = tuple(dice.some(around, 1, 6))
+    if dice.chance(2):
+        # The first days that `for` looks at.
+        first = shift(as_of, dice.pick(windows), -1)
+        days = (*days, *(first + dt.timedelta(days=at) for at in (1, 2)))
     samples = [Observation(dice.pick(days), dice.pick((*pool, None))) for _ in range(2 + dice.below(5))]
-    signal = n.Signal(name, dice.pick(LABELS), ATTRIBUTION, field, dice.pick((None, *WINDOWS)))
+    signal = n.Signal(
+        name, dice.pick(LABELS), ATTRIBUTION, field, dice.pick((None, *windows, *windows, dice.pick(WINDOWS)))
+    )
     return Course(signal, [Column(x.Attribute(name, kind), pool)], samples)
 
 
@@ -141,27 +146,27 @@ def facts_of(dice: Dice, feed: Feed, account: Sequence[Column], as_of: dt.date) 
             writer = Writer(dice, as_of, [*happening.columns, *account])
             name = f'{happening.of.name} "it\'s" {len(found)}'
             make = _event_points if dice.chance(3) else _aggregate
-            found.append(make(writer, happening, name))
+            found.append(make(writer, happening, name, feed.windows))
     for course in feed.signals:
         for _ in range(dice.pick((1, 0, 2)) or int(dice.wild == "sustained")):
-            found.append(_sustained(Writer(dice, as_of, course.columns), course, f"for {len(found)}"))
+            found.append(_sustained(Writer(dice, as_of, course.columns), course, f"for {len(found)}", feed.windows))
     return found
 
 
 def _where(writer: Writer) -> n.Condition | None:
-    if writer.dice.wild == "figure" or writer.dice.chance(2):
+    if writer.dice.wild == "figure" or (writer.dice.chance(2) and not writer.dice.huge):
         return writer.condition("figure", 1)
     return None
 
 
-def _window(dice: Dice) -> Duration | None:
-    return None if dice.chance(4) else dice.pick(WINDOWS)
+def _window(dice: Dice, windows: Sequence[Duration]) -> Duration | None:
+    return None if dice.chance(4) else dice.pick(windows)
 
 
-def _aggregate(writer: Writer, course: Happening, name: str) -> n.Aggregate:
+def _aggregate(writer: Writer, happening: Happening, name: str, windows: Sequence[Duration]) -> n.Aggregate:
     dice = writer.dice
-    function = dice.pick(FUNCTIONS)
-    attributes = [column.read for column in course.columns if isinstance(column.read, x.Attribute)]
+    function = "sum" if dice.huge and dice.chance(2) else dice.pick(FUNCTIONS)
+    attributes = [column.read for column in happening.columns if isinstance(column.read, x.Attribute)]
     fitting = [each for each in attributes if _fits(function, each.kind)]
     if not fitting and function == "sum":
         function = "count"
@@ -171,8 +176,8 @@ def _aggregate(writer: Writer, course: Happening, name: str) -> n.Aggregate:
         assert attribute is not None
         kind = attribute.kind
     where = _where(writer)
-    window = None if function == "days since" else _window(dice)
-    return n.Aggregate(name, kind, course.of.name, function, attribute, where, window, dice.text("figure"))
+    window = None if function == "days since" else _window(dice, windows)
+    return n.Aggregate(name, kind, happening.of.name, function, attribute, where, window, dice.text("figure"))
 
 
 def _fits(function: n.AggregateFunction, kind: Kind) -> bool:
@@ -187,40 +192,45 @@ def _fits(function: n.AggregateFunction, kind: Kind) -> bool:
             return kind is not Kind.TAGS
 
 
-def _event_points(writer: Writer, course: Happening, name: str) -> n.EventPoints:
+def _event_points(writer: Writer, happening: Happening, name: str, windows: Sequence[Duration]) -> n.EventPoints:
     dice = writer.dice
-    points = dice.pick((5, 10, 30, -20, 1, 100, 0)) * SCALE + dice.pick((0, 0, 1, 2_500, -3_333))
+    points = dice.pick((5, 10, 30, -20, 1, 100, 0)) * SCALE + dice.pick((0, 1, 2_500, -3_333))
     if dice.huge and dice.chance(2):
         points = dice.pick((LIMIT - 1, 1 - LIMIT, 10**17))
-    fading = _fading(dice, points) if points and not dice.chance(3) else None
+    fading = _fading(dice, points, windows) if points and not dice.chance(3) else None
     up_to = None
     if dice.chance(2):
         up_to = (
             abs(dice.pick((points, 2 * points, 50 * SCALE, 1, 3 * points // 2))) % LIMIT * (1 if points >= 0 else -1)
         )
-    where, window = _where(writer), _window(dice)
-    return n.EventPoints(name, course.of.name, points, where, window, fading, up_to, dice.text("figure"))
+    where, window = _where(writer), None if fading and dice.chance(2) else _window(dice, windows)
+    return n.EventPoints(name, happening.of.name, points, where, window, fading, up_to, dice.text("figure"))
 
 
-def _fading(dice: Dice, points: int) -> n.Fading:
+def _fading(dice: Dice, points: int, windows: Sequence[Duration]) -> n.Fading:
     """Halving, keeping a part, or losing so much, by whole periods."""
     if dice.chance(3):
         lost = dice.pick((1, 5, 50)) * max(1, abs(points) // 20)
         left = range(abs(points), 0, -lost)
-        return n.Fading(dice.pick(EVERY), tuple(each * SCALE * (1 if points > 0 else -1) for each in left))
+        return n.Fading(
+            dice.pick((*windows, *windows, Duration(2, "month"))),
+            tuple(each * SCALE * (1 if points > 0 else -1) for each in left),
+        )
     kept = dice.pick((5_000, 7_500, 1_000, 9_999 // 3))
     periods = range(dice.pick((60, 3, 1, 12)))
     factors = [half(kept**period, SCALE ** (period - 1)) if period else SCALE for period in periods]
-    return n.Fading(dice.pick(EVERY), tuple(points * factor for factor in factors if factor))
+    return n.Fading(
+        dice.pick((*windows, *windows, Duration(2, "month"))), tuple(points * factor for factor in factors if factor)
+    )
 
 
-def _sustained(writer: Writer, course: Course, name: str) -> n.Sustained:
+def _sustained(writer: Writer, course: Course, name: str, windows: Sequence[Duration]) -> n.Sustained:
     dice = writer.dice
     test: x.Expression = writer.test_of(course.columns[0]) if not dice.chance(3) else writer.flag(2)
     if dice.wild == "sustained":
         test = writer.decision("sustained", 1)
-    durations: tuple[Any, ...] = (Duration(3, "week"), Duration(1, "day"), Duration(1, "month"), Duration(3, "day"))
-    duration = dice.pick((*durations, Duration(1, "quarter"), Duration(30, "day")))
+    longest = [window for window in windows if window.unit != "year"]
+    duration = dice.pick((*longest, *longest, Duration(3, "week"), Duration(3, "day")))
     return n.Sustained(name, course.of.name, test, duration, dice.text("sustained"))
 
 

@@ -87,10 +87,10 @@ class Adjustments:
 
 def _adjustments(writer: Writer, tiers: Sequence[n.Tier], readable: Names) -> Adjustments:
     dice = writer.dice
-    if dice.wild != "adjustment" and not dice.chance(2):
+    if dice.wild != "adjustment" and dice.chance(3):
         return Adjustments()
     found = Adjustments()
-    for _ in range(1 + dice.below(4)):
+    for _ in range(1 + dice.below(5)):
         when = on_tiers(writer, readable, "adjustment")
         shown = dice.pick((when.text, when.text, dice.text("Because")))
         sort, tier = dice.below(4), dice.pick(tiers).name

@@ -158,11 +158,11 @@ def dates(as_of: dt.date) -> tuple[dt.date, ...]:
 
 
 @cache
-def moments(as_of: dt.date) -> tuple[dt.date, ...]:
-    """Days of events and observations: the as-of date, the edges of windows and periods, the days beside them, and some far away."""
+def moments(as_of: dt.date, windows: tuple[Duration, ...]) -> tuple[dt.date, ...]:
+    """Days of events and observations: the as-of date, the edges of the windows and periods, the days beside them, and some far away."""
     day = dt.timedelta(days=1)
-    edges = [shift(as_of, Duration(window.count * times, window.unit), -1) for window in WINDOWS for times in (1, 2)]
+    edges = [shift(as_of, Duration(window.count * times, window.unit), -1) for times in (1, 2) for window in windows]
     beside = [edge + step for edge in edges for step in (dt.timedelta(0), -day, day)]
-    near = [as_of - day * days for days in (0, 1, 2, 3, 20, 21, 22)]
-    later = [as_of + day, as_of + 40 * day, dt.date(9999, 12, 31)]
-    return tuple(dict.fromkeys((*near, *later, *beside, dt.date(2024, 2, 29), dt.date(2023, 2, 28), dt.date(1, 1, 1))))
+    near = [as_of - day * days for days in (0, 1, 2, 20, 21)]
+    far = [as_of + day, as_of + 40 * day, dt.date(9999, 12, 31), dt.date(2024, 2, 29), dt.date(1, 1, 1)]
+    return tuple(dict.fromkeys((*near, *beside, *far)))
