@@ -13,9 +13,11 @@ from tierlang.compiler.complaints import facts as complaints
 from tierlang.compiler.complaints.voice import did_you_mean, replace
 from tierlang.compiler.context import Context
 from tierlang.compiler.durations import duration_of
-from tierlang.compiler.scope import Declared, Sort
+from tierlang.compiler.resolve import is_unknown
+from tierlang.compiler.scope import VALUES, Declared, Sort
 from tierlang.compiler.words import words
 from tierlang.diagnostics.diagnostic import Fix
+from tierlang.diagnostics.suggest import nearest
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Attribute, Expression, Not, kind_of
 from tierlang.program.nodes import Aggregate, AggregateFunction, Condition, EventType
@@ -81,6 +83,26 @@ def asks_events(context: Context, subject: nodes.Expression) -> bool:
     return declared is not None and declared.sort is Sort.EVENT
 
 
+def unknown_asked(context: Context, node: nodes.DaysSince | nodes.Within) -> bool:
+    """Complain about `days since odrer` and `odrer within 90 days`: a name that nothing declares may be meant for an event."""
+    if context.about is not None or not isinstance(node.subject, nodes.Ref) or not is_unknown(context, node.subject):
+        return False
+    name = node.subject.name
+    near = nearest(name.text, context.scope.of(*VALUES, Sort.EVENT))
+    if near is None or near not in context.scope.of(Sort.EVENT):
+        return False
+    written = f"days since {near}" if isinstance(node, nodes.DaysSince) else f"any {near} {_window_of(node)}"
+    context.complain(
+        complaints.event_misspelt(name, node.span if isinstance(node, nodes.Within) else None, near, written)
+    )
+    return True
+
+
+def _window_of(node: nodes.Within) -> str:
+    """The window as written, looking back."""
+    return f"within {words(node.duration.span)}"
+
+
 def where_misplaced(context: Context, node: nodes.DaysSince) -> bool:
     """Complain about `days since touched where (…)`, where `touched` is no event."""
     if node.where is None:
@@ -93,9 +115,9 @@ def where_misplaced(context: Context, node: nodes.DaysSince) -> bool:
 
 def window_misplaced(context: Context, node: nodes.Within) -> bool:
     """Complain about `order within 90 days` and `days since order within 90 days`, if it is one of these."""
-    window = words(node.span)[len(words(node.subject.span)) :].strip()
+    window = _window_of(node)
     if isinstance(node.subject, nodes.Ref) and asks_events(context, node.subject):
-        context.complain(complaints.event_within(node, node.subject.name.text, window.replace("next ", "")))
+        context.complain(complaints.event_within(node, node.subject.name.text, window))
         return True
     if isinstance(node.subject, nodes.DaysSince) and asks_events(context, node.subject.subject):
         context.complain(complaints.days_since_within(node, node.subject.subject.name.text, window))

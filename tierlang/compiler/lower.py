@@ -186,7 +186,7 @@ def _test(context: Context, node: nodes.Compare | nodes.In | nodes.TextMatch | n
             sides = _all(context, (left, right))
             return None if sides is None else comparisons.text_match(context, node, *sides)
         case nodes.Within(subject=date):
-            if facts.window_misplaced(context, node):
+            if facts.unknown_asked(context, node) or facts.window_misplaced(context, node):
                 return None
             value = lower(context, date)
             return None if value is None else comparisons.within(context, node, value)
@@ -226,7 +226,7 @@ def _days_since(context: Context, node: nodes.DaysSince) -> Expression | None:
     date = node.subject
     if facts.asks_events(context, date):
         return facts.days_since(context, node, condition_of)
-    value = lower(context, date)
+    value = None if facts.unknown_asked(context, node) else lower(context, date)
     if value is None:
         return None
     if kind_of(value) is not Kind.DATE:

@@ -51,6 +51,17 @@ def unknown_event(name: nodes.Name, known: Sequence[str]) -> Diagnostic:
     return error("unknown-name", name.span, f"there is no event called `{name.text}`", *hints, fixes=fixes)
 
 
+def event_misspelt(name: nodes.Name, whole: Span | None, event: str, written: str) -> Diagnostic:
+    """`days since odrer`, `odrer within 90 days`; `whole` is what `written` stands for, where the name alone does not do."""
+    return error(
+        "unknown-name",
+        name.span,
+        f"there is no name called `{name.text}`",
+        f"did you mean the event `{event}`? Write `{written}`",
+        fixes=[replace(name.span, event) if whole is None else replace(whole, written)],
+    )
+
+
 def no_window(span: Span, at: int, shown: str) -> Diagnostic:
     """A question about events that does not say since when."""
     return error(
