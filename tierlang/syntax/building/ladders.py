@@ -124,9 +124,19 @@ def tier_range(at: Making, parts: list[Any]) -> n.TierRange:
 
 @makes
 def tier_range_over(at: Making, parts: list[Any]) -> n.TierRange:
+    return _over(at, parts, high_open=False)
+
+
+@makes
+def tier_range_over_below(at: Making, parts: list[Any]) -> n.TierRange:
+    return _over(at, parts, high_open=True)
+
+
+def _over(at: Making, parts: list[Any], *, high_open: bool) -> n.TierRange:
     high = parts[-1] if len(parts) > 1 else None
     place = at.source.span(parts[0].span.start, at.span.end)
-    return n.TierRange(range=n.Range(low=parts[0], high=high, low_open=True, span=place), span=at.span)
+    both = n.Range(low=parts[0], high=high, low_open=True, high_open=high_open, span=place)
+    return n.TierRange(range=both, span=at.span)
 
 
 @makes
