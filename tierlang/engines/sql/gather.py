@@ -19,8 +19,6 @@ from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import EventType, Field, Program, Signal
 
-_ROWS = "fact_rows"
-
 
 @attrs.frozen
 class Held:
@@ -84,12 +82,12 @@ def reading(program: Program, as_of: dt.date) -> Reading:
     """How the facts of a program read, whatever files they come from."""
     found: list[Found] = []
     columns: dict[str, tuple[str, ...]] = {}
-    layers = Layers(_ROWS, "row")
+    layers = Layers("rows", "row")
     for event in program.events:
         part = events.event_part(program, as_of, event, layers)
         found += part.found
         columns[event.name] = tuple(part.figures.columns)
-    observed = Observed(program, as_of, program.signals, _ROWS)
+    observed = Observed(program, as_of, program.signals, "rows")
     return Reading({each.name: each for each in [*found, *observed.found]}, columns | observed.columns)
 
 
@@ -132,11 +130,12 @@ def no_rows(program: Program, of: Held) -> exp.Select:
 def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, name: str) -> Step:
     """The step that makes, of typed rows, a row per account with the columns of the facts about `of`."""
     read = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
-    below = [rows, Named(_ROWS, _with_accounts(program, as_of, rows.name, read, accounts))]
+    source = f"{name}_rows"
+    below = [rows, Named(source, _with_accounts(program, as_of, rows.name, read, accounts))]
     if any(signals.sustained_of(program, signal) for signal in of.signals):
-        layers, select = Observed(program, as_of, of.signals, _ROWS).made()
+        layers, select = Observed(program, as_of, of.signals, source).made()
     else:
-        made = Layers(_ROWS, "row")
+        made = Layers(source, f"{name}_row")
         layers, select = made.finished({**_grouped(), **_aggregated(program, as_of, of, made), **row_counts()})
         select = _group_by(select, 2)
     return Step(name, select, (*below, *layers))

@@ -31,7 +31,6 @@ from tierlang.program.nodes import Program, Signal, Sustained
 
 SLOT = "slot"
 NEXT = "next_slot"
-_DAYS = "observed"
 _KEYS = (ACCOUNT, LATER, FACT, SLOT)
 
 
@@ -42,8 +41,9 @@ class Observed:
         self._program = program
         self._as_of = as_of
         self._of = of
-        self._rows = Layers(source, "row")
-        self._days = Layers(_DAYS, "day")
+        self._grouped, self._ordered = f"{source}_by_day", f"{source}_in_order"
+        self._rows = Layers(source, f"{source}_row")
+        self._days = Layers(self._ordered, f"{source}_day")
         self._by_day: dict[str, Tree] = {}
         self._by_account: dict[str, Tree] = {}
         self._slots: list[tuple[Tree, Tree]] = []
@@ -64,17 +64,17 @@ class Observed:
             **row_counts(),
         }
         layers, select = self._rows.finished(by_day)
-        layers.append(Named("by_day", _grouped(select, len(_KEYS))))
-        layers.append(Named(_DAYS, self._ordered()))
+        layers.append(Named(self._grouped, _by_first(select, len(_KEYS))))
+        layers.append(Named(self._ordered, self._in_order()))
         sums = {name: trees.cast(exp.Sum(this=trees.column(name)), "BIGINT") for name in (names.BAD, STRAY, ROUNDED)}
         by_account = {name: trees.column(name) for name in (ACCOUNT, LATER)} | self._by_account | sums
         above, last = self._days.finished(by_account)
-        return [*layers, *above], _grouped(last, 2)
+        return [*layers, *above], _by_first(last, 2)
 
-    def _ordered(self) -> exp.Select:
+    def _in_order(self) -> exp.Select:
         """The observation of each slot, beside the slot of the next one."""
         kept = [*_KEYS, "n", names.BAD, STRAY, ROUNDED, *self._faulty.columns]
-        select = trees.select(*(trees.column(name) for name in kept)).from_("by_day", copy=False)
+        select = trees.select(*(trees.column(name) for name in kept)).from_(self._grouped, copy=False)
         days = [signals.part(trees.column(_last(signal, self._program)), 1) for signal in self._of]
         select = select.select(trees.named(trees.coalesce(*days), DAY), copy=False)
         for signal in self._of:
@@ -117,7 +117,7 @@ class Observed:
     def _faults(self, figures: Figures, signal: Signal, fact: Sustained) -> tuple[str, ...]:
         """Whether the condition was out of bounds for any observation, those that do not count included."""
         values = {signal.name: signals.value(self._program, signal)}
-        tried = Lowering(Layers(_DAYS, "tried"), self._as_of, {}, attributes=values)
+        tried = Lowering(Layers(self._ordered, "tried"), self._as_of, {}, attributes=values)
         with tried.within(fact.text):
             tried.tree(fact.test)
         if not tried.faults:
@@ -158,5 +158,5 @@ def _age(as_of: dt.date, day: str) -> Tree:
     return trees.subtract(trees.date(as_of), trees.column(day))
 
 
-def _grouped(select: exp.Select, keys: int) -> exp.Select:
+def _by_first(select: exp.Select, keys: int) -> exp.Select:
     return select.group_by(*(exp.Literal.number(place) for place in range(1, keys + 1)), copy=False)
