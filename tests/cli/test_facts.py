@@ -352,3 +352,21 @@ def test_explain_reads_a_file_of_all_events(shop: Shop) -> None:
     assert "BERGS is in two" in said
     assert "5 per visit within 30 days: 10 yes 2026-11-11, 2026-11-10 2 × 5 = 10" in said
     assert "2026-11-19 freight is 3: the condition does not hold" in said
+
+
+def test_explain_leaves_bad_rows_aside_as_eval_does(shop: Shop) -> None:
+    files, facts = shop.both, shop.facts
+    shop.write("orders.csv", BAD_ORDERS)
+    assert "--rejects" in tierlang("explain", *files, "ALFKI", *facts, *AS_OF).stderr
+    result = tierlang("explain", *files, "ALFKI", *facts, *AS_OF, "--rejects", "bad.csv")
+    assert result.exit_code == 0, result.stderr
+    assert "no before 2026-08-24: 2025-01-01" in plain(result.stdout)
+    assert "6 rows of orders.csv with bad cells took no part; they are in bad.orders.csv." in plain(result.stderr)
+
+
+def test_a_file_of_no_accounts_has_no_strangers(shop: Shop) -> None:
+    rules, accounts = shop.both
+    shop.write(accounts, CUSTOMERS.splitlines()[0] + "\n")
+    result = tierlang("eval", rules, accounts, *shop.facts, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, [])
+    assert "The file has no accounts." in result.stderr

@@ -20,15 +20,15 @@ from rich.console import Console
 
 from tierlang.accounts.accounts import AccountFile, open_accounts
 from tierlang.accounts.errors import DataError, RowsError
-from tierlang.accounts.facts import FactFile, Given, open_facts, take_in_facts
+from tierlang.accounts.facts import FactFile, Given, open_facts
 from tierlang.accounts.files import Format, Options
-from tierlang.accounts.problems import Problems
 from tierlang.accounts.setting_aside import take_in
 from tierlang.cli.columns import carried, chosen
 from tierlang.cli.database import Limits, database
+from tierlang.cli.facts_reading import read_facts
 from tierlang.cli.failure import Failure
 from tierlang.cli.progress import Watch
-from tierlang.cli.strangers import all_strange, source_of
+from tierlang.cli.strangers import all_strange
 from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.engines.sql.run import Run
 from tierlang.pipeline import load
@@ -36,7 +36,7 @@ from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
 from tierlang.reports.bad_input import problems_text
 from tierlang.reports.complaints import coloured, complaints_text
-from tierlang.reports.run_facts import Aside, FactSource, RunFacts
+from tierlang.reports.run_facts import Aside, RunFacts
 from tierlang.reports.stopped import stopped_text
 
 ROUNDED = "rounded"
@@ -124,18 +124,10 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
         watch.phase("Reading the accounts" if files else "Reading and scoring")
         accounts, refused = take_in(connection, accounts, run.score, table=run.taken_in, rejects=request.rejects)
         aside = [Aside(refused.rows, accounts.label, str(request.rejects))] if refused else []
-        run.expect([file.names for file in files])
-        sources: list[FactSource] = []
-        read: list[FactFile] = []
-        for number, (file, place) in enumerate(zip(files, request.fact_rejects, strict=True)):
-            watch.phase(f"Reading {file.label}")
-            taken, refused = _gathered(connection, run, number, file, place)
-            aside += [Aside(refused.rows, file.label, str(place))] if refused else []
-            sources.append(source_of(connection, taken, run.gathered(number)))
-            read.append(taken)
+        facts = read_facts(connection, run, files, request.fact_rejects, watch)
         watch.phase("Placing")
         result = run.place()
-        strange = all_strange(connection, accounts.label, run.taken_in, read, run.figures)
+        strange = all_strange(connection, accounts.label, run.taken_in, facts.files, run.figures)
         if strange:
             raise Failure(strange)
         if isinstance(result, Stopped):
@@ -144,23 +136,12 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
             accounts.label,
             request.as_of,
             request.today,
-            tuple(aside),
-            _rounded(connection, [run.taken_in, *(run.gathered(number) for number in range(len(read)))]),
+            (*aside, *facts.aside),
+            _rounded(connection, [run.taken_in, *facts.tables]),
             run.figures,
-            tuple(sources),
+            facts.sources,
         )
-        yield Placed(connection, accounts, tuple(read), result, columns, said, watch)
-
-
-def _gathered(
-    connection: duckdb.DuckDBPyConnection, run: Run, number: int, file: FactFile, rejects: str | None
-) -> tuple[FactFile, Problems | None]:
-    """One file of facts, read in one pass."""
-
-    def use(select: str) -> None:
-        run.gather(number, select, file.names)
-
-    return take_in_facts(connection, file, use, table=run.gathered(number), rejects=rejects)
+        yield Placed(connection, accounts, facts.files, result, columns, said, watch)
 
 
 def _for_facts(options: Options) -> Options:

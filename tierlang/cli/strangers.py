@@ -1,4 +1,4 @@
-"""Rows of facts that belong to nothing here: of types that the rules do not declare, of accounts that nobody has."""
+"""A file of facts about other accounts altogether."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ from collections.abc import Sequence
 
 import duckdb
 
+from tierlang.accounts.fact_types import ONE
 from tierlang.accounts.facts import FactFile
 from tierlang.diagnostics.suggest import listing
 from tierlang.program.outcome import FactFigures
-from tierlang.reports.run_facts import FactSource
 
 _SHOWN = 3
-
-
-def source_of(connection: duckdb.DuckDBPyConnection, file: FactFile, table: str) -> FactSource:
-    """The file as the summary speaks of it; what it holds of undeclared types is looked up only if there is some."""
-    strays = connection.execute(f"SELECT coalesce(sum(stray), 0) FROM {table}").fetchall()[0][0]
-    if not strays:
-        return FactSource(file.label, file.names)
-    return FactSource(file.label, file.names, int(strays), tuple(name for name, _ in file.strays(connection)))
 
 
 def all_strange(
@@ -37,17 +29,19 @@ def all_strange(
             continue
         theirs = sorted({key for each in here for key in each.examples})[:_SHOWN]
         ours = [row[0] for row in connection.execute(f"SELECT key FROM {table} LIMIT {_SHOWN}").fetchall()]
+        if not ours:
+            continue
         rows = "the only row" if unknown == 1 else f"not one of the {unknown:,} rows"
         head = f"{rows} of {file.label} is {'not ' if unknown == 1 else ''}of an account that {accounts} has"
         width = max(len(file.label), len(accounts))
-        names = listing([each.name for each in here if each.unknown])
+        blocks = listing([f"the {ONE[file.sort]} {each.name}" for each in here if each.unknown])
         return "\n".join(
             [
                 head,
                 f"  {file.label:<{width}}  {', '.join(theirs)}",
-                f"  {accounts:<{width}}  {', '.join(ours) or 'no accounts'}",
-                "Either the file belongs to other accounts, or it names them in another way: keys must be the same letter by letter,"
-                f' leading zeros included. Another column can be named in the rules: `account from "Heading"` in {names}.',
+                f"  {accounts:<{width}}  {', '.join(ours)}",
+                "Keys must be the same letter by letter, leading zeros included.",
+                f'If another column of the file has them, say it in the rules: `account from "…"` in {blocks}.',
             ]
         )
     return None
