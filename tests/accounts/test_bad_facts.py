@@ -11,7 +11,8 @@ import pytest
 
 from tests.accounts.programs import attribution, event, field, gathering, read_facts, signal, with_facts
 from tierlang.accounts.errors import DataError, FileError, HeadingError, RowsError
-from tierlang.accounts.facts import Given, must_be_apart, open_facts, take_in_facts
+from tierlang.accounts.fact_keys import must_be_apart
+from tierlang.accounts.facts import Given, open_facts, take_in_facts
 from tierlang.accounts.problems import Problem
 from tierlang.program.nodes import Program
 from tierlang.program.values import Kind

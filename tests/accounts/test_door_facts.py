@@ -99,7 +99,7 @@ def _door(sort: Sort, types: tuple[EventType | Signal, ...], *, shared: bool) ->
     return shared_door(sort, COLUMNS[0], fits, (), TABLE) if shared else own_door(fits[0], TABLE)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(FIELDS, FIELDS, FIELDS, ROWS, MISSING, st.booleans(), st.sampled_from([None, "MM/DD/YYYY"]))
 def test_rows_of_several_events_read_as_the_referee_says(
     one: Field,
@@ -117,7 +117,7 @@ def test_rows_of_several_events_read_as_the_referee_says(
     _assert_same(_door("events", (a, b), shared=True), (a, b), rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(FIELDS, ROWS, MISSING)
 def test_rows_of_one_event_read_as_the_referee_says(
     one: Field, rows: list[tuple[Any, ...]], missing: tuple[str, ...]
@@ -126,7 +126,7 @@ def test_rows_of_one_event_read_as_the_referee_says(
     _assert_same(_door("events", (said,), shared=False), (said,), [tuple(map(_text, row)) for row in rows])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(FIELDS, FIELDS, ROWS)
 def test_rows_of_several_signals_read_as_the_referee_says(one: Field, two: Field, rows: list[tuple[Any, ...]]) -> None:
     types = tuple(
