@@ -1,6 +1,6 @@
-"""Makes the sample accounts of the shipped rulesets: invented companies, with the dirt that real exports have.
+"""Makes the sample data of the shipped rulesets: invented companies and what they did, with the dirt that real exports have.
 
-    python rulesets/make_samples.py            # writes rulesets/*/accounts.csv and the named list
+    python rulesets/make_samples.py            # writes the accounts, events and signals of every ruleset, and the named list
     python rulesets/make_samples.py --check    # says which of them differ, and writes nothing
 
 Every Python from 3.11 writes the same bytes: only `random.Random(seed).random()` is used, whose sequence Python promises to keep.
@@ -17,27 +17,27 @@ from pathlib import Path
 
 from samples.cells import Row
 from samples.customer_lifecycle import customer_lifecycle
-from samples.enterprise_security import enterprise_security, named_500
+from samples.enterprise_security import enterprise_security
 from samples.product_led import product_led
 from samples.saas_abm import saas_abm
 from samples.sales_driven import sales_driven
 
 HERE = Path(__file__).parent
 
-SAMPLES: dict[str, Callable[[], list[Row]]] = {
-    "sales_driven/accounts.csv": sales_driven,
-    "product_led/accounts.csv": product_led,
-    "customer_lifecycle/accounts.csv": customer_lifecycle,
-    "saas_abm/accounts.csv": saas_abm,
-    "enterprise_security/accounts.csv": enterprise_security,
-    "enterprise_security/named_500.csv": named_500,
+SAMPLES: dict[str, Callable[[], dict[str, list[Row]]]] = {
+    "sales_driven": sales_driven,
+    "product_led": product_led,
+    "customer_lifecycle": customer_lifecycle,
+    "saas_abm": saas_abm,
+    "enterprise_security": enterprise_security,
 }
 
 
 def csv_bytes(rows: list[Row]) -> bytes:
-    """The rows as a UTF-8 CSV file with a heading line."""
+    """The rows as a UTF-8 CSV file with a heading line; what a row does not have is empty."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    writer = csv.DictWriter(text, fieldnames=headings, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
@@ -46,14 +46,15 @@ def csv_bytes(rows: list[Row]) -> bytes:
 def main(arguments: list[str]) -> int:
     """Write the files, or with --check only compare them."""
     differing = 0
-    for path, make in SAMPLES.items():
-        content = csv_bytes(make())
-        target = HERE / path
-        if "--check" not in arguments:
-            target.write_bytes(content)
-        elif not target.exists() or target.read_bytes() != content:
-            print(f"{target} is not what make_samples.py makes")
-            differing += 1
+    for folder, make in SAMPLES.items():
+        for name, rows in make().items():
+            content = csv_bytes(rows)
+            target = HERE / folder / name
+            if "--check" not in arguments:
+                target.write_bytes(content)
+            elif not target.exists() or target.read_bytes() != content:
+                print(f"{target} is not what make_samples.py makes")
+                differing += 1
     return 1 if differing else 0
 
 

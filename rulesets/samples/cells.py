@@ -61,3 +61,18 @@ def mostly(dice: Dice, present: float, cell: str, blank: str = "") -> str:
 def twins(rows: list[Row], first: int, second: int, own: tuple[str, ...]) -> None:
     """Two accounts that differ in nothing that is scored: the tie every export has."""
     rows[second].update({column: cell for column, cell in rows[first].items() if column not in own})
+
+
+def event(name: str, account: str, day: dt.date, **attributes: str) -> Row:
+    """A row of a file of events of several types."""
+    return {"event": name, "account": account, "at": day.isoformat(), **attributes}
+
+
+def observation(name: str, account: str, day: dt.date, value: object) -> Row:
+    """A row of a file of signals."""
+    return {"signal": name, "account": account, "at": day.isoformat(), "value": str(value)}
+
+
+def by_day(rows: list[Row], day: str = "at") -> list[Row]:
+    """The rows as a system writes them, one day after the other."""
+    return sorted(rows, key=lambda row: row[day])
