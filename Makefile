@@ -18,18 +18,20 @@ help:
 	@echo "make clean   remove the virtual environment and everything made"
 
 DEMO := rulesets/saas_abm
+FACTS := --events $(DEMO)/events.csv --signals $(DEMO)/signals.csv
 RESULT := demo-output/tiers.csv
+EVAL := $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv $(FACTS) --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason
 demo: $(STAMPS)/install
 	@mkdir -p demo-output
 	@echo "\$$ tierlang check $(DEMO)/saas_abm.tier"
 	@$(BIN)/tierlang check $(DEMO)/saas_abm.tier
-	@echo "\$$ tierlang eval $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason"
-	@$(BIN)/tierlang eval $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason
+	@echo "\$$ tierlang eval $(EVAL)"
+	@$(BIN)/tierlang eval $(EVAL)
 	@echo
 	@echo "\$$ head -n 8 $(RESULT)"
 	@head -n 8 $(RESULT)
 	@echo
-	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-00002"
+	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-00002 $(FACTS) --as-of 2026-11-01"
 
 test: $(STAMPS)/test
 	$(BIN)/python -m pytest -n auto

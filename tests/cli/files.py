@@ -10,7 +10,9 @@ from click.testing import CliRunner, Result
 from tierlang.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-SAAS = (str(ROOT / "rulesets/saas_abm/saas_abm.tier"), str(ROOT / "rulesets/saas_abm/accounts.csv"))
+SAAS_FOLDER = ROOT / "rulesets" / "saas_abm"
+SAAS = (str(SAAS_FOLDER / "saas_abm.tier"), str(SAAS_FOLDER / "accounts.csv"))
+SAAS_FACTS = ("--events", str(SAAS_FOLDER / "events.csv"), "--signals", str(SAAS_FOLDER / "signals.csv"))
 
 RULES = """\
 ruleset small "Small" {{ version "1" }}

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.cli.files import ACCOUNTS, BAD_ACCOUNTS, SAAS, plain, tierlang, write_accounts, write_rules
+from tests.cli.files import ACCOUNTS, BAD_ACCOUNTS, SAAS, SAAS_FACTS, plain, tierlang, write_accounts, write_rules
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -262,6 +262,6 @@ def test_an_empty_population_is_a_result(tmp_path: Path) -> None:
 
 
 def test_the_shipped_model_fills_its_tiers() -> None:
-    result = tierlang("eval", *SAAS, "--as-of", "2026-11-01", "--columns", "key,tier")
+    result = tierlang("eval", *SAAS, *SAAS_FACTS, "--as-of", "2026-11-01", "--columns", "key,tier")
     tiers = [row["tier"] for row in rows(result.stdout)]
     assert [tiers.count(name) for name in ("one", "two", "three")] == [25, 200, 2000]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import BAD_ACCOUNTS, SAAS, plain, tierlang, write_accounts, write_rules
+from tests.cli.files import BAD_ACCOUNTS, SAAS, SAAS_FACTS, plain, tierlang, write_accounts, write_rules
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_an_unknown_key_is_met_with_the_nearest(files: tuple[str, str], key: str
 
 def test_every_shipped_tier_can_be_explained() -> None:
     for key in ("A-00001", "A-00002", "A-00003"):
-        result = tierlang("explain", *SAAS, key, "--as-of", "2026-11-01")
+        result = tierlang("explain", *SAAS, key, *SAAS_FACTS, "--as-of", "2026-11-01")
         assert result.exit_code == 0
         assert result.stdout.startswith(f"\n {key} is ")
 

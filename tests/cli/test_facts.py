@@ -41,7 +41,7 @@ def test_one_file_of_all(shop: Shop) -> None:
     facts = ("--events", shop.write("events.csv", EVENTS), "--signals", shop.write("signals.csv", SIGNALS))
     result = tierlang("eval", *shop.both, *facts, *AS_OF)
     assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
-    assert "4 order events and 2 visit events from" in plain(result.stderr)
+    assert "6 events from events.csv: 4 order, 2 visit" in plain(result.stderr)
 
 
 def test_a_type_of_its_own_beside_a_file_of_others(shop: Shop) -> None:

@@ -21,11 +21,11 @@ FORMATS = ("csv", "parquet", "jsonl")
 
 EXAMPLES = """
 \b
-Examples:
-  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv
-  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.parquet --as-of 2026-11-01
-  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv --columns key,tier,reason
-  gzip -c rulesets/saas_abm/accounts.csv | tierlang eval rulesets/saas_abm/saas_abm.tier - > tiers.csv
+Examples, in the folder rulesets/saas_abm:
+  tierlang eval saas_abm.tier accounts.csv --events events.csv --signals signals.csv
+  tierlang eval saas_abm.tier accounts.csv --events events.csv --signals signals.csv -o tiers.parquet
+  tierlang eval saas_abm.tier accounts.csv --events events.csv --signals signals.csv --columns key,tier,reason
+  gzip -c accounts.csv | tierlang eval saas_abm.tier - --events events.csv --signals signals.csv > tiers.csv
 """
 
 

@@ -18,9 +18,9 @@ from tierlang.cli.settings import (
 
 EXAMPLES = """
 \b
-Examples:
-  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv A-00002
-  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv A-00002 --set one_seats=30
+Examples, in the folder rulesets/saas_abm:
+  tierlang explain saas_abm.tier accounts.csv A-00002 --events events.csv --signals signals.csv
+  tierlang explain saas_abm.tier accounts.csv A-00002 --events events.csv --signals signals.csv --set one_seats=30
 """
 
 

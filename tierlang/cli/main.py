@@ -80,10 +80,10 @@ def _let_go_of_the_pipe() -> None:
 
 EXAMPLES = """
 \b
-Examples, in the folder of the project:
-  tierlang check rulesets
-  tierlang eval rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv -o tiers.csv
-  tierlang explain rulesets/saas_abm/saas_abm.tier rulesets/saas_abm/accounts.csv A-00002
+Examples, in the folder rulesets/saas_abm:
+  tierlang check saas_abm.tier
+  tierlang eval saas_abm.tier accounts.csv --events events.csv --signals signals.csv -o tiers.csv
+  tierlang explain saas_abm.tier accounts.csv A-00002 --events events.csv --signals signals.csv
 
 Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tierlang.accounts.fact_types import read_names
 from tierlang.diagnostics.suggest import listing
@@ -30,10 +30,15 @@ def sources_lines(program: Program, run: RunFacts) -> list[str]:
         files = tuple(source.label for source in run.sources if each.name in source.names)
         if each.rows + each.later + each.unknown:
             by_files.setdefault(files, []).append(each)
-    return [
-        f"{listing([thing(program, each.name, each.rows) for each in figures], most=6)} from {listing(list(files))}"
-        for files, figures in by_files.items()
-    ]
+    return [_came_from(program, figures, listing(list(files))) for files, figures in by_files.items()]
+
+
+def _came_from(program: Program, figures: Sequence[FactFigures], files: str) -> str:
+    if len(figures) == 1:
+        return f"{thing(program, figures[0].name, figures[0].rows)} from {files}"
+    of_signals = any(signal.name == figures[0].name for signal in program.signals)
+    total = count(sum(each.rows for each in figures), "observation" if of_signals else "event")
+    return f"{total} from {files}: {', '.join(f'{each.rows:,} {each.name}' for each in figures)}"
 
 
 def came_in_warnings(program: Program, run: RunFacts) -> Iterator[str]:
