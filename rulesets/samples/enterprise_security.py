@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from samples.cells import Row, amount, employees_cell, flag_cell, money_cell, mostly
+import datetime as dt
+
+from samples.cells import Row, amount, by_day, employees_cell, event, flag_cell, money_cell, mostly
 from samples.companies import Companies
 from samples.dice import Dice
 
@@ -15,14 +17,14 @@ def _named() -> tuple[tuple[str, str], ...]:
 NAMED = _named()
 
 
-def named_500() -> list[Row]:
-    """The list of the 500 largest companies, all invented."""
+def _named_500() -> list[Row]:
     return [{"rank": str(rank), "company": name, "domain": domain} for rank, (name, domain) in enumerate(NAMED, 1)]
 
 
-def enterprise_security() -> list[Row]:
-    """300 accounts: the list's companies that the field team works, and everybody else who came by."""
-    dice = Dice(6)
+def enterprise_security() -> dict[str, list[Row]]:
+    """The list of the 500 largest companies, all invented; 300 accounts: those of the list that the field team works, and whoever came by."""
+    dice, happened = Dice(6), Dice(61)
+    events: list[Row] = []
     listed = {domain for _, domain in NAMED}
     others = Companies(Dice(7))
     rows = []
@@ -63,19 +65,47 @@ def enterprise_security() -> list[Row]:
             "Security Budget": mostly(dice, 0.7, money_cell(dice, budget), "n/a"),
             "Certifications": "/".join(dice.some(("ISO 27001", "SOC 2", "PCI DSS", "HIPAA"), 0.3)),
             "Security Stack": "/".join(dice.some(("Sentrique", "Fortalis", "Homegrown", "Wardline"), 0.2)),
-            "Last Known Breach": mostly(dice, 0.12, dice.ago(5, 1200).isoformat()),
             "Next Audit": mostly(dice, 0.3, dice.ago(-500, -3).isoformat()),
             "Tool Renewal": mostly(dice, 0.4, dice.ago(-400, 60).isoformat()),
-            "CISO Known": flag_cell(dice, 0.4 if named else 0.15),
-            "Meetings This Year": str(dice.level(7 if named else 4)),
-            "Emails Opened 90d": str(dice.level(20)),
             "Do Not Contact": flag_cell(dice, 0.02),
             "AE": mostly(dice, 0.93, dice.pick(("Anton Vries", "Bea Lang", "Carl Otieno", "Dina Sato")))
             if named
             else "",
         }
         rows.append(row)  # fmt: skip
+        events += _events(happened, row["Account ID"], named)
     rows[9]["Domain"], rows[9]["Account"] = "sentrique.example", "Sentrique"
     rows[154]["Domain"], rows[154]["Account"] = "keystone-labs.example", "Keystone Labs"
     rows[200]["Country"] = "Iran"
-    return rows
+    events += [event("briefing", "S-0311", happened.ago(3, 60)) for _ in range(3)]  # merged away in the CRM
+    events += [event("meeting", "S-0012", dt.date(2026, 11, 17), role="CISO")]  # agreed, not held
+    return {
+        "named_500.csv": _named_500(),
+        "accounts.csv": rows,
+        "events.csv": _numbered(by_day(events)),
+    }
+
+
+def _events(dice: Dice, account: str, named: bool) -> list[Row]:
+    """Breaches, orders, tenders, meetings and briefings of the last years; the field team meets the named ones more."""
+    found = [event("briefing", account, dice.ago(0, 300)) for _ in range(dice.level(14))]
+    for _ in range(dice.level(8 if named else 4)):
+        role = dice.pick(("CISO", "Security architect", "Security architect", "IT", "Auditor", "Procurement"))
+        found.append(event("meeting", account, dice.ago(1, 420), role=role))
+    if dice.chance(0.12):
+        found.append(event("breach", account, dice.ago(5, 700), records=mostly(dice, 0.8, str(10 ** dice.whole(3, 7)))))
+    if dice.chance(0.08):
+        found.append(event("order", account, dice.ago(5, 500), regulator=dice.pick(("FINMA", "BaFin", "HHS", "FCA"))))
+    for _ in range(2 if dice.chance(0.06) else 1 if dice.chance(0.12) else 0):
+        day = dice.ago(5, 330)
+        recent = day > dt.date(2026, 8, 1)
+        outcome = "open" if recent and dice.chance(0.8) else dice.pick(("lost", "lost", "won", "withdrawn"))
+        found.append(event("tender", account, day, outcome=outcome))
+    return found
+
+
+def _numbered(events: list[Row]) -> list[Row]:
+    """The tenders with the numbers that sales gave them."""
+    for number, row in enumerate((row for row in events if row["event"] == "tender"), 1):
+        row["tender_no"] = f"R-{number:03d}"
+    return events
