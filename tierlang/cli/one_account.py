@@ -79,7 +79,7 @@ def _account(placed: Placed, program: Program, key: str) -> Account:
         assert isinstance(at, dt.date)
         if name in {signal.name for signal in program.signals}:
             field = next(signal.value for signal in program.signals if signal.name == name)
-            signals.setdefault(name, []).append(Observation(at, _value(field, cells.get(name))))
+            signals.setdefault(name, []).append(Observation(at, _value(field, cells.get(f"{name}.value"))))
             continue
         fields = next(event.fields for event in program.events if event.name == name)
         read = {field.name: _value(field, cells.get(f"{name}.{field.name}")) for field in fields}
