@@ -23,7 +23,7 @@ from tierlang.program.outcome import Stopped
 RELAXED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 # A cursor has temporary tables of its own, and is opened much faster than a database.
-DATABASE = duckdb.connect()
+DATABASE = duckdb.connect(config={"threads": 1})
 
 
 def by_sql(case: Case, connection: duckdb.DuckDBPyConnection) -> Evaluated | Stopped:

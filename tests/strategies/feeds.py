@@ -78,20 +78,26 @@ def feed_of(dice: Dice, as_of: dt.date) -> Feed:
     days = moments(as_of, windows)
     return Feed(
         windows,
-        [_event_type(dice, name, as_of, days) for name in EVENTS[:events]],
+        [_event_type(dice, name, as_of, days, windows) for name in EVENTS[:events]],
         [_signal(dice, name, as_of, days, windows) for name in SIGNALS[:signals]],
     )
 
 
-def _event_type(dice: Dice, name: str, as_of: dt.date, around: Sequence[dt.date]) -> Happening:
+def _event_type(
+    dice: Dice, name: str, as_of: dt.date, around: Sequence[dt.date], windows: Sequence[Duration]
+) -> Happening:
     kinds = dice.pick(((Kind.MONEY,), (), (Kind.NUMBER, Kind.TEXT), (Kind.WHOLE, dice.pick(tuple(Kind)))))
     start = dice.below(len(ATTRIBUTES))
     called = [ATTRIBUTES[(start + at) % len(ATTRIBUTES)] for at in range(len(kinds))]
     fields = [field_of(dice, field, kind, as_of) for field, kind in zip(called, kinds, strict=True)]
-    days = tuple(dice.some(around, 1, 5))
+    days = tuple(dice.some(around, 1, 4))
+    if dice.chance(2):
+        # The first day of a window, or the last of a period, and the day before it.
+        edge = shift(as_of, dice.pick(windows), -1)
+        days = (*days, edge, edge - dt.timedelta(days=1))
     samples = []
     for _ in range(2 + dice.below(4)):
-        values = {field.name: dice.pick(pool) for field, pool in fields}
+        values = {field.name: dice.pick(pool[-2:] if dice.huge else pool) for field, pool in fields}
         present = {attribute: value for attribute, value in values.items() if value is not None or dice.chance(2)}
         samples.append(Event(dice.pick(days), present))
     columns = [Column(x.Attribute("at", Kind.DATE), days)]
@@ -176,7 +182,7 @@ def _aggregate(writer: Writer, happening: Happening, name: str, windows: Sequenc
         assert attribute is not None
         kind = attribute.kind
     where = _where(writer)
-    window = None if function == "days since" else _window(dice, windows)
+    window = None if function == "days since" or (dice.huge and function == "sum") else _window(dice, windows)
     return n.Aggregate(name, kind, happening.of.name, function, attribute, where, window, dice.text("figure"))
 
 
@@ -195,11 +201,11 @@ def _fits(function: n.AggregateFunction, kind: Kind) -> bool:
 def _event_points(writer: Writer, happening: Happening, name: str, windows: Sequence[Duration]) -> n.EventPoints:
     dice = writer.dice
     points = dice.pick((5, 10, 30, -20, 1, 100, 0)) * SCALE + dice.pick((0, 1, 2_500, -3_333))
-    if dice.huge and dice.chance(2):
+    if dice.huge:
         points = dice.pick((LIMIT - 1, 1 - LIMIT, 10**17))
     fading = _fading(dice, points, windows) if points and not dice.chance(3) else None
     up_to = None
-    if dice.chance(2):
+    if dice.chance(4 if dice.huge else 2):
         up_to = (
             abs(dice.pick((points, 2 * points, 50 * SCALE, 1, 3 * points // 2))) % LIMIT * (1 if points >= 0 else -1)
         )

@@ -67,7 +67,7 @@ def _tiers(
             line = any_line(dice, by.pool)
         elif not unique and not dice.chance(3):
             top = top_of(writer, by.read if by else None)
-        if (line is None and top is None) or dice.chance(3):
+        if (line is None and top is None) or dice.chance(2):
             gate = on_tiers(writer, placed, "gate")
         tiers.append(n.Tier(name, line=line, top=top, gate=gate))
     if dice.chance(2):
@@ -93,7 +93,7 @@ def _adjustments(writer: Writer, tiers: Sequence[n.Tier], readable: Names) -> Ad
     for _ in range(1 + dice.below(5)):
         when = on_tiers(writer, readable, "adjustment")
         shown = dice.pick((when.text, when.text, dice.text("Because")))
-        sort, tier = dice.below(4), dice.pick(tiers).name
+        sort, tier = dice.pick((0, 2, 3, 1)), dice.pick(tiers).name
         if sort == 2:
             found.floors = (*found.floors, n.Bound("floor", tier, when, shown))
         elif sort == 3:
@@ -117,13 +117,13 @@ def ladder_of(
     by = None if dice.chance(6) else dice.pick((scores if scores and not dice.chance(4) else numbers)[::-1])
     unique = dice.chance(4)
     separate = unique and by is not None and dice.chance(2)
-    called = TIERS[position][: dice.pick((2, 3, 4, 5, 1))]
+    called = TIERS[position][: dice.pick((2, 3, 4, 5, 1) if position == 0 else (2, 1, 3))]
     tiers = _tiers(writer, by, called, placed, unique=unique, separate=separate)
     names = [tier.name for tier in tiers]
     full = [
         attrs.evolve(
             _extras(writer, tier, people),
-            capacities=() if dice.chance(3) else capacities_of(writer, names[at + 1 :], certain),
+            capacities=() if not dice.chance(2 + position) else capacities_of(writer, names[at + 1 :], certain),
         )
         for at, tier in enumerate(tiers)
     ]
@@ -141,7 +141,7 @@ def ladder_of(
         unique=unique,
         separate=separate or not unique,
         rest_untiered=not any(tier.otherwise for tier in tiers),
-        capacities=capacities_of(writer, (), certain, whole=True) if dice.chance(5) else (),
+        capacities=capacities_of(writer, (), certain, whole=True) if dice.chance(6) else (),
         shifts=adjustments.shifts,
         floors=adjustments.floors,
         caps=adjustments.caps,
@@ -153,7 +153,7 @@ def ladders_of(
 ) -> tuple[tuple[n.Ladder, ...], tuple[int, ...]]:
     """One to three ladders, and the order in which they are placed: each may read those before it in that order."""
     dice = writer.dice
-    order = dice.pick(((0,), (0,), (0, 1), (1, 0), (0,), (0, 1, 2), (2, 0, 1), (1, 2, 0)))
+    order = dice.pick(((0,), (0, 1), (1, 0), (0,), (0,), (2, 0, 1), (0,), (0,), (0,), (0, 1), (0,), (1, 2, 0)))
     placed: dict[int, Sequence[str]] = {}
     made: dict[int, n.Ladder] = {}
     for position in order:

@@ -22,10 +22,13 @@ def capacities_of(
     dice = writer.dice
     per = per_of(writer) if dice.chance(2) else None
     of = dice.pick(certain[::-1]) if certain and dice.chance(2) else None
-    sorts: list[tuple[x.Input | None, Summed]] = [(per, None), (per, of), (None, None), (None, of)]
-    distinct = list(dict.fromkeys(each for each in sorts if (per is None or each[0] is per or dice.chance(2))))
-    kept = [each for each in distinct if of is None or each[1] is not None or dice.chance(2)]
-    return tuple(_capacity(dice, field, summed, () if whole else lower, whole=whole) for field, summed in kept)
+    sorts = list(dict.fromkeys([(per, None), (per, of), (None, None), (None, of)]))
+    count = min(len(sorts), dice.pick((1, 1, 2, 1, 1, 4)))
+    first = dice.below(len(sorts) - count + 1)
+    return tuple(
+        _capacity(dice, field, summed, () if whole else lower, whole=whole)
+        for field, summed in sorts[first : first + count]
+    )
 
 
 def _capacity(dice: Dice, per: x.Input | None, of: Summed, lower: Sequence[str], *, whole: bool) -> n.Capacity:
