@@ -92,7 +92,7 @@ def test_the_suffix_says_the_form(files: tuple[str, str], tmp_path: Path, name: 
     result = tierlang("eval", *files, "-o", out)
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"Wrote {out}." in plain(result.stderr)
-    found = duckdb.sql(f"SELECT key, tier FROM {reader.format(out)}").fetchall()
+    found = duckdb.execute(f"SELECT key, tier FROM {reader.format(out)}").fetchall()
     assert found == [("0015", "two"), ("A-2", "one"), ("A-3", "two"), ("A-4", None)]
 
 

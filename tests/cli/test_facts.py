@@ -141,6 +141,14 @@ def test_rules_without_events_have_no_use_for_a_file(shop: Shop) -> None:
     assert tierlang("eval", rules, accounts).exit_code == 0
 
 
+def test_what_no_rule_reads_needs_no_file(shop: Shop) -> None:
+    _, accounts = shop.both
+    rules = shop.rules("event click { field page text }\nsignal mood number")
+    result = tierlang("eval", rules, accounts, *shop.facts, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    assert "click" not in result.stderr
+
+
 def test_a_path_with_an_equals_sign(shop: Shop) -> None:
     """`a=b.csv` speaks of a type called a; `./a=b.csv` is a path, and so is `2026=q4.csv`."""
     events = shop.write("a=b.csv", EVENTS)
@@ -285,7 +293,7 @@ def test_less_memory_spills_to_disk(shop: Shop) -> None:
     shop.write("intent.csv", "account,at,value\nK1,2026-11-10,12\n")
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert duckdb.sql(f"SELECT count(*) FROM '{shop.folder}/out.parquet'").fetchall() == [(50000,)]
+    assert duckdb.execute(f"SELECT count(*) FROM '{shop.folder}/out.parquet'").fetchall() == [(50000,)]
 
 
 def test_columns_of_marks_and_of_another_ladder(shop: Shop) -> None:

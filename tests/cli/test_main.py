@@ -96,11 +96,23 @@ def test_a_misspelt_command_is_met_with_the_nearest() -> None:
     assert "There is no command evl. Did you mean eval?" in tierlang("evl").stderr
 
 
-def test_shell_completion_knows_the_commands() -> None:
-    environment = {"_TIERLANG_COMPLETE": "bash_complete", "COMP_WORDS": "tierlang e", "COMP_CWORD": "1", "PATH": ""}
+def completed(words: str) -> list[str]:
+    """What bash is offered for the last of the words."""
+    environment = {
+        "_TIERLANG_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+        "PATH": "",
+    }
     script = "from tierlang.cli.main import main; main(prog_name='tierlang')"
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["plain,eval", "plain,explain"]
+    return done.stdout.split()
+
+
+def test_shell_completion_knows_the_commands_and_where_a_file_stands() -> None:
+    assert completed("tierlang e") == ["plain,eval", "plain,explain"]
+    assert completed("tierlang eval a b --ev") == ["plain,--events"]
+    assert completed("tierlang eval a b --events or") == ["file,or"]
 
 
 def test_check_starts_without_the_engines() -> None:
