@@ -45,12 +45,12 @@ def customer_lifecycle() -> dict[str, list[Row]]:
             "Country": dice.pick(("Germany", "Netherlands", "Poland", "Spain", "Sverige", "Türkiye")),
         }
         rows.append(row)
-        lost = gone or dice.chance(0.03)
+        lost = gone or dice.chance(0.06)
         events += _contract(happened, row["Customer No"], arr, arr if young else arr - before, since)
         events += _weeks(happened, row["Customer No"], mood, lost, since)
         events += _talks(happened, row["Customer No"], mood, since)
         events += _tickets(happened, row["Customer No"], mood, since)
-        if not lost and happened.chance(0.9):
+        if not gone and happened.chance(0.9):
             signals += _users(happened, row["Customer No"], licences, 5 if young else mood, since)
     rows[3]["Contract End"] = german(TODAY)  # the last day of a contract is still in it
     rows[120]["Internal"] = "Yes"
@@ -91,9 +91,9 @@ def _weeks(dice: Dice, account: str, mood: int, lost: bool, since: dt.date) -> l
     """Bookings of each week with any; some slow down in the last quarter, and who is lost stopped half a year ago."""
     size, slower = dice.whole(4, 60), dice.chance(0.12 if mood <= 5 else 0.02)
     found = []
-    for back in range(26):
+    for back in range(30):
         monday = TODAY - dt.timedelta(days=6 + 7 * back)
-        if monday < since or (lost and back < 25) or not dice.chance(0.7 + 0.03 * mood):
+        if monday < since or (lost and back < 27) or not dice.chance(0.7 + 0.03 * mood):
             continue
         share = 50 if slower and back < 13 else 100
         found.append(event("bookings", account, monday, shipments=str(size * share * dice.whole(70, 130) // 10_000)))

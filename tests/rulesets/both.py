@@ -131,7 +131,7 @@ def _facts(
             cells = dict(zip(names, row, strict=True))
             name, account, at = cells["fact"], cells["account"], cells["at"]
             if name in kinds:
-                signals[account][name].append(Observation(at, _value(kinds[name], cells[name])))
+                signals[account][name].append(Observation(at, _value(kinds[name], cells[f"{name}.value"])))
             else:
                 fields = attributes[name]
                 values = {field.name: _value(field.kind, cells.get(f"{name}.{field.name}")) for field in fields}
