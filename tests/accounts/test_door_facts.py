@@ -61,7 +61,7 @@ def _expected(types: tuple[EventType | Signal, ...], row: dict[str, str | None],
         return {"fact": None, "bad": is_empty(name, ())}
     own, missing = said.attribution, said.missing_cells
     values = (
-        {"x": (said.value, said.name)}
+        {"x": (said.value, f"{said.name}.value")}
         if isinstance(said, Signal)
         else {f.name: (f, f"{said.name}.{f.name}") for f in said.fields}
     )

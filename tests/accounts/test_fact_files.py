@@ -273,3 +273,9 @@ def test_a_plain_file_is_read_once(tmp_path: Path) -> None:
 
         take_in_facts(connection, file, use, table="gathered", rejects=None)
     assert len(used) == 1
+
+
+@pytest.mark.parametrize("name", ["fact", "account", "bad", "rounded", "value"])
+def test_a_signal_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = _written(tmp_path / "s.csv", f"signal,account,at,value\n{name},a,2026-01-31,80\n")
+    assert read_facts(with_facts(signal(name)), Given("signals", None, path)) == [(name, "a", DAY, 800_000)]

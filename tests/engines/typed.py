@@ -71,7 +71,7 @@ def fill_facts(connection: duckdb.DuckDBPyConnection, case: Case) -> list[FactTa
     """
     program = case.program
     events = {event.name: [(f"{event.name}.{field.name}", field) for field in event.fields] for event in program.events}
-    signals = {signal.name: [(signal.name, signal.value)] for signal in program.signals}
+    signals = {signal.name: [(f"{signal.name}.value", signal.value)] for signal in program.signals}
     tables: list[FactTable] = []
     for columns, together in ((events, case.events_together), (signals, case.signals_together)):
         for names in [tuple(columns)] if columns and together else [(name,) for name in columns]:

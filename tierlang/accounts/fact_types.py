@@ -62,7 +62,7 @@ def _of_event(event: EventType, *, read: bool) -> FactType:
 
 
 def _of_signal(signal: Signal, *, read: bool) -> FactType:
-    value = FactValue(signal.name, signal.value, "value")
+    value = FactValue(f"{signal.name}.value", signal.value, "value")
     return FactType(signal.name, "signals", signal.attribution, (value,), signal.missing_cells, read)
 
 

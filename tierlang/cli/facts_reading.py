@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 import duckdb
 
+from tierlang.accounts.fact_keys import must_be_apart
 from tierlang.accounts.facts import FactFile, take_in_facts
 from tierlang.accounts.problems import Problems
 from tierlang.cli.progress import Watch
@@ -43,6 +44,7 @@ def read_facts(
         read.append(taken)
         aside += [Aside(refused.rows, file.label, str(place))] if refused else []
         sources.append(_source(connection, taken, run.gathered(number)))
+    must_be_apart(connection, read)
     return FactsRead(tuple(read), tuple(aside), tuple(sources), tuple(run.gathered(at) for at in range(len(read))))
 
 

@@ -100,7 +100,7 @@ def typed_rows(program: Program, of: Held, source: str) -> exp.Select:
     for event, field in _fields_read(program, of):
         given[events.attribute_column(program, event, field.name)] = f"{event.name}.{field.name}"
     for signal in of.signals:
-        given[signals.value_column(program, signal)] = signal.name
+        given[signals.value_column(program, signal)] = f"{signal.name}.value"
     columns = [trees.named(exp.column(theirs, quoted=True), ours) for ours, theirs in given.items()]
     return trees.select(*columns).from_(source, copy=False)
 
