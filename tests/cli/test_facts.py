@@ -378,3 +378,30 @@ def test_a_file_of_no_accounts_has_no_strangers(shop: Shop) -> None:
     result = tierlang("eval", rules, accounts, *shop.facts, *AS_OF)
     assert (result.exit_code, placed(result.stdout)) == (0, [])
     assert "The file has no accounts." in result.stderr
+
+
+def test_a_key_in_two_files_is_refused(shop: Shop) -> None:
+    orders, more = (
+        shop.write("a.csv", EVENTS),
+        shop.write("b.csv", "event,account,at,key,freight,minutes\norder,BERGS,2026-11-01,2,9,\n"),
+    )
+    result = tierlang("eval", *shop.both, "--events", orders, "--events", more, *shop.others[2:], *AS_OF)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert '"2" in a.csv and b.csv' in plain(result.stderr)
+
+
+def test_several_files_of_all_events_count_together(shop: Shop) -> None:
+    head, *lines = EVENTS.splitlines(keepends=True)
+    first, second = (
+        shop.write("a.csv", head + "".join(lines[:3])),
+        shop.write("b.csv", head + "".join(lines[3:]) + "click,X,2026-01-01,,,\n"),
+    )
+    result = tierlang("eval", *shop.both, "--events", first, "--events", second, *shop.others[2:], *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
+    said = plain(result.stderr)
+    assert "6 events from a.csv and b.csv: 4 order, 2 visit" in said
+    assert "1 row of b.csv is of events that the rules do not declare (click); left out." in said
+    explained = plain(
+        tierlang("explain", *shop.both, "ALFKI", "--events", first, "--events", second, *shop.others[2:], *AS_OF).stdout
+    )
+    assert "yes 2026-11-20 freight is 10.5 yes 2026-10-01 freight is 32.38" in explained
