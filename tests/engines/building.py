@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import attrs
 
+from tierlang.engines.interpreter.definitions import learn
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate
-from tierlang.engines.interpreter.facts import Account, Facts, facts_of
+from tierlang.engines.interpreter.facts import Account, Event, Facts, Observation, facts_of
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.numbers import SCALE
@@ -32,6 +33,15 @@ FIELDS = tuple(
     n.Field(each.name, each.kind) for each in (FIT, VALUE, WARMTH, NEED, INDUSTRY, AE, CUSTOMER, TOUCHED, TECH)
 )
 SCORE = x.Defined("priority", Kind.NUMBER)
+
+ATTRIBUTION = n.Attribution(n.Field("account", Kind.TEXT, required=True), n.Field("at", Kind.DATE, required=True))
+AMOUNT = x.Attribute("amount", Kind.NUMBER)
+STAGE = x.Attribute("stage", Kind.TEXT)
+DONE = x.Attribute("done", Kind.FLAG)
+DUE = x.Attribute("due", Kind.DATE)
+VISIT = n.EventType(
+    "visit", None, ATTRIBUTION, tuple(n.Field(each.name, each.kind) for each in (AMOUNT, STAGE, DONE, DUE))
+)
 
 
 def num(value: int | str | Fraction) -> int:
@@ -77,10 +87,14 @@ def between(low: int | str, below: int | str) -> n.Line:
 
 
 def ladder(
-    *tiers: n.Tier, by: x.Input | x.Defined | None = FIT, rank_by: Sequence[n.RankKey] = (), unique: bool = False
+    *tiers: n.Tier,
+    by: x.Input | x.Defined | None = FIT,
+    rank_by: Sequence[n.RankKey] = (),
+    unique: bool = False,
+    name: str | None = None,
 ) -> n.Ladder:
     """A ladder of these tiers."""
-    return n.Ladder(None, None, by, tiers, tuple(rank_by), unique, not unique)
+    return n.Ladder(name, None, by, tiers, tuple(rank_by), unique, not unique)
 
 
 def seats(count: int, overflow: str = "down", per: x.Input | None = None, to: str | None = None) -> n.Capacity:
@@ -114,6 +128,23 @@ def program(*definitions: n.Definition, ladder: n.Ladder, **rest: object) -> n.P
 def account(key: str, **values: Value | float) -> Account:
     """An account; plain numbers are meant as numbers of the language."""
     return Account(key, {name: const(value).value for name, value in values.items()})
+
+
+def on(day: str, **values: Value | float) -> Event:
+    """An event of a day; plain numbers are meant as numbers of the language."""
+    return Event(dt.date.fromisoformat(day), {name: const(value).value for name, value in values.items()})
+
+
+def seen(day: str, value: Value | float) -> Observation:
+    """An observation of a day."""
+    return Observation(dt.date.fromisoformat(day), const(value).value)
+
+
+def learned(of: n.Program, one: Account, as_of: dt.date = AS_OF) -> Facts:
+    """What an account's events and signals say."""
+    known = facts_of(of, one, as_of)
+    learn(of, known)
+    return known
 
 
 def facts(**values: Value | float) -> Facts:
