@@ -53,10 +53,10 @@ def test_top_shares_by_market_cap_are_those_of_an_independent_ranking(day: str, 
 
 def test_2025_reproduces_the_published_borders(tmp_path: Path) -> None:
     both = evaluated(snapshot("2025-02-01"), tmp_path)
-    at_rank = {each.rank: each for each in both.assignments if each.rank}
+    at_rank = {each.own.rank: each for each in both.assignments if each.own.rank}
     caps = {account.key: account.values["listed"] for account in both.accounts}
     assert both.summary.accounts == 503
-    assert both.summary.unscored == 3
+    assert both.summary.own.unscored == 3
     assert len(at_rank) == 500
     assert (at_rank[25].key, caps["ABBV"]) == ("ABBV", 324_977_033_216 * SCALE)
     assert (at_rank[100].key, caps["KLAC"]) == ("KLAC", 98_746_982_400 * SCALE)
@@ -78,13 +78,13 @@ def test_2012_reads_63_802b_as_dollars_and_na_as_missing(tmp_path: Path) -> None
     caps = {account.key: account.values["listed"] for account in both.accounts}
     assert caps["MMM"] == 63_802_000_000 * SCALE
     assert sum(cap is None for cap in caps.values()) == 2
-    assert both.summary.unscored == 2
+    assert both.summary.own.unscored == 2
 
 
 def test_the_unit_of_the_years_in_billions_is_one_setting(tmp_path: Path) -> None:
     path = snapshot("2017-03-08")
     both = evaluated(path, tmp_path)
-    best = min(both.assignments, key=lambda each: each.rank or 10_000)
+    best = min(both.assignments, key=lambda each: each.own.rank or 10_000)
     assert best.key == "AAPL"
     assert best.reason.startswith("cap 732000000000 in the top 5%")
 

@@ -63,7 +63,7 @@ def test_every_customer_is_where_python_puts_it() -> None:
         assert each.scores["loyalty"] == loyalty_by_hand(rows[each.key]) * 10_000, each.key
         assert each.tier == tier_by_hand(rows[each.key]), each.key
     assert both.counts()["churned_out"] == 1_869
-    assert both.summary.untiered == 0
+    assert both.summary.own.untiered == 0
 
 
 def test_the_eleven_blank_bills_are_missing_and_the_run_says_what_that_decided() -> None:
