@@ -278,3 +278,12 @@ def test_views_round_their_scores_for_people_and_need_no_owners() -> None:
 def test_pins_place_on_the_first_ladder() -> None:
     assert codes(several(more='pin "a" to named')) == ["other-ladder"]
     assert [pin.tier for pin in compiled(several(more='pin "a" to two')).pins] == ["two"]
+
+
+@pytest.mark.parametrize("line", ["80..", "60..<80", "..60", "over 80", "over 60..80", "over 60..<80"])
+def test_a_line_is_told_as_it_was_written(line: str) -> None:
+    rest = f"tier rest {{ otherwise  {OWNERS} }}"
+    program = compiled(ruleset(tiers=f"tiers by full {{ tier a {{ range {line}  {OWNERS} }} {rest} }}"))
+    told = program.ladders[0].tiers[0].line
+    assert told is not None
+    assert told.text == line

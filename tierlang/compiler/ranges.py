@@ -49,10 +49,11 @@ class Ends:
 
     @property
     def text(self) -> str:
-        """The range as written, a `let` as its value: `60..<80`, `over 80`."""
-        if self.node.low_open:
-            return f"over {self.low_text}" if self.high is None else f"over {self.low_text}..{self.high_text}"
-        return f"{self.low_text}..{'<' if self.node.high_open else ''}{self.high_text}"
+        """The range as written, a `let` as its value: `60..<80`, `over 80`, `over 60..<80`."""
+        if self.node.low_open and self.high is None:
+            return f"over {self.low_text}"
+        over, below = "over " if self.node.low_open else "", "<" if self.node.high_open else ""
+        return f"{over}{self.low_text}..{below}{self.high_text}"
 
     def on(self, grid: Grid) -> Interval:
         """The points of a grid that the range takes."""
