@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accounts.programs import attribution, event, with_facts
-from tests.accounts.test_door import CELLS, MISSING, NUMBERS, OTHERS, TEXTS
+from tests.accounts.strategies import CELLS, MISSING, NUMBERS, OTHERS, TEXTS
 from tierlang.accounts.cells import Reading, is_empty, read_cell
 from tierlang.accounts.door_facts import FactDoor
 from tierlang.accounts.fact_columns import fit, own_door, shared_door, wanted_by
@@ -42,9 +42,9 @@ def _typed(door: FactDoor, rows: list[tuple[Any, ...]], *, plain: bool) -> list[
         f"CREATE OR REPLACE TEMP TABLE facts (n INTEGER, {', '.join(f'c{i} VARCHAR' for i in range(6))})"
     )
     CONNECTION.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", [(i, *row) for i, row in enumerate(rows)])
-    found = CONNECTION.execute(door.select(plain=plain))
-    names = [each[0] for each in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    select = door.select(plain=plain)
+    names = [each[0] for each in CONNECTION.execute(f"DESCRIBE {select}").fetchall()]
+    return [dict(zip(names, row, strict=True)) for row in CONNECTION.execute(select).fetchall()]
 
 
 def _value(wanted: Field, reading: Reading) -> Any:
