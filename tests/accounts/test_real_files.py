@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts.programs import field, program, read, texts
+from tests.accounts.programs import attribution, event, field, program, read, read_facts, texts, with_facts
 from tierlang.accounts.errors import FileError, RowsError
+from tierlang.accounts.facts import Given
 from tierlang.accounts.files import Options
 from tierlang.program.values import Kind
 
@@ -297,6 +298,22 @@ def test_northwind_orders_have_times_after_their_dates() -> None:
         "1996-07-04",
         "1998-05-06",
     )
+
+
+def test_northwind_orders_are_events_of_its_customers() -> None:
+    orders = DATA / "northwind" / "orders.csv"
+    order = event(
+        "order", field("freight", Kind.MONEY, "Freight"), of=attribution("CustomerID", "OrderDate", "OrderID")
+    )
+    rows = read_facts(with_facts(order), Given("events", "order", str(orders)))
+    customers = {row[0] for row in read(texts("CustomerID"), DATA / "northwind" / "customers.csv")}
+    with orders.open(encoding="utf-8", newline="") as stream:
+        written = list(csv.DictReader(stream))
+    assert sorted((account, f"{day} 00:00:00.000") for _, account, day, _ in rows) == sorted(
+        (row["CustomerID"], row["OrderDate"]) for row in written
+    )
+    assert sum(freight for *_, freight in rows) == sum(Decimal(row["Freight"]) * 10_000 for row in written)
+    assert len(customers - {account for _, account, _, _ in rows}) == 4
 
 
 def test_telco_has_eleven_blank_totals() -> None:
