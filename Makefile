@@ -20,7 +20,7 @@ help:
 DEMO := rulesets/saas_abm
 FACTS := --events $(DEMO)/events.csv --signals $(DEMO)/signals.csv
 RESULT := demo-output/tiers.csv
-EVAL := $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv $(FACTS) --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,reason
+EVAL := $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv $(FACTS) --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,marks,reason
 demo: $(STAMPS)/install
 	@mkdir -p demo-output
 	@echo "\$$ tierlang check $(DEMO)/saas_abm.tier"
@@ -28,10 +28,10 @@ demo: $(STAMPS)/install
 	@echo "\$$ tierlang eval $(EVAL)"
 	@$(BIN)/tierlang eval $(EVAL)
 	@echo
-	@echo "\$$ head -n 8 $(RESULT)"
-	@head -n 8 $(RESULT)
+	@echo "\$$ grep -E '^key|,one,' $(RESULT)"
+	@grep -E '^key|,one,' $(RESULT)
 	@echo
-	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-00002 $(FACTS) --as-of 2026-11-01"
+	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-01993 $(FACTS) --as-of 2026-11-01"
 
 test: $(STAMPS)/test
 	$(BIN)/python -m pytest -n auto

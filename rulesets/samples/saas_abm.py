@@ -79,7 +79,7 @@ def _events(dice: Dice, account: str, warm: int) -> list[Row]:
     """What an account did with us in a good year; `warm` is 0 to 9."""
     people = [f"{account}/{number}" for number in range(1, 2 + dice.level(1 + warm))]
     roles = {person: dice.pick(ROLES) for person in people}
-    reach = 420 - 30 * warm
+    reach = 360 - 30 * warm
     found = [
         event("visit", account, dice.ago(0, reach), page=dice.pick(PAGES))
         for _ in range(dice.level(2 + warm + warm // 2))
@@ -93,14 +93,14 @@ def _events(dice: Dice, account: str, warm: int) -> list[Row]:
         )
     for _ in range(dice.level(max(1, warm - 1))):
         person = dice.pick(people)
-        found.append(event("meeting", account, dice.ago(0, 320 - 30 * warm), person=person, role=roles[person]))
+        found.append(event("meeting", account, dice.ago(0, 250 - 23 * warm), person=person, role=roles[person]))
     if dice.chance(0.02 * warm):
         found.append(event("evaluation", account, dice.ago(0, 300), stage="started"))
         if dice.chance(0.75):
             found.append(event("evaluation", account, dice.ago(0, 120), stage=dice.pick(("won", "lost", "lost"))))
-    if dice.chance(0.03):
+    if dice.chance(0.06):
         found.append(event("funding", account, dice.ago(0, 400), amount=str(dice.whole(3, 90) * 1_000_000)))
-    if dice.chance(0.04):
+    if dice.chance(0.08):
         found.append(event("new_leader", account, dice.ago(0, 400), role=dice.pick(("CRO", "CFO", "VP Sales", "CIO"))))
     return found
 
