@@ -4,5 +4,8 @@ Values come from small pools so that ties and exact boundaries are common; some 
 """
 
 from tests.strategies.cases import Case, cases
+from tests.strategies.dice import Focus
 
-__all__ = ["Case", "cases"]
+FOCUSES: tuple[Focus, ...] = (None, "facts", None, "ladders")
+
+__all__ = ["FOCUSES", "Case", "Focus", "cases"]

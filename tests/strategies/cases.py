@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from tests.strategies.definitions import definitions_of
-from tests.strategies.dice import Column, Dice
+from tests.strategies.definitions import definitions_of, shown
+from tests.strategies.dice import Column, Dice, Focus
 from tests.strategies.feeds import columns_of, facts_of, feed_of
 from tests.strategies.fields import accounts_of, field_of, strangers_of
 from tests.strategies.ladders import ladders_of, marks_of, pins_of
@@ -45,9 +45,9 @@ class Case:
 
 
 @st.composite
-def cases(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Case:
-    """A program, its population and a date."""
-    dice = Dice(draw)
+def cases(draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus = None) -> Case:
+    """A program, its population and a date; with a focus, one that is large there and small elsewhere."""
+    dice = Dice(draw, focus)
     as_of = dice.pick(AS_OF)
     kinds = (Kind.NUMBER, Kind.TEXT, *(dice.pick(tuple(Kind)) for _ in range(dice.pick((2, 4, 0, 1, 3, 5)))))
     start = dice.below(len(NAMES))
@@ -105,6 +105,10 @@ def _judging(program: n.Program, writer: Writer) -> n.Program:
     definitions = definitions_of(writer, free, relative=False)
     if dice.chance(4):
         _look_up(writer, "defaults", lookups)
+    of_facts = {*(fact.name for fact in program.facts), *(signal.name for signal in program.signals)}
+    if dice.focus == "facts" or not dice.chance(3):
+        found = [each for each in writer.columns if isinstance(each.read, x.LookedUp) or each.read.name in of_facts]
+        definitions += shown(writer, found)
     exclusions = [
         n.Exclusion(
             f"x{at}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tests.strategies.dice import Column, Dice
+from tests.strategies.dice import Column, Dice, Readable
 from tests.strategies.pools import LABELS, SCALED, SCORE_POOL, SMALL, TEXTS, WEIGHTS, dates
 from tests.strategies.writing import Writer
 from tierlang.program import expressions as x
@@ -128,7 +129,7 @@ def definitions_of(writer: Writer, names: list[str], *, relative: bool) -> list[
     found: list[n.Definition] = []
     dice = writer.dice
     least = 0 if relative and dice.wild != "where" else 1
-    for _ in range(least + dice.below(3)):
+    for _ in range(least + dice.below(1 if dice.focus else 3)):
         name = names.pop(0)
         kind = 0 if dice.wild == "weigh when" and not relative else dice.below(3)
         definition: n.Definition
@@ -148,3 +149,32 @@ def definitions_of(writer: Writer, names: list[str], *, relative: bool) -> list[
             Column(x.Defined(definition.name, definition.kind), pools.get(definition.kind, SCORE_POOL))
         )
     return found
+
+
+def shown(writer: Writer, columns: Sequence[Column]) -> list[n.Definition]:
+    """Scores that say nothing but what was found of events, signals and lookups, so that a difference there is a difference of the outcome."""
+    found: list[n.Definition] = []
+    for at, column in enumerate(columns):
+        value = _as_number(column.read)
+        if value is not None:
+            found.append(n.Score(f"shown_{at}", n.Formula(value, writer.dice.text("shown")), None, None, 4))
+    return found
+
+
+def _as_number(read: Readable) -> x.Expression | None:
+    """A number for each value, missing for a missing one."""
+    nothing = x.Constant(None, Kind.NUMBER)
+    match read.kind:
+        case Kind.FLAG:
+            one, none = x.Constant(SCALE, Kind.NUMBER), x.Constant(0, Kind.NUMBER)
+            return x.Choose((x.Branch(read, one), x.Branch(x.Not(read), none)), nothing)
+        case Kind.TEXT:
+            is_text = [x.Compare("=", read, x.Constant(text, Kind.TEXT)) for text in TEXTS]
+            numbers = [x.Constant(at * SCALE, Kind.NUMBER) for at in range(len(TEXTS))]
+            return x.Choose(tuple(x.Branch(*each) for each in zip(is_text, numbers, strict=True)), nothing)
+        case Kind.DATE:
+            return x.DaysSince(read)
+        case Kind.TAGS:
+            return None
+        case _:
+            return read

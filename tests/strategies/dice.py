@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -15,6 +15,9 @@ from tierlang.program.values import Kind, Value
 
 T = TypeVar("T")
 Readable: TypeAlias = x.Input | x.Defined | x.Attribute | x.LookedUp
+
+# Some cases are large in one part and small in the others, so that much happens there.
+Focus: TypeAlias = Literal["ladders", "facts"] | None
 
 # Where a wild program, tame everywhere else, goes out of bounds.
 WILD = (
@@ -31,9 +34,10 @@ def _below(count: int) -> st.SearchStrategy[int]:
 class Dice:
     """The one source of choices; every choice shrinks to the first, simplest one."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus) -> None:
         self._draw = draw
-        mode = self.below(40)
+        self.focus = focus
+        mode = self.below(16 if focus else 40)
         self.huge = mode in (11, 12, 13, 14, 15)
         more = ((WHOLE_HUGE, HUGE) if self.huge else (WHOLE_EDGES, EDGES)) if 8 <= mode <= 15 else ((), ())
         self.wholes, self.numbers = (*WHOLE, *more[0]), (*SMALL, *more[1])

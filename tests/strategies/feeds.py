@@ -61,8 +61,9 @@ class Feed:
         return [self._history(dice) for _ in range(dice.pick((3, 5, 1, 8)))]
 
     def _history(self, dice: Dice) -> History:
-        events = {each.of.name: tuple(dice.some(each.samples, 0, dice.pick((2, 1, 4)))) for each in self.events}
-        signals = {each.of.name: tuple(dice.some(each.samples, 0, dice.pick((2, 1, 4)))) for each in self.signals}
+        most = (6, 3) if dice.focus == "facts" else (2, 1, 4)
+        events = {each.of.name: tuple(dice.some(each.samples, 0, dice.pick(most))) for each in self.events}
+        signals = {each.of.name: tuple(dice.some(each.samples, 0, dice.pick(most))) for each in self.signals}
         return History(
             {name: each for name, each in events.items() if each},
             {name: each for name, each in signals.items() if each},
@@ -74,6 +75,8 @@ def feed_of(dice: Dice, as_of: dt.date) -> Feed:
     figure, sustained = (dice.wild == word for word in ("figure", "sustained"))
     events = max(int(figure), dice.pick((1, 0, 2, 1, 3)))
     signals = max(int(sustained), dice.pick((0, 1, 0, 1, 2)))
+    if dice.focus == "ladders":
+        events = signals = 0
     windows = tuple(dict.fromkeys(dice.some(WINDOWS, 1, 2)))
     days = moments(as_of, windows)
     return Feed(
@@ -130,7 +133,7 @@ def _signal(dice: Dice, name: str, as_of: dt.date, around: Sequence[dt.date], wi
     field, pool = field_of(dice, name, kind, as_of)
     field = attrs.evolve(field, required=False, default=None, label=None)
     days = tuple(dice.some(around, 1, 6))
-    if dice.chance(2):
+    if dice.focus == "facts" or dice.chance(2):
         # The first days that `for` looks at.
         first = shift(as_of, dice.pick(windows), -1)
         days = (*days, *(first + dt.timedelta(days=at) for at in (1, 2)))
@@ -148,19 +151,20 @@ def facts_of(dice: Dice, feed: Feed, account: Sequence[Column], as_of: dt.date) 
     """Figures of events and sustained conditions; `account` are the fields that conditions on events may read."""
     found: list[n.Fact] = []
     for happening in feed.events:
-        for _ in range(dice.pick((1, 2, 3, 0)) or int(dice.wild == "figure")):
+        many = (3, 5, 4) if dice.focus == "facts" else (1, 2, 3, 0)
+        for _ in range(dice.pick(many) or int(dice.wild == "figure")):
             writer = Writer(dice, as_of, [*happening.columns, *account])
             name = f'{happening.of.name} "it\'s" {len(found)}'
             make = _event_points if dice.chance(3) else _aggregate
             found.append(make(writer, happening, name, feed.windows))
     for course in feed.signals:
-        for _ in range(dice.pick((1, 0, 2)) or int(dice.wild == "sustained")):
+        for _ in range(dice.pick((1, 0, 2)) or int(dice.wild == "sustained" or dice.focus == "facts")):
             found.append(_sustained(Writer(dice, as_of, course.columns), course, f"for {len(found)}", feed.windows))
     return found
 
 
 def _where(writer: Writer) -> n.Condition | None:
-    if writer.dice.wild == "figure" or (writer.dice.chance(2) and not writer.dice.huge):
+    if writer.dice.wild == "figure" or (writer.dice.chance(4 if writer.dice.focus else 2) and not writer.dice.huge):
         return writer.condition("figure", 1)
     return None
 

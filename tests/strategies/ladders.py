@@ -87,10 +87,10 @@ class Adjustments:
 
 def _adjustments(writer: Writer, tiers: Sequence[n.Tier], readable: Names) -> Adjustments:
     dice = writer.dice
-    if dice.wild != "adjustment" and dice.chance(3):
+    if (dice.wild != "adjustment" and dice.focus != "ladders" and dice.chance(3)) or dice.focus == "facts":
         return Adjustments()
     found = Adjustments()
-    for _ in range(1 + dice.below(5)):
+    for _ in range((3 if dice.focus else 1) + dice.below(5)):
         when = on_tiers(writer, readable, "adjustment")
         shown = dice.pick((when.text, when.text, dice.text("Because")))
         sort, tier = dice.pick((0, 2, 3, 1)), dice.pick(tiers).name
@@ -117,7 +117,8 @@ def ladder_of(
     by = None if dice.chance(6) else dice.pick((scores if scores and not dice.chance(4) else numbers)[::-1])
     unique = dice.chance(4)
     separate = unique and by is not None and dice.chance(2)
-    called = TIERS[position][: dice.pick((2, 3, 4, 5, 1) if position == 0 else (2, 1, 3))]
+    count = dice.pick((2, 3, 4, 5, 1) if position == 0 else (2, 1, 3))
+    called = TIERS[position][: {"ladders": max(3, count), "facts": 1}.get(dice.focus or "", count)]
     tiers = _tiers(writer, by, called, placed, unique=unique, separate=separate)
     names = [tier.name for tier in tiers]
     full = [
@@ -141,7 +142,7 @@ def ladder_of(
         unique=unique,
         separate=separate or not unique,
         rest_untiered=not any(tier.otherwise for tier in tiers),
-        capacities=capacities_of(writer, (), certain, whole=True) if dice.chance(6) else (),
+        capacities=capacities_of(writer, (), certain, whole=True) if dice.chance(4 + 2 * position) else (),
         shifts=adjustments.shifts,
         floors=adjustments.floors,
         caps=adjustments.caps,
@@ -153,7 +154,14 @@ def ladders_of(
 ) -> tuple[tuple[n.Ladder, ...], tuple[int, ...]]:
     """One to three ladders, and the order in which they are placed: each may read those before it in that order."""
     dice = writer.dice
-    order = dice.pick(((0,), (0, 1), (1, 0), (0,), (0,), (2, 0, 1), (0,), (0,), (0,), (0, 1), (0,), (1, 2, 0)))
+    few: tuple[tuple[int, ...], ...] = ((0,), (0, 1), (1, 0), (0,))
+    order = dice.pick(
+        ((0,),)
+        if dice.focus == "facts"
+        else few
+        if dice.focus
+        else ((0,), (0, 1), (1, 0), (0,), (0,), (2, 0, 1), (0,), (0,), (0,), (0, 1), (0,), (1, 2, 0))
+    )
     placed: dict[int, Sequence[str]] = {}
     made: dict[int, n.Ladder] = {}
     for position in order:

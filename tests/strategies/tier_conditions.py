@@ -13,9 +13,14 @@ from tierlang.program.values import Kind
 
 def on_tiers(writer: Writer, ladders: Mapping[int, Sequence[str]], word: str) -> n.Condition:
     """A condition, on tiers of these ladders if there are any (by position, the names of their tiers)."""
-    if not ladders or writer.dice.wild == word or writer.dice.chance(2):
-        return writer.condition(word, 1)
-    return n.Condition(_test(writer, ladders, 2), writer.dice.text(word))
+    dice = writer.dice
+    if not ladders or dice.wild == word or dice.chance(3 if dice.focus else 2):
+        return (
+            writer.condition(word, 1)
+            if dice.wild == word or dice.chance(2)
+            else n.Condition(writer.test(), dice.text(word))
+        )
+    return n.Condition(_test(writer, ladders, 2), dice.text(word))
 
 
 def _test(writer: Writer, ladders: Mapping[int, Sequence[str]], depth: int) -> x.Expression:

@@ -137,12 +137,12 @@ def _looked_up(program: n.Program) -> Iterator[x.LookedUp]:
 def _in_seats(outcome: Outcome) -> Iterator[str]:
     for placed in outcome.placed:
         moves = [move for path in placed.paths.values() for move in path.candidate.moves]
-        numbers = [
-            read(move.capacity.of, path.candidate.facts)
-            for path in placed.paths.values()
-            for move in path.candidate.moves
-            if move.capacity.of is not None
+        summed = [
+            each.of
+            for each in (*placed.ladder.capacities, *(c for t in placed.ladder.tiers for c in t.capacities))
+            if each.of
         ]
+        numbers = [read(of, path.candidate.facts) for path in placed.paths.values() for of in summed]
         yield from there(
             {
                 "moved out by the ladder": any(move.tier is None for move in moves),
