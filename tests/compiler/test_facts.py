@@ -55,6 +55,16 @@ let many = 3
 """
 
 
+def test_a_fact_is_not_compared_with_every_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    equal = Aggregate.__eq__
+    monkeypatch.setattr(Aggregate, "__eq__", lambda one, other: compared.append(one) or equal(one, other))
+    conditions = " and ".join(f"count of order within {days} days > 3" for days in (*range(1, 101), *range(1, 101)))
+    program = compiled(ruleset(fields=f" derive busy = {conditions}", more=MORE))
+    assert len(program.facts) == 100
+    assert len(compared) < 1_000
+
+
 def number(value: float, kind: Kind = Kind.WHOLE) -> Constant:
     return Constant(round(value * 10_000), kind)
 

@@ -72,6 +72,8 @@ class Context:
     given: dict[tuple[str, str], Field] = attrs.field(factory=dict)
     """How the columns that lookups give are read, by lookup and column."""
     facts: dict[str, Fact] = attrs.field(factory=dict)
+    told: dict[Fact, Fact] = attrs.field(factory=dict)
+    """The facts by what they tell, whatever the user's words."""
     about: About | None = None
     """What the expressions at hand speak of, where that is not the account."""
     definitions: dict[str, Definition] = attrs.field(factory=dict)
@@ -94,10 +96,11 @@ class Context:
 
     def know(self, fact: Fact) -> Defined:
         """Add a fact, or find the equal one that is already known, and give the expression that reads it."""
-        known = next((each for each in self.facts.values() if _tells(each) == _tells(fact)), None)
+        told = _tells(fact)
+        known = self.told.get(told)
         if known is None:
             known = attrs.evolve(fact, name=self.free(fact.text))
-            self.facts[known.name] = known
+            self.told[told] = self.facts[known.name] = known
             self.reaches.add_fact(known)
         return Defined(known.name, known.kind)
 
