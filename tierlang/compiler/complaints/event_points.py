@@ -35,8 +35,8 @@ def up_to_other_side(node: nodes.Expression, most: int, points: int) -> Diagnost
         "bad-points",
         node.span,
         f"the points are {sign}, so together they never reach {number_text(most)}",
-        f"write `up to {meant if most < 0 else f'({meant})'}`",
-        fixes=[replace(node.span, meant if most < 0 else f"({meant})")] if literal else [],
+        f"write `up to {meant}`",
+        fixes=[replace(node.span, meant)] if literal else [],
     )
 
 

@@ -257,6 +257,12 @@ def days_since(at: Making, parts: list[Any]) -> n.DaysSince:
 
 
 @makes
+def days_since_at(at: Making, parts: list[Any]) -> n.DaysSince:
+    span = at.source.span(at.span.end - len("at"), at.span.end)
+    return n.DaysSince(subject=n.Ref(name=n.Name(text="at", span=span), span=span), span=at.span)
+
+
+@makes
 def where_(at: Making, parts: list[Any]) -> Line:
     return Line("where", parts[0], at.span)
 

@@ -35,6 +35,11 @@ def ref_otherwise(at: Making, parts: list[Any]) -> n.Ref:
 
 
 @makes
+def ref_at(at: Making, parts: list[Any]) -> n.Ref:
+    return n.Ref(name=n.Name(text="at", span=at.span), span=at.span)
+
+
+@makes
 def yes(at: Making, parts: list[Any]) -> n.Flag:
     return n.Flag(value=True, span=at.span)
 
