@@ -155,3 +155,20 @@ def test_rounding_up_to_the_limit_is_a_fault() -> None:
     known = facts()
     assert value_of(x.Rounded(x.Constant(LIMIT - 1, Kind.NUMBER), 0), known, "round") is None
     assert known.faults == ["round"]
+
+
+def test_a_lookup_is_missing_where_no_row_fits_or_an_item_is_missing() -> None:
+    columns = (n.LookupColumn("base", Kind.NUMBER), n.LookupColumn("word", Kind.TEXT))
+    rows = ((("Bank", True), (5, "yes")), (("Bank", False), (7, None)))
+    lookup = n.Lookup("plans", ("industry", "customer"), columns, rows)
+    of = program(ladder=ladder(n.Tier("one", otherwise=True)), lookups=(lookup,))
+
+    def found(column: str, **values: Value | float) -> Value:
+        read = x.LookedUp("plans", column, (INDUSTRY, CUSTOMER), Kind.NUMBER)
+        return value_of(read, facts_of(of, account("a", **values), dt.date(2026, 3, 31)), "here")
+
+    assert found("base", industry="Bank", customer=True) == 5
+    assert found("base", industry="Bank", customer=False) == 7
+    assert found("word", industry="Bank", customer=False) is None
+    assert found("base", industry="bank", customer=True) is None
+    assert found("base", industry="Bank") is None

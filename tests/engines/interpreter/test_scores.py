@@ -135,3 +135,68 @@ def test_a_formula_is_blamed_by_its_own_words() -> None:
     body = n.Formula(x.Arithmetic("*", FIT, FIT), "fit * fit")
     assert score_of(score(body), known).value is None
     assert known.faults == ["fit * fit"]
+
+
+def scaled(missing: str | None, floor: int = 0) -> n.Score:
+    """40 % of fit, 20 % of value for customers, 40 % of warmth above a need of 5: not all of it applies to everybody."""
+    lines = (
+        n.WeighLine(4_000, FIT, "fit", at_least(NEED, 0)),
+        n.WeighLine(2_000, VALUE, "value", when(CUSTOMER, "customer")),
+        n.WeighLine(4_000, WARMTH, "warmth", at_least(NEED, 5)),
+    )
+    return score(n.Weighing(lines, missing, floor, scaled=True), None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("missing", "floor", "values", "expected"),
+    [
+        (None, 0, {"need": 9, "customer": True, "fit": 10, "value": 20, "warmth": 30}, "20"),
+        (None, 0, {"need": 9, "customer": False, "fit": 10, "value": 20, "warmth": 30}, "20"),
+        (None, 0, {"need": 1, "customer": True, "fit": 10, "value": 40, "warmth": 30}, "20"),
+        (None, 0, {"need": 1, "customer": True, "fit": 10, "value": 20, "warmth": 30}, "13.33"),
+        (None, 0, {"need": 1, "fit": 10, "value": 20, "warmth": 30}, "10"),
+        (None, 0, {"need": -1, "customer": False, "fit": 10}, None),
+        ("zero", 0, {"customer": False, "fit": 10}, None),
+        ("zero", 0, {"need": 1, "customer": True, "value": 30}, "10"),
+        ("unscored", 0, {"need": 1, "customer": True, "value": 30}, None),
+        ("unscored", 0, {"need": 1, "customer": False, "fit": 7}, "7"),
+        ("share", 0, {"need": 1, "customer": True, "value": 30}, "30"),
+        ("share", 3_334, {"need": 1, "customer": True, "value": 30}, None),
+        ("share", 3_333, {"need": 1, "customer": True, "value": 30}, "30"),
+        ("share", 0, {"need": 1, "customer": False, "value": 30}, None),
+    ],
+)
+def test_scaled_weights_divide_by_what_applies(
+    missing: str | None, floor: int, values: dict[str, Value | float], expected: str | None
+) -> None:
+    assert score_of(scaled(missing, floor), facts(**values)).value == (None if expected is None else num(expected))
+
+
+def test_a_line_that_does_not_apply_says_so() -> None:
+    fit, value, warmth = score_of(scaled("zero"), facts(fit=10, need=1, warmth=3)).lines
+    assert isinstance(fit, WeighedLine)
+    assert isinstance(value, WeighedLine)
+    assert isinstance(warmth, WeighedLine)
+    assert (fit.applies, fit.contribution, fit.when) == (True, Fraction(num(10)), "at least 0")
+    assert (value.applies, value.contribution, value.missing) == (None, None, ("customer",))
+    assert (warmth.applies, warmth.contribution, warmth.missing) == (False, None, ())
+
+
+def test_a_part_out_of_bounds_is_a_fault_also_where_its_line_does_not_apply() -> None:
+    steep = x.Arithmetic("*", FIT, x.Constant(LIMIT - 1, Kind.NUMBER))
+    lines = (n.WeighLine(5_000, VALUE, "value"), n.WeighLine(5_000, steep, "steep", when(CUSTOMER, "customer")))
+    known = facts(fit=5, value=3, customer=False)
+    assert score_of(score(n.Weighing(lines, "zero", scaled=True)), known).value == num(3)
+    assert known.faults == ["score priority"]
+
+
+def test_points_for_events_stand_beside_others_and_always_hold_in_a_best_of() -> None:
+    earned = x.Defined("earned", Kind.NUMBER)
+    known = facts(fit=60)
+    known.defined["earned"] = num(-30)
+    line = n.PointsPerEvent(earned, "-10 per visit")
+    both = score(n.PointSum((line, n.PointLine(num(5), at_least(FIT, 50)))), None, None)
+    assert score_of(both, known).value == num(-25)
+    assert score_of(score(n.PointSum((n.BestOf((line,)),)), None, None), known).value == num(-30)
+    best = n.BestOf((line, n.PointLine(num(5), at_least(FIT, 70))))
+    assert score_of(score(n.PointSum((best,)), None, None), known).value == num(-30)
