@@ -22,10 +22,11 @@ from tierlang.program.numbers import SCALE
 
 @attrs.frozen
 class EventPart:
-    """One event type in a pass: whether a row is one of it, the aggregates by the names of their columns, and what the facts read from them."""
+    """One event type in a pass: whether a row is one of it, tests of the rows that some fact could count, the aggregates by the names of their columns, and what the facts read from them."""
 
     event: EventType
     is_own: Tree
+    relevant: tuple[Tree, ...]
     figures: Figures
     found: tuple[Found, ...]
 
@@ -97,6 +98,7 @@ class _Part:
         self._prefix = f"e{program.events.index(event)}"
         self._figures = Figures(self._prefix)
         self._is_own = layers.bind(trees.compare("=", trees.column("fact"), trees.text(event.name)))
+        self._relevant: list[Tree] = []
         self._values: dict[str, Tree | Number] = {"at": trees.column(DAY)}
         self._derives = {derive.name: derive for derive in event.derives}
         self._faults: dict[str, tuple[FaultTest, ...]] = {}
@@ -106,7 +108,7 @@ class _Part:
     def made(self) -> EventPart:
         """The part with all its facts."""
         found = [self._fact(fact) for fact in facts_of(self._program, self._event)]
-        return EventPart(self._event, self._is_own, self._figures, tuple(found))
+        return EventPart(self._event, self._is_own, tuple(self._relevant), self._figures, tuple(found))
 
     def _fact(self, fact: Aggregate | EventPoints) -> Found:
         faults: list[FaultTest] = []
@@ -120,6 +122,7 @@ class _Part:
         if fact.where is not None:
             tests.append(self._condition(fact.where, faults))
         counts = self._layers.bind(trees.all_of(*tests))
+        self._relevant.append(counts)
         faulty = self._faulty(faults)
         if isinstance(fact, EventPoints):
             return fading.points(fact, self._as_of, self._figures, counts, faulty)
@@ -130,6 +133,7 @@ class _Part:
             return ()
         tests = list(dict.fromkeys(fault.test for fault in faults))
         test = self._layers.bind(trees.all_of(self._is_own.copy(), trees.any_of(*tests)))
+        self._relevant.append(test)
         return (self._figures.named(trees.call("bool_or", test)),)
 
     def _lowering(self) -> Lowering:

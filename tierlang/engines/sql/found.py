@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import attrs
-from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import trees
 from tierlang.engines.sql.expressions import Lowering
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
@@ -67,13 +66,3 @@ class Figures:
     def columns(self) -> Mapping[str, Tree]:
         """The aggregates by their names."""
         return {name: tree for tree, name in self._names.items()}
-
-
-def row_counts() -> dict[str, Tree]:
-    """Per account: rows that were refused, rows that are of nothing the program knows, numbers that were rounded."""
-    lost = trees.column(ROUNDED)
-    return {
-        names.BAD: trees.only(trees.rows(), trees.column(names.BAD)),
-        STRAY: trees.only(trees.rows(), trees.is_null(trees.column(FACT))),
-        ROUNDED: trees.only(exp.Sum(this=lost), trees.compare(">", lost.copy(), trees.number(0))),
-    }

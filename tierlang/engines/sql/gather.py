@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import events, names, signals, trees
+from tierlang.engines.sql import events, names, signals, tags, trees
 from tierlang.engines.sql.expressions import FaultTest, Lowering
-from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, LATER, ROUNDED, Found, row_counts, rows_column
+from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, LATER, ROUNDED, Found, rows_column
 from tierlang.engines.sql.layers import Layers, Named
 from tierlang.engines.sql.looked_up import SQL_TYPES
 from tierlang.engines.sql.numbers import Number
@@ -70,9 +70,9 @@ class Reading:
             columns = [column for name in of.names for column in self.columns[name] if column in wanted]
             if columns:
                 side = f"side_{place}"
-                own = trees.select(ACCOUNT, *(trees.column(column) for column in columns)).from_(table, copy=False)
-                own = own.where(trees.negate(trees.column(LATER)), copy=False)
-                on = trees.compare("=", trees.column(ACCOUNT, side), trees.column(names.KEY, accounts))
+                own = trees.select(tags.WHO, *(trees.column(column) for column in columns)).from_(table, copy=False)
+                own = own.where(trees.not_null(trees.column(tags.WHO)), copy=False)
+                on = trees.compare("=", trees.column(tags.WHO, side), trees.column(row, accounts))
                 select = select.join(own.subquery(side, copy=False), join_type="left", on=on, copy=False)
                 select = select.select(*(trees.column(column, side) for column in columns), copy=False)
         return select
@@ -127,52 +127,55 @@ def no_rows(program: Program, of: Held) -> exp.Select:
     return trees.select(*columns).where(exp.false(), copy=False)
 
 
-def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, name: str) -> Step:
-    """The step that makes, of typed rows, a row per account with the columns of the facts about `of`."""
-    read = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
+def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, row: str, name: str) -> Step:
+    """The step that makes, of typed rows, a row per account with the columns of the facts about `of`, and groups of rows that are only counted.
+
+    `row` is the column that identifies an account in `accounts`.
+    """
     source = f"{name}_rows"
-    below = [rows, Named(source, _with_accounts(program, as_of, rows.name, read, accounts))]
+    below = [rows, Named(source, _with_accounts(program, as_of, of, rows.name, accounts, row))]
     if any(signals.sustained_of(program, signal) for signal in of.signals):
         layers, select = Observed(program, as_of, of.signals, source).made()
     else:
         made = Layers(source, f"{name}_row")
-        layers, select = made.finished({**_grouped(), **_aggregated(program, as_of, of, made), **row_counts()})
-        select = _group_by(select, 2)
+        layers, select = made.finished(_aggregated(program, as_of, of, made))
+        select = tags.grouped(select, len(tags.KEYS))
     return Step(name, select, (*below, *layers))
 
 
-def _with_accounts(program: Program, as_of: dt.date, rows: str, read: Sequence[str], accounts: str) -> exp.Select:
-    """The rows with what they say of their account: whether they are later than the as-of date, and its fields."""
-    later = trees.compare(">", trees.column(DAY), trees.date(as_of))
+def _with_accounts(program: Program, as_of: dt.date, of: Held, rows: str, accounts: str, row: str) -> exp.Select:
+    """The rows with what identifies their account, its fields that conditions read, and whether they are later than the as-of date."""
+    read = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
     every = exp.Column(this=exp.Star(), table=exp.to_identifier(rows))
-    select = trees.select(every, trees.named(later, LATER)).from_(rows, copy=False)
+    later = trees.compare(">", trees.column(DAY, rows), trees.date(as_of))
+    columns = [trees.named(later, LATER), trees.named(trees.column(row, accounts), tags.ID)]
     if program.key.name in read:
-        select = select.select(trees.named(trees.column(ACCOUNT, rows), names.KEY), copy=False)
-    fields = [names.field(each) for each in read if each != program.key.name]
-    if not fields:
-        return select
+        columns.append(trees.named(trees.column(ACCOUNT, rows), names.KEY))
+    columns += [trees.column(names.field(each), accounts) for each in read if each != program.key.name]
     on = trees.compare("=", trees.column(names.KEY, accounts), trees.column(ACCOUNT, rows))
-    select = select.select(*(trees.column(each, accounts) for each in fields), copy=False)
+    select = trees.select(every, *columns).from_(rows, copy=False)
     return select.join(accounts, join_type="left", on=on, copy=False)
 
 
-def _grouped() -> dict[str, Tree]:
-    return {ACCOUNT: trees.column(ACCOUNT), LATER: trees.column(LATER)}
-
-
-def _group_by(select: exp.Select, count: int) -> exp.Select:
-    return select.group_by(*(exp.Literal.number(place) for place in range(1, count + 1)), copy=False)
-
-
 def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> dict[str, Tree]:
-    """The aggregates, by column, of a pass without conditions that must hold for some time."""
+    """The columns of a pass without conditions that must hold for some time."""
     outputs: dict[str, Tree] = {}
+    own: dict[str, Tree] = {}
+    relevant: list[Tree] = []
     for event in of.events:
         part = events.event_part(program, as_of, event, layers)
+        own[event.name] = part.is_own
+        relevant += part.relevant
         outputs.update(part.figures.columns)
-        outputs[rows_column(program, event.name)] = trees.only(trees.rows(), part.is_own.copy())
+        if part.relevant:
+            some = layers.bind(trees.any_of(*dict.fromkeys(part.relevant)))
+            outputs[rows_column(program, event.name)] = trees.only(trees.rows(), some)
     for signal in of.signals:
         is_own = layers.bind(trees.compare("=", trees.column(FACT), trees.text(signal.name)))
-        outputs[signals.now_column(program, signal)] = signals.last_value(program, as_of, signal, is_own)
-        outputs[rows_column(program, signal.name)] = trees.only(trees.rows(), is_own.copy())
-    return outputs
+        some = layers.bind(trees.all_of(is_own, signals.holds_on(as_of, signal, trees.column(DAY))))
+        own[signal.name] = is_own
+        relevant.append(some)
+        outputs[signals.now_column(program, signal)] = signals.last_value(program, signal, some)
+        outputs[rows_column(program, signal.name)] = trees.only(trees.rows(), some.copy())
+    keys = tags.keys(program, layers, own, relevant)
+    return {**keys, **outputs, **tags.sizes(), **tags.refused(trees.rows())}

@@ -11,27 +11,16 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from tierlang.engines.sql import names, signals, trees
+from tierlang.engines.sql import signals, tags, trees
 from tierlang.engines.sql.expressions import Lowering
-from tierlang.engines.sql.found import (
-    ACCOUNT,
-    DAY,
-    FACT,
-    LATER,
-    ROUNDED,
-    STRAY,
-    Figures,
-    Found,
-    row_counts,
-    rows_column,
-)
+from tierlang.engines.sql.found import DAY, FACT, ROUNDED, Figures, Found, rows_column
 from tierlang.engines.sql.layers import Layers, Named
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program, Signal, Sustained
 
 SLOT = "slot"
 NEXT = "next_slot"
-_KEYS = (ACCOUNT, LATER, FACT, SLOT)
+_KEYS = (*tags.KEYS, FACT, SLOT)
 
 
 class Observed:
@@ -47,6 +36,7 @@ class Observed:
         self._by_day: dict[str, Tree] = {}
         self._by_account: dict[str, Tree] = {}
         self._slots: list[tuple[Tree, Tree]] = []
+        self._own: dict[str, Tree] = {}
         self._faulty = Figures("faulty")
         self.found: list[Found] = []
         self.columns: dict[str, tuple[str, ...]] = {}
@@ -55,25 +45,29 @@ class Observed:
 
     def made(self) -> tuple[list[Named], exp.Select]:
         """The layers from the rows on, and the SELECT of a row per account."""
+        keys = tags.keys(self._program, self._rows, self._own, list(self._own.values()))
+        counting = trees.not_null(keys[tags.WHO])
         by_day = {
-            **{name: trees.column(name) for name in (ACCOUNT, LATER, FACT)},
-            SLOT: trees.choose(self._slots, trees.null("DATE")),
+            **keys,
+            FACT: trees.choose([(counting, trees.column(FACT))]),
+            SLOT: trees.choose([(counting.copy(), trees.choose(self._slots))]),
             **self._by_day,
             **self._faulty.columns,
-            "n": trees.rows(),
-            **row_counts(),
+            **tags.sizes(),
         }
         layers, select = self._rows.finished(by_day)
-        layers.append(Named(self._grouped, _by_first(select, len(_KEYS))))
+        layers.append(Named(self._grouped, tags.grouped(select, len(_KEYS))))
         layers.append(Named(self._ordered, self._in_order()))
-        sums = {name: trees.cast(exp.Sum(this=trees.column(name)), "BIGINT") for name in (names.BAD, STRAY, ROUNDED)}
-        by_account = {name: trees.column(name) for name in (ACCOUNT, LATER)} | self._by_account | sums
-        above, last = self._days.finished(by_account)
-        return [*layers, *above], _by_first(last, 2)
+        sums = {name: trees.cast(exp.Sum(this=trees.column(name)), "BIGINT") for name in (tags.N, ROUNDED)}
+        refused = tags.refused(sums[tags.N])
+        above, last = self._days.finished(
+            {**{name: trees.column(name) for name in tags.KEYS}, **self._by_account, **sums, **refused}
+        )
+        return [*layers, *above], tags.grouped(last, len(tags.KEYS))
 
     def _in_order(self) -> exp.Select:
         """The observation of each slot, beside the slot of the next one."""
-        kept = [*_KEYS, "n", names.BAD, STRAY, ROUNDED, *self._faulty.columns]
+        kept = [*_KEYS, tags.N, ROUNDED, *self._faulty.columns]
         select = trees.select(*(trees.column(name) for name in kept)).from_(self._grouped, copy=False)
         days = [signals.part(trees.column(_last(signal, self._program)), 1) for signal in self._of]
         select = select.select(trees.named(trees.coalesce(*days), DAY), copy=False)
@@ -82,7 +76,7 @@ class Observed:
             select = select.select(trees.named(value, signals.value_column(self._program, signal)), copy=False)
         following = trees.windowed(
             trees.call("lead", trees.column(SLOT)),
-            by=[trees.column(name) for name in (ACCOUNT, LATER, FACT)],
+            by=[trees.column(name) for name in (tags.WHO, FACT)],
             order=[trees.ascending(trees.column(SLOT))],
         )
         return select.select(trees.named(following, NEXT), copy=False)
@@ -90,7 +84,8 @@ class Observed:
     def _take(self, signal: Signal) -> None:
         program, as_of = self._program, self._as_of
         among_rows, own = (layers.bind(_is(signal)) for layers in (self._rows, self._days))
-        self._slots.append((among_rows, self._slot(signal)))
+        self._own[signal.name] = among_rows
+        self._slots.append((among_rows.copy(), self._slot(signal)))
         observation = signals.observation(trees.column(signals.value_column(program, signal)))
         self._by_day[_last(signal, program)] = trees.only(exp.Max(this=observation), among_rows.copy())
         self.found.append(signals.present(program, signal))
@@ -103,7 +98,7 @@ class Observed:
         self._by_account[signals.now_column(program, signal)] = trees.only(value, trees.all_of(*holds))
         self._by_account |= figures.columns
         self.columns[signal.name] = (signals.now_column(program, signal), *figures.columns)
-        rows = trees.only(exp.Sum(this=trees.column("n")), own.copy())
+        rows = trees.only(exp.Sum(this=trees.column(tags.N)), own.copy())
         self._by_account[rows_column(program, signal.name)] = trees.cast(rows, "BIGINT")
 
     def _slot(self, signal: Signal) -> Tree:
@@ -125,7 +120,8 @@ class Observed:
         lowering = Lowering(self._rows, self._as_of, {}, attributes=values)
         with lowering.within(fact.text):
             lowering.tree(fact.test)
-        test = self._rows.bind(trees.any_of(*(fault.test for fault in lowering.faults)))
+        faults = trees.any_of(*(fault.test for fault in lowering.faults))
+        test = self._rows.bind(trees.all_of(self._own[signal.name].copy(), faults))
         name = self._faulty.named(trees.call("bool_or", test))
         return (figures.named(trees.call("bool_or", trees.column(name))),)
 
@@ -156,7 +152,3 @@ def _last(signal: Signal, program: Program) -> str:
 
 def _age(as_of: dt.date, day: str) -> Tree:
     return trees.subtract(trees.date(as_of), trees.column(day))
-
-
-def _by_first(select: exp.Select, keys: int) -> exp.Select:
-    return select.group_by(*(exp.Literal.number(place) for place in range(1, keys + 1)), copy=False)

@@ -11,17 +11,18 @@ import attrs
 import duckdb
 from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
-from tierlang.engines.sql.found import ACCOUNT, FACT, LATER, STRAY, rows_column
+from tierlang.engines.sql import tags, trees
+from tierlang.engines.sql.events import facts_of
+from tierlang.engines.sql.found import FACT, STRAY, rows_column
 from tierlang.engines.sql.gather import Held, gathered, held, no_rows, row_columns, typed_rows
 from tierlang.engines.sql.layers import Named
-from tierlang.engines.sql.steps import Step, everything_of
-from tierlang.engines.sql.trees import Tree
+from tierlang.engines.sql.steps import Step
 from tierlang.program.nodes import Program
 from tierlang.program.outcome import FactFigures
 
-TAKEN = "taken"
 _ALL = "facts"
+ROW = "rowid"
+"""What identifies an account in a table: its place in the order of the input."""
 
 
 class Passes:
@@ -47,8 +48,8 @@ class Passes:
         counts = Counter(name for each in files for name in set(each))
         self._shared = frozenset(name for name, count in counts.items() if count > 1)
 
-    def gather(self, number: int, select: str, can_hold: Collection[str]) -> None:
-        """One pass over a file; again if the file is read once more."""
+    def gather(self, number: int, select: str, can_hold: Collection[str], accounts: str) -> None:
+        """One pass over a file, beside the table of accounts; again if the file is read once more."""
         of = held(self._program, can_hold)
         before = [name for at, each in self._files.items() if at != number for name in each.names]
         again = set(of.names) & set(before) - self._shared
@@ -61,7 +62,7 @@ class Passes:
             stray = trees.named(trees.is_null(trees.column(FACT)), STRAY)
             self._make(Step(table, rows.select.select(stray), (Named(source.name, source.select),)))
         else:
-            step = gathered(self._program, self._as_of, of, rows, TAKEN, table)
+            step = gathered(self._program, self._as_of, of, rows, accounts, ROW, table)
             self._make(attrs.evolve(step, layers=(Named(source.name, source.select), *step.layers)))
 
     @staticmethod
@@ -69,7 +70,7 @@ class Passes:
         """The table that the pass over a file makes."""
         return f"gathered_{number}"
 
-    def finish(self) -> list[tuple[str, Held]]:
+    def finish(self, accounts: str) -> list[tuple[str, Held]]:
         """After the last file: the tables with what each has; what was kept is gathered now, and nothing of what no file holds."""
         sorts = (Held(self._program.events, ()), Held((), self._program.signals))
         tables = [(self.table(at), of) for at, of in self._files.items() if not self._is_kept(of)]
@@ -77,11 +78,11 @@ class Passes:
             kept = [(at, of) for at, of in self._files.items() if self._is_kept(of) and set(of.names) & set(sort.names)]
             together = held(self._program, {name for _, of in kept for name in of.names})
             if kept:
-                tables.append(self._together(len(tables), together, self._rows(together, kept)))
+                tables.append(self._together(len(tables), together, self._rows(together, kept), accounts))
         for sort in sorts:
             missing = held(self._program, set(sort.names) - {name for _, of in tables for name in of.names})
             if missing.names:
-                tables.append(self._together(len(tables), missing, no_rows(self._program, missing)))
+                tables.append(self._together(len(tables), missing, no_rows(self._program, missing), accounts))
         return tables
 
     def _is_kept(self, of: Held) -> bool:
@@ -100,9 +101,9 @@ class Passes:
             every = exp.union(every, part, distinct=False, copy=False)
         return trees.select(exp.Star()).from_(every.subquery("every", copy=False), copy=False)
 
-    def _together(self, place: int, of: Held, rows: exp.Select) -> tuple[str, Held]:
+    def _together(self, place: int, of: Held, rows: exp.Select, accounts: str) -> tuple[str, Held]:
         table = f"gathered_together_{place}"
-        self._make(gathered(self._program, self._as_of, of, Named("rows", rows), TAKEN, table))
+        self._make(gathered(self._program, self._as_of, of, Named("rows", rows), accounts, ROW, table))
         return table, of
 
     def _make(self, step: Step) -> None:
@@ -110,58 +111,38 @@ class Passes:
 
     # --- figures --------------------------------------------------------------------------------------------------------------
 
-    def figures(self, tables: Sequence[tuple[str, Held]], accounts: str) -> tuple[FactFigures, ...]:
+    def figures(self, tables: Sequence[tuple[str, Held]]) -> tuple[FactFigures, ...]:
         """What came in of every event type and signal that a file can hold, in the order of the program."""
         given = {name for of in self._files.values() for name in of.names}
-        found = {each.name: each for table, of in tables for each in self._of_table(table, of, accounts)}
-        return tuple(found[name] for name in self._order if name in given and name in found)
+        found = {each.name: each for table, of in tables for each in self._of_table(table, of)}
+        order = Held(self._program.events, self._program.signals).names
+        return tuple(found[name] for name in order if name in given and name in found)
 
-    @property
-    def _order(self) -> tuple[str, ...]:
-        return Held(self._program.events, self._program.signals).names
-
-    def _of_table(self, table: str, of: Held, accounts: str) -> list[FactFigures]:
-        is_later, is_known = trees.column(LATER), trees.column("is_known")
-        columns: list[Tree] = []
-        for name in of.names:
-            rows = trees.coalesce(trees.column(rows_column(self._program, name)), trees.number(0))
-            for test in (
-                trees.all_of(is_known.copy(), trees.negate(is_later.copy())),
-                trees.all_of(is_known.copy(), is_later.copy()),
-                trees.negate(is_known.copy()),
-            ):
-                total = trees.only(exp.Sum(this=rows.copy()), test)
-                columns.append(trees.cast(trees.coalesce(total, trees.number(0)), "BIGINT"))
-        marked = self._marked(table, accounts).subquery("marked", copy=False)
-        (cells,) = self._ask(trees.select(*columns).from_(marked, copy=False))
+    def _of_table(self, table: str, of: Held) -> list[FactFigures]:
+        code, who = trees.column(tags.CODE), trees.column(tags.STRANGER)
+        size = trees.cast(exp.Sum(this=trees.column(tags.N)), "BIGINT")
+        first = exp.Min(this=who, expressions=[trees.number(3)])
+        select = trees.select(code, size, exp.Count(this=who.copy()), first).from_(table, copy=False)
+        select = select.where(trees.compare("!=", code.copy(), trees.number(tags.COUNTING)), copy=False)
+        groups = {row[0]: row[1:] for row in self._ask(select.group_by(exp.Literal.number(1), copy=False))}
+        counted = self._counted(table, of)
         found = []
-        for place, name in enumerate(of.names):
-            rows, later, unknown = cells[3 * place : 3 * place + 3]
-            strangers, examples = self._strangers(table, name, accounts) if unknown else (0, ())
-            found.append(FactFigures(name, rows, later, unknown, strangers, examples))
+        for name in of.names:
+            idle, later, unknown = (groups.get(each, (0, 0, None)) for each in tags.codes(self._program, name))
+            rows = counted.get(name, 0) + idle[0]
+            found.append(FactFigures(name, rows, later[0], unknown[0], unknown[1], tuple(unknown[2] or ())))
         return found
 
-    def _marked(self, table: str, accounts: str) -> exp.Select:
-        """The rows of a table, and whether their account is known."""
-        on = trees.compare("=", trees.column(names.KEY, accounts), trees.column(ACCOUNT, table))
-        known = trees.named(trees.not_null(trees.column(names.KEY, accounts)), "is_known")
-        return (
-            trees.select(everything_of(table), known)
-            .from_(table, copy=False)
-            .join(accounts, join_type="left", on=on, copy=False)
-        )
-
-    def _strangers(self, table: str, name: str, accounts: str) -> tuple[int, tuple[str, ...]]:
-        marked = self._marked(table, accounts).subquery("marked", copy=False)
-        there = trees.compare(">", trees.column(rows_column(self._program, name)), trees.number(0))
-        who = trees.column(ACCOUNT)
-        count = exp.Count(this=exp.Distinct(expressions=[who]))
-        unknown = trees.select(trees.named(who.copy(), ACCOUNT)).distinct(copy=False).from_(marked, copy=False)
-        unknown = unknown.where(trees.all_of(trees.negate(trees.column("is_known")), there), copy=False)
-        first = exp.Min(this=who.copy(), expressions=[trees.number(3)])
-        select = trees.select(count, first).from_(unknown.subquery("strangers", copy=False), copy=False)
-        ((strangers, examples),) = self._ask(select)
-        return strangers, tuple(examples)
+    def _counted(self, table: str, of: Held) -> dict[str, int]:
+        """The rows that some fact could count."""
+        read = [event.name for event in of.events if facts_of(self._program, event)]
+        read += [signal.name for signal in of.signals]
+        if not read:
+            return {}
+        mine = trees.compare("=", trees.column(tags.CODE), trees.number(tags.COUNTING))
+        sums = [trees.cast(exp.Sum(this=trees.column(rows_column(self._program, name))), "BIGINT") for name in read]
+        (cells,) = self._ask(trees.select(*sums).from_(table, copy=False).where(mine, copy=False))
+        return {name: cell or 0 for name, cell in zip(read, cells, strict=True)}
 
     def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:
         return self._connection.execute(query.sql("duckdb")).fetchall()

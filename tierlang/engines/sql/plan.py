@@ -110,6 +110,6 @@ def _informed(program: Program, as_of: dt.date, plan: Plan) -> list[Step]:
         if of.names:
             number = len(tables)
             rows = Named(f"rows_{number}", typed_rows(program, of, f"facts_{number}"))
-            steps.append(gathered(program, as_of, of, rows, "accounts", f"gathered_{number}"))
+            steps.append(gathered(program, as_of, of, rows, "accounts", KEY, f"gathered_{number}"))
             tables.append((steps[-1].name, of))
     return [*steps, Step("informed", plan.facts.beside("accounts", KEY, tables, plan.reads))]

@@ -17,7 +17,7 @@ from tierlang.engines.sql.events import accounts_read
 from tierlang.engines.sql.ladder import may_clash
 from tierlang.engines.sql.layers import Named
 from tierlang.engines.sql.loading import load
-from tierlang.engines.sql.passes import TAKEN, Passes
+from tierlang.engines.sql.passes import ROW, Passes
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
@@ -26,6 +26,7 @@ from tierlang.program.nodes import Program
 from tierlang.program.outcome import Conflict, FactFigures, Fault, Stopped
 
 _SHOWN = 20
+TAKEN = "taken"
 
 
 class Run:
@@ -91,7 +92,7 @@ class Run:
 
     def gather(self, number: int, select: str, can_hold: Collection[str]) -> None:
         """After `score`: one pass over a typed relation of facts, for everything that the program wants of those that it can hold."""
-        self._passes.gather(number, select, can_hold)
+        self._passes.gather(number, select, can_hold, self.taken_in)
 
     def gathered(self, number: int) -> str:
         """The table that `gather` makes of a file; its `bad` counts refused rows, `stray` rows of undeclared names, `rounded` numbers."""
@@ -114,11 +115,11 @@ class Run:
     def place(self) -> Evaluated | Stopped:
         """The population's part: percentiles, tops, pins, capacities; stops on faults and on accounts in two tiers."""
         if self._plan.reads_facts or self._passes.any:
-            tables = self._passes.finish()
+            tables = self._passes.finish(self.taken_in)
             if self._plan.reads_facts:
-                beside = self._plan.facts.beside(TAKEN, "rowid", tables, self._plan.reads)
+                beside = self._plan.facts.beside(TAKEN, ROW, tables, self._plan.reads)
                 self._judge(Step("accounts", beside), names.ROW)
-            self.figures = self._passes.figures(tables, self.taken_in)
+            self.figures = self._passes.figures(tables)
         for step in self._plan.related:
             self._connection.execute(step.statement())
         stopped = self._faulty()

@@ -74,10 +74,10 @@ def holds_on(as_of: dt.date, signal: Signal, day: Tree) -> Tree:
     return trees.compare(">=", day, trees.date(shift(as_of, signal.lasts, -1)))
 
 
-def last_value(program: Program, as_of: dt.date, signal: Signal, is_own: Tree) -> Tree:
-    """The aggregate of all rows of an account that is the value as of the date."""
-    last = trees.only(exp.Max(this=observation(trees.column(value_column(program, signal)))), is_own)
-    return trees.choose([(holds_on(as_of, signal, part(last, 1)), part(last.copy(), 3))])
+def last_value(program: Program, signal: Signal, holds: Tree) -> Tree:
+    """The aggregate of an account's rows that is the value as of the date; `holds` tells those that could still count."""
+    last = trees.only(exp.Max(this=observation(trees.column(value_column(program, signal)))), holds.copy())
+    return part(last, 3)
 
 
 # --- conditions that held for some time ----------------------------------------------------------------------------------------------
