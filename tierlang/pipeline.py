@@ -11,6 +11,7 @@ from tierlang.accounts.cells import read_cell
 from tierlang.accounts.problems import Cause
 from tierlang.compiler.compile import compile_ruleset
 from tierlang.compiler.complaints.blocks import use_circle, use_problem
+from tierlang.compiler.echoes import without_beside
 from tierlang.compiler.tables import Tables, Unfit
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.files import UnreadableError, beside, read_rules, read_table
@@ -46,6 +47,7 @@ def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) 
     gathering = _Gathering()
     gathering.take(source, (os.path.normpath(source.path),))
     program, found = compile_ruleset(gathering.files, Tables(read_table, _read_cell), settings)
+    found = without_beside(found, gathering.complaints)
     if gathering.broken:
         found = [complaint for complaint in found if complaint.code not in _IN_OTHER_FILES]
     ordered = in_order([*gathering.complaints, *found])

@@ -56,9 +56,14 @@ let many = 3
 
 
 def test_a_fact_is_not_compared_with_every_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
+    compared: list[object] = []
     equal = Aggregate.__eq__
-    monkeypatch.setattr(Aggregate, "__eq__", lambda one, other: compared.append(one) or equal(one, other))
+
+    def counted(one: Aggregate, other: object) -> bool:
+        compared.append(one)
+        return equal(one, other)
+
+    monkeypatch.setattr(Aggregate, "__eq__", counted)
     conditions = " and ".join(f"count of order within {days} days > 3" for days in (*range(1, 101), *range(1, 101)))
     program = compiled(ruleset(fields=f" derive busy = {conditions}", more=MORE))
     assert len(program.facts) == 100

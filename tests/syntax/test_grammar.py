@@ -133,7 +133,7 @@ NAME_PLACES = [
     "let a = latest W.W where (W) ever within 9 days and latest W.W where (W)",
     "let a = days since W where (W) > W",
     "let a = at least W of [at, at within 2 days] and at > W and days since at < W and any W where (at = W) ever",
-    "event a { derive W = at at from \"x\" derive W = days since at at from \"y\" } score a { points -W per W up to -W }",
+    'event a { derive W = at at from "x" derive W = days since at at from "y" } score a { points -W per W up to -W }',
     "let a = W.W * W.W",
     "let a = by W.W { W -> W.W W.. -> W.W otherwise -> W.W }",
     "let a = W for 3 weeks and (W or W > W) for 1 day and not W for 2 days",

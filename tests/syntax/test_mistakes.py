@@ -221,6 +221,31 @@ ASKED = [
     ("marks x when c", "mark x when c"),
     ("score a { weights scale }", "score a { weights scaled }"),
     ("score a { weight 50% b }", "score a { weigh 50% b }"),
+    ("let a = count(order) > 3", "let a = count of order > 3"),
+    ("let a = count(distinct order.product) > 3", "let a = distinct order.product > 3"),
+    ("let a = sum(order.amount) > 3", "let a = sum of order.amount > 3"),
+    ("let a = any(order where (b = 1) within 90 days)", "let a = any order where (b = 1) within 90 days"),
+    ("let a = count(order where b = 1 within 90 days) > 3", "let a = count of order where (b = 1) within 90 days > 3"),
+    ("let a = count of order > 3 within 90 days", "let a = count of order within 90 days > 3"),
+    (
+        "let a = b and sum of order.amount where (c > 3) >= 3k ever and d",
+        "let a = b and sum of order.amount where (c > 3) ever >= 3k and d",
+    ),
+    ("let a = count of order > 3 in the last 90 days", "let a = count of order within 90 days > 3"),
+    ("let a = count(order) > 3 within 90 days", "let a = count of order within 90 days > 3"),
+    ("let a = any order since 2026-01-01", "let a = any order where (at >= 2026-01-01) ever"),
+    (
+        "score s { points 5 per visit since 2026-01-01 up to 9 }",
+        "score s { points 5 per visit where (at >= 2026-01-01) ever up to 9 }",
+    ),
+    ('let a = any visit (role = "CFO") within 90 days', 'let a = any visit where (role = "CFO") within 90 days'),
+    ('let a = any visit with role = "CFO" within 90 days', 'let a = any visit where (role = "CFO") within 90 days'),
+    (
+        'score s { points 5 per visit with role = "CFO" within 90 days }',
+        'score s { points 5 per visit where (role = "CFO") within 90 days }',
+    ),
+    ("let a = days since last visit > 30", "let a = days since visit > 30"),
+    ("let a = days since the latest visit > 30", "let a = days since visit > 30"),
 ]
 
 
@@ -234,6 +259,32 @@ def test_a_known_slip_is_read_as_meant_and_mended(wrong, right):
         wrong = mended(wrong)
     assert "".join(wrong.split()) == "".join(right.split())
     assert file.declarations == good(right)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            'score s { points 5 when customer "Label" points 6 when d }',
+            'score s { points 5 "Label" when customer points 6 when d }',
+        ),
+        (
+            'score s { points -5 per visit within 90 days "Label" }',
+            'score s { points -5 "Label" per visit within 90 days }',
+        ),
+        ('mark x when customer "Label"', 'mark x "Label" when customer'),
+        (
+            'tiers by a { raise 1 when any visit within 90 days "Open" }',
+            'tiers by a { raise 1 "Open" when any visit within 90 days }',
+        ),
+        ('tiers by a { cap at two when customer "Open" }', 'tiers by a { cap at two "Open" when customer }'),
+    ],
+)
+def test_a_label_at_the_end_of_its_line_is_put_where_it_belongs(wrong, right):
+    (complaint,) = read(wrong)[1]
+    assert "a label stands further ahead" in complaint.message
+    assert " ".join(mended(wrong).split()) == right
+    good(right)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ ABSENCES = frozenset(
 """Complaints that something is absent from the block in which they stand."""
 
 
-OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner", "no-window"})
+OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner"})
 """Those of them that only the line or tier in which they stand could answer."""
 
 _LINES = (nodes.TierRange, nodes.Top, nodes.Otherwise)
@@ -56,6 +56,12 @@ def without_echoes(complaints: Sequence[Diagnostic], files: Sequence[nodes.File]
             complaint.code in ABSENCES and any(_inside(complaint.span, span) for span in _broken(complaint, files))
         )
     ]
+
+
+def without_beside(complaints: Sequence[Diagnostic], of_text: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The complaints but those of a missing window on a line whose text is wrong: what was misread may be the window."""
+    lines = {_line(wrong.span) for wrong in of_text}
+    return [one for one in complaints if one.code != "no-window" or _line(one.span) not in lines]
 
 
 def _broken(complaint: Diagnostic, files: Sequence[nodes.File]) -> list[Span]:

@@ -34,6 +34,8 @@ class Complaints:
         first = self._by_line[line]
         if len(first.fixes) == 1 and len(diagnostic.fixes) == 1:
             old, new = first.fixes[0], diagnostic.fixes[0]
+            if _overlap(old, new):
+                return  # the second mistake is found again when the first is put right
             title = old.title if new.title in old.title else f"{old.title}, {new.title}"
             self._by_line[line] = attrs.evolve(first, fixes=(Fix(title, old.edits + new.edits),))
         else:
@@ -57,3 +59,8 @@ class Complaints:
     def all(self) -> list[Diagnostic]:
         """Every complaint, in the order of the text."""
         return in_order(list(self._by_line.values()))
+
+
+def _overlap(one: Fix, other: Fix) -> bool:
+    """Whether two ways to put something right change the same text."""
+    return any(a.span.start < b.span.end and b.span.start < a.span.end for a in one.edits for b in other.edits)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
-from tierlang.syntax import adjusting, asking, foreign, phrases, spoken, structure, windows
+from tierlang.syntax import adjusting, asking, calling, foreign, phrases, spoken, structure, windows
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, values
 from tierlang.syntax.building.context import Maker, Making
@@ -27,7 +27,7 @@ _ROOMS = (values, expressions, events, declarations, inputs, scores, ladders)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (
-    *(*windows.MENDS, *asking.MENDS, *adjusting.MENDS, *spoken.MENDS, phrases.is_value),
+    *(*calling.MENDS, *windows.MENDS, *asking.MENDS, *adjusting.MENDS, *spoken.MENDS, phrases.is_value),
     *(*foreign.MENDS, *phrases.MENDS, *structure.MENDS),
 )
 _EARLY = {"NUMBER": windows.glued_unit, "IN": windows.early_window, "NO": spoken.worded_no}

@@ -21,8 +21,8 @@ _COUNTED = re.compile(r"([0-9][0-9_]*)([a-z]+)", re.IGNORECASE)
 ENDINGS = frozenset(word[-1] for word in (*UNIT_WORDS, *_SHORT))
 """The last letters of numerals that may be a count with its unit."""
 
-_LEADS = ("in", "within", "over", "during", "inside", "throughout")
-_BACK = ("the", "last", "past", "previous", "recent")
+LEADS = ("in", "within", "over", "during", "inside", "throughout")
+BACK = ("the", "last", "past", "previous", "recent")
 _AHEAD = ("next", "coming")
 
 
@@ -77,8 +77,8 @@ def worded_window(place: Place) -> Mend | None:
     """`in the last 90 days`, `within last 90 days`, `last 90 days`, `in 90 days` for `within 90 days`."""
     for back in range(min(4, place.at + 1)):
         first = place.tokens[place.at - back]
-        count = 1 if first.text in _LEADS else 0
-        while place.after(count - back).text in (*_BACK, *_AHEAD):
+        count = 1 if first.text in LEADS else 0
+        while place.after(count - back).text in (*BACK, *_AHEAD):
             count += 1
         last = place.after(count - 1 - back)
         if count < max(back, 1) or last.text == "the" or (count == 1 and first.text in ("within", "over")):
@@ -107,7 +107,7 @@ def _is_time(place: Place, steps: int) -> bool:
 def early_window(place: Place) -> Mend | None:
     """A window that begins with `in`, before `in` is taken for the one of a list."""
     following = place.after()
-    return worded_window(place) if following.text in _BACK + _AHEAD or following.kind == "NUMBER" else None
+    return worded_window(place) if following.text in BACK + _AHEAD or following.kind == "NUMBER" else None
 
 
 def since_window(place: Place) -> Mend | None:
