@@ -42,7 +42,7 @@ def several(*ladders: n.Ladder, order: tuple[int, ...] | None = None, **rest: ob
     """A program with these ladders, the later ones with names."""
     named = [attrs.evolve(each, name=each.name or f"view_{at}") if at else each for at, each in enumerate(ladders)]
     order = order or tuple(range(len(ladders)))
-    return attrs.evolve(program(ladder=ladders[0]), ladders=tuple(named), placing_order=order, **rest)
+    return program(ladder=ladders[0], **(rest | {"ladders": tuple(named), "placing_order": order}))
 
 
 def of_sum(limit: int | str, read: x.Input | x.Defined, per: x.Input | None = None) -> n.Capacity:
