@@ -23,7 +23,7 @@ OWN_NAMES: Mapping[str, Expression] = {"at": AT, "age": AGE}
 class About:
     """The names that mean something inside a part of the rules, and what people are told of the others.
 
-    `place` is how people call the part (``the `where` of `order` ``), `reads` says what it may read, `instead` what to do with the rest. A name of `names` that is
+    `event` is the event type, where it is one. `place` is how people call the part (``the `where` of `order` ``), `reads` says what it may read, `instead` what to do with the rest. A name of `names` that is
     None was already complained about. `fields` say how the attributes among them are read. `account`: the account's fields may be read
     too. `timeless`: nothing may depend on the as-of date.
     """
@@ -35,6 +35,7 @@ class About:
     fields: Mapping[str, Field]
     account: bool = False
     timeless: bool = False
+    event: str | None = None
 
     def refused(self, node: nodes.Expression) -> str | None:
         """How people call the expression, if it never stands here."""

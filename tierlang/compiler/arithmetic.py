@@ -8,6 +8,7 @@ from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints import operations
 from tierlang.compiler.complaints.names import unknown_word
 from tierlang.compiler.context import Context
+from tierlang.compiler.scope import Sort
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
     Absolute,
@@ -65,13 +66,22 @@ def check_call(context: Context, node: nodes.Call) -> bool:
         node.function.text, (0, None)
     )
     if least == 0:
-        context.complain(unknown_word(node.function, _USAGES, "a function of the language"))
+        elsewhere = operations.function_of_others(node.function)
+        context.complain(elsewhere or unknown_word(node.function, _USAGES, "a function of the language"))
+        return False
+    if node.function.text in ("min", "max") and len(node.arguments) == 1 and _is_attribute(context, node.arguments[0]):
+        context.complain(operations.extreme_of_events(node, words(node.arguments[0].span)))
         return False
     count = len(node.arguments)
     if count < least or (most is not None and count > most):
         context.complain(operations.too_few(node, least, most, _USAGES[node.function.text]))
         return False
     return True
+
+
+def _is_attribute(context: Context, node: nodes.Expression) -> bool:
+    """Whether it is an attribute of an event: `order.amount`."""
+    return isinstance(node, nodes.Column) and node.table.text in context.scope.of(Sort.EVENT)
 
 
 def _call(context: Context, node: nodes.Call, arguments: list[Expression]) -> Expression | None:

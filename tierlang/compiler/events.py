@@ -76,8 +76,9 @@ def _derived(context: Context, event: EventType, own: Scope, node: nodes.Derive)
 def _alone(event: EventType, own: Scope) -> About:
     return About(
         place=f"a `derive` of the event `{event.name}`",
-        reads=f"reads one `{event.name}` alone: its attributes, `age`, and constants",
+        reads=f"reads one `{event.name}` alone: its attributes, `at`, `age`, and constants",
         instead=f"compare an event with the account in the `where (…)` of a question about `{event.name}`",
         names={**dict.fromkeys(own.names), **attributes_of(event)},
         fields={field.name: field for field in event.fields},
+        event=event.name,
     )

@@ -197,6 +197,7 @@ def _where(
         names={**dict.fromkeys(written), **attributes_of(event)},
         fields={field.name: field for field in event.fields},
         account=True,
+        event=event.name,
     )
     return condition_of(context.inside(event.name, about), where)
 

@@ -12,12 +12,13 @@ from tierlang.compiler.alternatives import alternatives, unquoted
 from tierlang.compiler.bands import Table, read_bands
 from tierlang.compiler.complaints import kinds as complaints
 from tierlang.compiler.complaints import operations
-from tierlang.compiler.complaints.facts import out_of_place
+from tierlang.compiler.complaints.facts import attribute_in_full, out_of_place
 from tierlang.compiler.context import Context
 from tierlang.compiler.lookups import column
 from tierlang.compiler.membership import in_range, in_values
 from tierlang.compiler.percentiles import percentile
 from tierlang.compiler.resolve import is_unknown, ladder_is_missing, resolve, tier_is
+from tierlang.compiler.scope import Sort
 from tierlang.compiler.sustained import sustained
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
@@ -77,6 +78,10 @@ def lower(context: Context, node: nodes.Expression) -> Expression | None:
     """The expression as meant."""
     about = context.about
     refused = None if about is None else about.refused(node)
+    if about is not None and isinstance(node, nodes.Column) and node.table.text in context.scope.of(Sort.EVENT):
+        own = about.event == node.table.text and node.column.text in about.names
+        context.complain(attribute_in_full(node, about.place, about.reads, own=own))
+        return None
     if about is not None and refused is not None:
         context.complain(out_of_place(node.span, refused, about.place, about.reads, about.instead))
         return None

@@ -8,6 +8,7 @@ from tierlang.compiler import constants
 from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.context import Context
 from tierlang.compiler.lower import condition_of, number
+from tierlang.compiler.scope import Sort
 from tierlang.compiler.words import words
 from tierlang.program.expressions import AllOf, Branch, Choose, Constant, Expression, kind_of
 from tierlang.program.nodes import Condition, Weighing, WeighLine
@@ -62,6 +63,9 @@ def _check_total(
 
 def _weight(context: Context, line: nodes.Weigh) -> int | None:
     node = line.weight
+    if _is_behind(context, line):
+        context.complain(complaints.weight_behind(line.weight.span, line.part.span))
+        return None
     weight = constants.number(context, node, "a weight")
     if weight is None:
         return None
@@ -72,6 +76,12 @@ def _weight(context: Context, line: nodes.Weigh) -> int | None:
         context.complain(complaints.weight_not_percent(node.span, node.text, weight))
         return None
     return weight
+
+
+def _is_behind(context: Context, line: nodes.Weigh) -> bool:
+    """Whether the weight stands behind what it weighs: `weigh fit 60%`."""
+    percent = isinstance(line.part, nodes.Number) and line.part.form == "percent"
+    return percent and isinstance(line.weight, nodes.Ref) and line.weight.name.text not in context.scope.of(Sort.LET)
 
 
 def _check_policy(

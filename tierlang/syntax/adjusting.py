@@ -160,7 +160,7 @@ def _needless(place: Place) -> Mend:
 
 _COLUMNS = {
     **dict.fromkeys(("date", "day", "time", "timestamp", "on", "when", "occurred"), "AT"),
-    **dict.fromkeys(("id", "account_id", "company", "customer"), "ACCOUNT"),
+    **dict.fromkeys(("account_id", "company", "customer"), "ACCOUNT"),
 }
 _LASTS = (
     *(("valid", "for"), ("holds", "for"), ("expires", "after"), ("expires", "in"), ("good", "for"), ("lasting",)),
@@ -170,6 +170,14 @@ _LASTS = (
 
 def worded_input(place: Place) -> Mend | None:
     """`date from "Day"` for `at from "Day"`; `valid for 14 days` for `lasts 14 days`; the file of an event."""
+    if place.token.text == "id" and place.accepts("KEY", "FROM", "TEXT") and place.accepts("AT", "FROM"):
+        words = complaint(
+            "unexpected-text",
+            place.span(),
+            "is this the account's or the event's own? `id` says neither",
+            "write `account from …` for the column with the account's key, `key from …` for one that identifies the event",
+        )
+        return Mend(words, (renamed(place.token, "KEY", "key"),), drop=1, guess=True)
     kind = _COLUMNS.get(place.token.text)
     if kind and place.after().kind == "FROM" and place.accepts(kind, "FROM", "TEXT"):
         return _said(place, 1, (kind,))
@@ -231,7 +239,48 @@ def tier_equals(place: Place) -> Mend | None:
     return _said(place, 1, kinds) if place.after().kind not in ("NUMBER", "TEXT") else None
 
 
+def in_no_tier(place: Place) -> Mend | None:
+    """`tier is untiered`, `tier is none`."""
+    if place.token.text not in ("untiered", "excluded", "none", "nothing", "null", "empty"):
+        return None
+    if not (place.follows("IS") or place.follows("IS", "NOT")) or not place.accepts("NAME"):
+        return None
+    if place.after(-2 if place.follows("IS") else -3).kind != "TIER":
+        return None
+    words = complaint(
+        "unexpected-text",
+        place.span(),
+        f"`{place.token.text}` is no tier: an account that is in none is asked for by the tiers it is not in",
+        "write `not (tier is FIRST or SECOND or …)`, with all tiers of the ladder",
+    )
+    return Mend(words, (renamed(place.token, "NAME", place.token.text),), drop=1, guess=True)
+
+
+def missing_field(place: Place) -> Mend | None:
+    """`amount money` for `field amount money`."""
+    if place.after().text not in TYPES or place.token.kind != "NAME" or not place.accepts("FIELD", "NAME", "NAME"):
+        return None
+    if place.after(2).kind not in _AFTER_TYPE and not place.after(2).first:
+        return None
+    start = place.token.start
+    words = complaint(
+        "unexpected-text",
+        place.span(),
+        f"`field` is missing before `{place.token.text}`",
+        write="field ",
+        title="put in `field`",
+        on=place.source.span(start, start),
+    )
+    return Mend(words, (Token("FIELD", "field", start, start, place.token.first),))
+
+
+TYPES = ("whole", "number", "money", "text", "flag", "date", "tags")
+_AFTER_TYPE = ("FROM", "ONE", "IN", "DEFAULT", "REQUIRED", "FORMAT", "SPLIT", "RBRACE", "FIELD", "DERIVE", "NAME")
+
+
 MENDS = (
+    in_no_tier,
+    missing_field,
     worded_fading,
     worded_most,
     worded_per,

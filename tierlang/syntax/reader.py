@@ -27,7 +27,15 @@ _ROOMS = (values, expressions, events, declarations, inputs, scores, ladders)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (
-    *(*calling.MENDS, *windows.MENDS, *asking.MENDS, *adjusting.MENDS, *spoken.MENDS, phrases.is_value),
+    *(
+        *calling.MENDS,
+        *windows.MENDS,
+        *asking.MENDS,
+        *adjusting.MENDS,
+        *spoken.MENDS,
+        phrases.is_value,
+        spoken.quoted_name,
+    ),
     *(*foreign.MENDS, *phrases.MENDS, *structure.MENDS),
 )
 _EARLY = {"NUMBER": windows.glued_unit, "IN": windows.early_window, "NO": spoken.worded_no}

@@ -171,6 +171,20 @@ def bare_list(place: Place) -> Mend | None:
     return Mend(words, (ends[0], *inside, ends[1]), drop=count)
 
 
+def quoted_name(place: Place) -> Mend | None:
+    """`floor at "two"`, `tier is "one"` for names."""
+    token = place.token
+    name = token.text[1:-1]
+    if token.kind != "TEXT" or re.fullmatch(r"[a-z][a-z0-9_]*", name) is None:
+        return None
+    kind = place.tables.keywords.get(name, "NAME")
+    following = place.after().kind
+    if place.accepts("NUMBER") or not place.accepts(kind, following) or not place.accepts("NAME", following):
+        return None
+    words = complaint("unexpected-text", place.span(), "a name stands here, and names have no quotes", write=name)
+    return Mend(words, (renamed(token, kind, name),), drop=1)
+
+
 MENDS = (
     bare_text,
     between,

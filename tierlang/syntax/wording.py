@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.diagnostics.suggest import listing
+from tierlang.syntax.adjusting import TYPES
 from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Place, complaint
 from tierlang.syntax.structure import keywords_here
@@ -135,6 +136,8 @@ def _possible(place: Place) -> tuple[str, ...]:
     expected = place.machine.expected()
     words = keywords_here(place)
     parts: list[str] = []
+    if _needs_type(place):
+        return (f"here stands what kind of value it is: {_either([f'`{each}`' for each in TYPES])}",)
     if {"DAYS", "WEEKS"} <= expected and "NAME" not in expected:
         return ("here stands a unit of time: `days`, `weeks`, `months`, `quarters` or `years`",)
     if place.before is not None and place.before.kind in _BEFORE_TIMES and "NUMBER" in expected - {"NAME"}:
@@ -164,6 +167,13 @@ def _possible(place: Place) -> tuple[str, ...]:
     ]
     parts = list(dict.fromkeys(parts))
     return (f"here may stand {_either(parts)}",) if parts else ()
+
+
+def _needs_type(place: Place) -> bool:
+    """Whether a field, a signal or a column of a lookup has its name, but not its type."""
+    back = 2 if place.follows("TEXT") else 1
+    named = place.after(-1 - back).kind in ("FIELD", "KEY", "SIGNAL", "GIVE")
+    return named and place.at > back and place.accepts("NAME") and not place.line_is_complete()
 
 
 def _either(parts: list[str], most: int = 14) -> str:

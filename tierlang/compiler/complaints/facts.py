@@ -33,6 +33,25 @@ def out_of_place(span: Span, shown: str, place: str, reads: str, instead: str) -
     return error("out-of-place", span, f"{shown} cannot stand in {place}, which {reads}", instead)
 
 
+def attribute_in_full(node: nodes.Column, place: str, reads: str, *, own: bool) -> Diagnostic:
+    """`order.freight` where one event is spoken of: `own` if it is of that event."""
+    event, name = node.table.text, node.column.text
+    if own:
+        return error(
+            "out-of-place",
+            node.span,
+            f"in {place} the attributes of `{event}` go by their names alone",
+            f"write `{name}`",
+            fixes=[replace(node.span, name)],
+        )
+    return error(
+        "out-of-place",
+        node.span,
+        f"`{event}.{name}` (of another event) cannot stand in {place}, which {reads}",
+        f"ask about `{event}` in a question of its own, joined by `and`",
+    )
+
+
 def unknown_attribute(name: nodes.Name, event: str, known: Iterable[str]) -> Diagnostic:
     """An attribute that the event does not have."""
     names = list(known)

@@ -41,6 +41,43 @@ def too_few(node: nodes.Call, least: int, most: int | None, usage: str) -> Diagn
     )
 
 
+_COUNTED = "events are counted by `count of EVENT where (…) within 90 days`; `any EVENT within 90 days` asks whether there is one"
+_OTHERS = {
+    **dict.fromkeys(("countif", "countifs", "counta", "exists"), _COUNTED),
+    **dict.fromkeys(("sumif", "sumifs"), "events are added up by `sum of EVENT.ATTRIBUTE where (…) within 1 year`"),
+    **dict.fromkeys(("avg", "average", "mean"), "write the sum divided by the count: `sum of … / count of …`"),
+    **dict.fromkeys(
+        ("vlookup", "hlookup", "xlookup", "lookup"),
+        "a table beside the rule file is declared as a `lookup`, and read by its name and column: `defaults.base`",
+    ),
+    **dict.fromkeys(("coalesce", "ifnull", "nvl", "iferror", "isnull", "ifna"), "write `first of [a, b]`"),
+    **dict.fromkeys(("iff", "iif", "ifs"), "write `if … then … else …`"),
+    **dict.fromkeys(("datediff", "datedif", "date_diff"), "write `days since FIELD`"),
+    **dict.fromkeys(("greatest", "highest"), "write `max(a, b)`, or `highest of [a, b]` to skip what is missing"),
+    **dict.fromkeys(("least", "lowest"), "write `min(a, b)`, or `lowest of [a, b]` to skip what is missing"),
+}
+"""Functions of spreadsheets and databases, and what is written here instead."""
+
+
+def function_of_others(name: nodes.Name) -> Diagnostic | None:
+    """`countif(…)`, `vlookup(…)`, `coalesce(…)`."""
+    hint = _OTHERS.get(name.text)
+    if hint is None:
+        return None
+    return error("unknown-word", name.span, f"`{name.text}` is not a function of the language", hint)
+
+
+def extreme_of_events(node: nodes.Call, attribute: str) -> Diagnostic:
+    """`max(order.amount)`."""
+    word = "largest" if node.function.text == "max" else "smallest"
+    return error(
+        "wrong-arguments",
+        node.span,
+        f"`{node.function.text}` compares values of one account; of several events it is asked by `{word}`",
+        f"write `{word} {attribute} within 90 days` (or another time), or `{word} {attribute} ever`",
+    )
+
+
 def bad_digits(span: Span) -> Diagnostic:
     """Digits to round to that are not 0 to 4."""
     return error("bad-digits", span, "numbers are rounded to 0, 1, 2, 3 or 4 digits after the point")

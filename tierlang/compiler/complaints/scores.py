@@ -147,6 +147,16 @@ def weight_not_percent(span: Span, text: str, weight: int) -> Diagnostic:
     )
 
 
+def weight_behind(part: Span, weight: Span) -> Diagnostic:
+    """`weigh fit 60%`."""
+    return error(
+        "bad-weight",
+        part.to(weight),
+        f"the weight stands first: `weigh {weight.text} {part.text}`",
+        fixes=[replace(part.to(weight), f"{weight.text} {part.text}")],
+    )
+
+
 def no_missing_policy(span: Span, parts: Sequence[str], last: Span) -> Diagnostic:
     """A weighted part that can be missing, and nothing said about it."""
     share, zero, unscored = "missing share down to 60%", "missing zero", "missing unscored"
