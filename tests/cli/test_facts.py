@@ -260,6 +260,19 @@ def test_a_file_of_somebody_else_is_refused_with_keys_of_both(shop: Shop) -> Non
     assert "customers.csv ALFKI, BERGS, CHOPS" in said
 
 
+def test_a_file_of_somebody_else_is_refused_beside_one_of_ours(shop: Shop) -> None:
+    heading, *rows = EVENTS.splitlines(keepends=True)
+    ours = shop.write("events.csv", EVENTS)
+    theirs = shop.write(
+        "theirs.csv", heading + "".join(row.replace(",", ",9", 1) for row in rows if row.startswith("visit"))
+    )
+    result = tierlang("eval", *shop.both, "--events", ours, "--events", theirs, *shop.others[2:], *AS_OF)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = plain(result.stderr)
+    assert f"not one of the 2 rows of theirs.csv is of an account that" in said
+    assert "theirs.csv 9BERGS" in said
+
+
 def test_rows_of_undeclared_types_are_counted_and_named(shop: Shop) -> None:
     events = shop.write(
         "events.csv", EVENTS + "click,ALFKI,2026-11-01,,,\nclick,NOBODY,whenever,,,\nOrder,ALFKI,2026-11-01,9,9,\n"

@@ -127,7 +127,7 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
         facts = read_facts(connection, run, files, request.fact_rejects, watch)
         watch.phase("Placing")
         result = run.place()
-        strange = all_strange(connection, accounts.label, run.taken_in, facts.files, run.figures)
+        strange = all_strange(connection, accounts.label, run, facts.files)
         if strange:
             raise Failure(strange)
         if isinstance(result, Stopped):

@@ -9,26 +9,22 @@ import duckdb
 from tierlang.accounts.fact_types import ONE
 from tierlang.accounts.facts import FactFile
 from tierlang.diagnostics.suggest import listing
+from tierlang.engines.sql.run import Run
 from tierlang.program.outcome import FactFigures
 
 _SHOWN = 3
 
 
 def all_strange(
-    connection: duckdb.DuckDBPyConnection,
-    accounts: str,
-    table: str,
-    files: Sequence[FactFile],
-    figures: Sequence[FactFigures],
+    connection: duckdb.DuckDBPyConnection, accounts: str, run: Run, files: Sequence[FactFile]
 ) -> str | None:
     """What to say where a file has rows, and not one of them is of an account: somebody else's file, or keys written in another way."""
-    for file in files:
-        here = [each for each in figures if each.name in file.names]
-        unknown = sum(each.unknown for each in here)
-        if not unknown or any(each.rows + each.later for each in here):
+    for number, file in enumerate(files):
+        here = [each for each in run.figures if each.name in file.names]
+        unknown, theirs = run.strangers(number) or _counted(here)
+        if not unknown:
             continue
-        theirs = sorted({key for each in here for key in each.examples})[:_SHOWN]
-        ours = [row[0] for row in connection.execute(f"SELECT key FROM {table} LIMIT {_SHOWN}").fetchall()]
+        ours = [row[0] for row in connection.execute(f"SELECT key FROM {run.taken_in} LIMIT {_SHOWN}").fetchall()]
         if not ours:
             continue
         rows = "the only row" if unknown == 1 else f"not one of the {unknown:,} rows"
@@ -45,3 +41,10 @@ def all_strange(
             ]
         )
     return None
+
+
+def _counted(figures: Sequence[FactFigures]) -> tuple[int, list[str]]:
+    """The rows of unknown accounts, and the first of these, if there are no others."""
+    if any(each.rows + each.later for each in figures):
+        return 0, []
+    return sum(each.unknown for each in figures), sorted({key for each in figures for key in each.examples})[:_SHOWN]

@@ -11,9 +11,9 @@ import attrs
 import duckdb
 from sqlglot import exp
 
-from tierlang.engines.sql import tags, trees
+from tierlang.engines.sql import names, tags, trees
 from tierlang.engines.sql.events import facts_of
-from tierlang.engines.sql.found import FACT, STRAY, rows_column
+from tierlang.engines.sql.found import ACCOUNT, FACT, STRAY, rows_column
 from tierlang.engines.sql.gather import Held, gathered, held, no_rows, row_columns, typed_rows
 from tierlang.engines.sql.layers import Named
 from tierlang.engines.sql.steps import Step
@@ -143,6 +143,24 @@ class Passes:
         sums = [trees.cast(exp.Sum(this=trees.column(rows_column(self._program, name))), "BIGINT") for name in read]
         (cells,) = self._ask(trees.select(*sums).from_(table, copy=False).where(mine, copy=False))
         return {name: cell or 0 for name, cell in zip(read, cells, strict=True)}
+
+    def strangers(self, number: int, accounts: str) -> tuple[int, tuple[str, ...]] | None:
+        """The rows and the first keys of a file whose rows were kept, where not one is of an account; of other files the figures tell."""
+        if not self._is_kept(self._files[number]):
+            return None
+        table = self.table(number)
+        own = trees.column(ACCOUNT, table)
+        test = trees.all_of(trees.not_null(trees.column(FACT, table)), trees.negate(trees.column(names.BAD, table)))
+        known = (
+            trees.select(trees.number(1)).from_(table, copy=False).where(test.copy(), copy=False).limit(1, copy=False)
+        )
+        on = trees.compare("=", trees.column(names.KEY, accounts), own.copy())
+        if self._ask(known.join(accounts, on=on, copy=False)):
+            return None
+        first = exp.Min(this=own, expressions=[trees.number(3)])
+        select = trees.select(trees.rows(), first).from_(table, copy=False).where(test, copy=False)
+        ((rows, examples),) = self._ask(select)
+        return int(rows), tuple(examples or ())
 
     def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:
         return self._connection.execute(query.sql("duckdb")).fetchall()

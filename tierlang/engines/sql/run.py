@@ -98,6 +98,10 @@ class Run:
         """The table that `gather` makes of a file; its `bad` counts refused rows, `stray` rows of undeclared names, `rounded` numbers."""
         return self._passes.table(number)
 
+    def strangers(self, number: int) -> tuple[int, tuple[str, ...]] | None:
+        """After `place`, of a file that shares an event or a signal with another one: its rows and first keys, if not one is of an account."""
+        return self._passes.strangers(number, self.taken_in)
+
     def _account_columns(self) -> list[str]:
         fields = [names.field(field.name) for field in self._program.fields]
         asked = {each for event in self._program.events for each in accounts_read(self._program, event)}
