@@ -106,7 +106,7 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
     with (
         plain_failures(),
         _stoppable(),
-        database(request.limits) as connection,
+        database(request.limits, with_facts=bool(request.facts)) as connection,
         Watch(connection, console, enabled=not quiet) as watch,
         ExitStack() as opened,
     ):

@@ -144,7 +144,7 @@ limit_options = _all(
         "--memory-limit",
         type=memory,
         metavar="SIZE",
-        help="Memory to use, like 4GB. Default: 1400MB; what does not fit goes to disk.",
+        help="Memory to use, like 4GB. Default: 1400MB, with events or signals up to 4500MB; what does not fit goes to disk.",
     ),
     click.option("--threads", type=click.IntRange(1, 1024), metavar="N", help="Processor cores to use. Default: all."),
 )
