@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.strategies import Case, cases
 from tierlang.engines.interpreter.evaluate import Survey, survey
@@ -13,13 +14,14 @@ from tierlang.program.values import Kind
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(cases())
+@given(st.sampled_from((None, "facts")).flatmap(cases))
 def test_no_value_lies_outside_its_reach(case: Case) -> None:
     surveyed = survey(case.program, case.accounts, case.as_of)
     if not isinstance(surveyed, Survey):
         return
     reaches = reaches_of(case.program)
-    for definition in (*case.program.definitions, *case.program.relative):
+    program = case.program
+    for definition in (*program.facts, *program.signals, *program.definitions, *program.relative):
         reach = reaches.of(Defined(definition.name, definition.kind))
         for judged in surveyed.everyone:
             value = judged.facts.defined[definition.name]
