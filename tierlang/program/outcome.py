@@ -110,13 +110,29 @@ class TierCount:
 
 
 @attrs.frozen
+class AdjustmentCount:
+    """What a raise, lower, floor or cap did; `what` and `shown` are the node's own.
+
+    `held` counts the eligible accounts without a pin in force for which its condition is true, whether they are in a tier or not. `moved` counts those of them that
+    its step (shifts, floors, caps) brought into another tier, or out of the tiers, where this one is a cause: one that the words of the reason name. A step after it may have brought
+    them back. `lost` counts those of the moved that some capacity moved on afterwards.
+    """
+
+    what: str
+    shown: str
+    held: int
+    moved: int
+    lost: int
+
+
+@attrs.frozen
 class LadderSummary:
     """The figures of one ladder.
 
     `name` is None for one without a name. `tiers` has every tier in order, zeros too; `uncovered` (tier, field, accounts) and `unclustered` (tier, accounts) have no zeros.
     `seats` stand first for the ladder's own capacities, then in the order of the tiers, each in the order of the program. `ties`: first the tops, in the order of the tiers, then the capacities in the order of
     `seats`; their groups by their text bytewise, None last. `untiered` counts eligible accounts without a tier, `unscored` the eligible ones without the ladder's
-    score (some of them may have a tier).
+    score (some of them may have a tier). `adjustments` has every shift, then every floor, then every cap, as written, zeros too.
     """
 
     name: str | None
@@ -127,6 +143,7 @@ class LadderSummary:
     ties: tuple[CutTie, ...]
     uncovered: tuple[tuple[str, str, int], ...]
     unclustered: tuple[tuple[str, int], ...]
+    adjustments: tuple[AdjustmentCount, ...] = ()
 
 
 @attrs.frozen

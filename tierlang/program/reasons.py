@@ -1,6 +1,6 @@
 """The words of every reason, said once: templates of fixed text and slots, which each engine fills with its own texts.
 
-The order of blame: exclusion, pin, then how the base tier was found, then what adjusted it (shift, floor, cap), then every capacity that moved the account on.
+The order of blame: exclusion, pin, then how the base tier was found, then what adjusted it (shift, floor, cap), the floor that holds its seat, then every capacity that moved the account on.
 """
 
 from __future__ import annotations
@@ -90,6 +90,11 @@ def bounded(bound: Bound, to: str | None, *, stopped: Sequence[str]) -> str:
 def not_moved(word: str, *, stopped: Sequence[str], causes: Sequence[str]) -> str:
     """What is added for an account that gates kept from any move up; `word` is `raised` or `floored`."""
     return f"; not {word}{_gates(stopped)}: {', '.join(causes)}"
+
+
+def held(bound: Bound) -> str:
+    """What is added, after the words of caps, for an account that a floor holds in its tier (see `Ladder`); `bound` is the floor that counts."""
+    return f"; held there by the floor at {bound.tier}: {bound.shown}"
 
 
 def _adjusted(word: str, to: str | None, stopped: Sequence[str], causes: Sequence[str]) -> str:

@@ -17,26 +17,29 @@ Gates = Mapping[str, bool | None]
 
 @attrs.frozen
 class Step:
-    """Shifts, floors or caps of a ladder applied to one account: where it was and is, what decided, and the words that the reason gets."""
+    """Shifts, floors or caps of a ladder applied to one account: where it was and is, what decided, the words that the reason gets, and all that hold."""
 
     before: Tier | None
     after: Tier | None
     causes: tuple[Shift | Bound, ...]
     words: str
+    held: Sequence[Shift | Bound] = ()
 
 
 @attrs.frozen
 class Adjusted:
-    """One account after its adjustments; `secured` is the tier in which a floor keeps it from being cut."""
+    """One account after its adjustments; `secured` is the tier in which a floor keeps it from being cut, `holding` a floor that did nothing but hold its seat."""
 
     start: Tier | None
     secured: Tier | None
     steps: tuple[Step, ...]
+    holding: Bound | None = None
 
     @property
     def words(self) -> str:
-        """What all steps add to the reason."""
-        return "".join(step.words for step in self.steps)
+        """What all steps, and the floor that holds the seat, add to the reason."""
+        holding = reasons.held(self.holding) if self.holding is not None else ""
+        return "".join([*(step.words for step in self.steps), holding])
 
 
 @attrs.frozen
@@ -50,27 +53,36 @@ class Way:
 def adjust(ladder: Ladder, position: int, base: Tier | None, facts: Facts, gates: Gates) -> Adjusted:
     """Shifts, then floors, then caps; the conditions of each read this ladder's tier as the ones before left it."""
     _stands(facts, position, base)
-    shifted = _shift(ladder, base, facts, gates)
+    shifts = [each for each in ladder.shifts if holds(each.when, facts)]
+    shifted = _shift(ladder, shifts, base, gates)
     _stands(facts, position, shifted.after)
     floors = [each for each in ladder.floors if holds(each.when, facts)]
     floored = _floor(ladder, floors, shifted.after, gates)
     _stands(facts, position, floored.after)
-    capped = _cap(ladder, [each for each in ladder.caps if holds(each.when, facts)], floored.after, gates)
+    caps = [each for each in ladder.caps if holds(each.when, facts)]
+    capped = _cap(ladder, caps, floored.after, gates)
     _stands(facts, position, capped.after)
-    secured = None
-    if floors:
-        secured = _way(ladder, _best(ladder, floors)[0], len(ladder.tiers), gates).to
-        if capped.after is not capped.before and _worse(ladder, capped.after, secured):
-            secured = capped.after
-    return Adjusted(capped.after, secured, (shifted, floored, capped))
+    steps = (
+        attrs.evolve(shifted, held=shifts),
+        attrs.evolve(floored, held=floors),
+        attrs.evolve(capped, held=caps),
+    )
+    if not floors:
+        return Adjusted(capped.after, None, steps)
+    place, bound = _best(ladder, floors)
+    secured = _way(ladder, place, len(ladder.tiers), gates).to
+    if capped.after is not capped.before and _worse(ladder, capped.after, secured):
+        secured = capped.after
+    still = floored.after is floored.before and capped.after is secured
+    seated = secured is not None and bool(ladder.capacities or secured.capacities)
+    return Adjusted(capped.after, secured, steps, bound if still and seated else None)
 
 
 def _stands(facts: Facts, position: int, tier: Tier | None) -> None:
     facts.tiers[position] = None if tier is None else tier.name
 
 
-def _shift(ladder: Ladder, base: Tier | None, facts: Facts, gates: Gates) -> Step:
-    held = [each for each in ladder.shifts if holds(each.when, facts)]
+def _shift(ladder: Ladder, held: Sequence[Shift], base: Tier | None, gates: Gates) -> Step:
     if base is None:
         return Step(None, None, (), "")
     at = ladder.tiers.index(base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tierlang.engines.interpreter.definitions import Judged
 from tierlang.engines.interpreter.expressions import value_of
@@ -13,8 +13,8 @@ from tierlang.engines.interpreter.placing import Placed
 from tierlang.engines.interpreter.population import read
 from tierlang.program.doubts import doubts
 from tierlang.program.expressions import Input
-from tierlang.program.nodes import Ladder, Percentile, Program
-from tierlang.program.outcome import Assignment, LadderSummary, Placement, Summary, TierCount
+from tierlang.program.nodes import Bound, Ladder, Percentile, Program, Shift
+from tierlang.program.outcome import AdjustmentCount, Assignment, LadderSummary, Placement, Summary, TierCount
 
 
 def summarize(
@@ -59,7 +59,28 @@ def _of_ladder(placed: Placed, placements: Sequence[Placement], eligible: Sequen
         ties=(*(tie for result in placed.tops.values() for tie in result.ties), *placed.seated.ties),
         uncovered=_uncovered(ladder, placements),
         unclustered=_unclustered(ladder, placements),
+        adjustments=tuple(_adjustments(placed)),
     )
+
+
+def _adjustments(placed: Placed) -> Iterator[AdjustmentCount]:
+    sorts: tuple[Sequence[Shift | Bound], ...] = (placed.ladder.shifts, placed.ladder.floors, placed.ladder.caps)
+    for sort, every in enumerate(sorts):
+        yield from (_adjustment(placed, sort, each) for each in every)
+
+
+def _adjustment(placed: Placed, sort: int, adjustment: Shift | Bound) -> AdjustmentCount:
+    """What one adjustment did; `sort` is the place of its step."""
+    held = moved = lost = 0
+    for path in placed.paths.values():
+        if path.adjusted is None:
+            continue
+        step = path.adjusted.steps[sort]
+        held += any(each is adjustment for each in step.held)
+        if step.after is not step.before and any(each is adjustment for each in step.causes):
+            moved += 1
+            lost += bool(path.candidate.moves)
+    return AdjustmentCount(adjustment.what, adjustment.shown, held, moved, lost)
 
 
 def _doubts(program: Program, eligible: Sequence[Facts]) -> tuple[tuple[str, int], ...]:

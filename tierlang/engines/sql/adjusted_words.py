@@ -25,6 +25,7 @@ def words(own: Own) -> Tree | None:
         *([_of_shifts(own)] if ladder.shifts else []),
         *([_of_floors(own)] if ladder.floors else []),
         *([_of_caps(own)] if ladder.caps else []),
+        *([_of_holding(own)] if adjusting.secures(own) else []),
     ]
     return trees.joined_text(parts) if parts else None
 
@@ -39,6 +40,7 @@ def are_needed(own: Own) -> Tree:
         ),
         *([_asks_up(own)] if own.ladder.floors else []),
         *([_asks_down(own)] if own.ladder.caps else []),
+        *([adjusting.holding(own)] if adjusting.secures(own) else []),
     ]
     return trees.any_of(*tests)
 
@@ -133,6 +135,12 @@ def _of_caps(own: Own) -> Tree:
     listed = [(own.cap(place), each) for place, each in adjusting.caps(own)]
     way = _Way(own, adjusting.cap_at(own), adjusting.adjusted(own), _first(listed))
     return trees.choose([(_asks_down(own), way.moved(_bounded(listed[0][1])))], trees.text(""))
+
+
+def _of_holding(own: Own) -> Tree:
+    causes = [(trees.column(own.floor(place)), trees.text(reasons.held(each))) for place, each in adjusting.floors(own)]
+    told = trees.choose(causes, trees.text(""))
+    return trees.choose([(adjusting.holding(own), told)], trees.text(""))
 
 
 def _bounded(bound: Bound) -> Callable[[str | None, list[str]], str]:

@@ -52,6 +52,15 @@ def secured(own: Own) -> str:
     return own.name("secured")
 
 
+def holding(own: Own) -> Tree:
+    """Whether a floor that did not move the account holds its seat; only where floors secure anything."""
+    here = [number for number, tier in ladders.numbered(own.ladder) if own.ladder.capacities or tier.capacities]
+    ended = trees.column(secured(own))
+    seated = trees.any_of(*(trees.compare("=", ended.copy(), trees.number(number)) for number in here))
+    still = trees.compare("=", trees.column(floored(own)), trees.column(shifted(own)))
+    return trees.all_of(seated, still, trees.compare("=", ended, trees.column(adjusted(own))))
+
+
 def in_tier(own: Own, column: str, tiers: Sequence[str]) -> Tree:
     """Whether the account is in one of the ladder's tiers of these names, by a column with their numbers."""
     chosen = [ladders.number_of(own.ladder, name) for name in tiers]

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlglot import exp
 
+from tierlang.engines.sql import adjusted_counts, names, trees
 from tierlang.engines.sql import ladder as ladders
-from tierlang.engines.sql import names, trees
 from tierlang.engines.sql.cuts import Cut
 from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
@@ -53,7 +53,7 @@ def summarized(program: Program, as_of: dt.date, plan: Plan, ask: Ask) -> Summar
 
 
 def _of_ladder(placing: Placing, unscored: int, ask: Ask) -> LadderSummary:
-    gaps = _gaps(placing.own, placing.final)
+    gaps = {**_gaps(placing.own, placing.final), **adjusted_counts.tests(placing)}
     tiers = _by_tier(placing, gaps, ask)
     sums = {name: sum(row[place] for row in tiers) for place, name in enumerate(gaps, start=2)}
     return LadderSummary(
@@ -68,6 +68,7 @@ def _of_ladder(placing: Placing, unscored: int, ask: Ask) -> LadderSummary:
         ties=tuple(_ties(placing, ask)),
         uncovered=tuple((name[1], name[2], count) for name, count in sums.items() if name[0] == "uncovered" and count),
         unclustered=tuple((name[1], count) for name, count in sums.items() if name[0] == "unclustered" and count),
+        adjustments=tuple(adjusted_counts.figures(placing, sums)),
     )
 
 
@@ -120,9 +121,9 @@ def _gaps(own: Own, final: str) -> Counters:
 
 
 def _by_tier(placing: Placing, gaps: Counters, ask: Ask) -> list[tuple[Any, ...]]:
-    """How many eligible accounts ended in each tier (0: in none), then the gaps.
+    """How many eligible accounts ended in each tier (0: in none), then the gaps, and what adjustments did.
 
-    Where there are no gaps to count, the start tiers and the moves tell it without following every account.
+    Where there is nothing else to count, the start tiers and the moves tell it without following every account.
     """
     if gaps:
         final = trees.column(placing.final)

@@ -150,6 +150,11 @@ class Shift(Said):
     when: Condition
     shown: str
 
+    @property
+    def what(self) -> str:
+        """`raise 1`."""
+        return f"{'raise' if self.steps > 0 else 'lower'} {abs(self.steps)}"
+
 
 @attrs.frozen(eq=False, repr=False)
 class Bound(Said):
@@ -159,6 +164,11 @@ class Bound(Said):
     tier: str
     when: Condition
     shown: str
+
+    @property
+    def what(self) -> str:
+        """`floor at two`."""
+        return f"{self.which} at {self.tier}"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -181,7 +191,8 @@ class Ladder(Said):
 
     Conditions of shifts read this ladder's tier as the base tier, those of floors as the tier after 1, those of caps as the tier after 2.
     The tier that a floor secures: the first of f, f+1, …, K whose gate is true, where a floor holds, whether it moved the account or not; but where a cap moved the account down
-    past it, the tier after 3.
+    past it, the tier after 3. An account that the floor did not move (the tier after 2 is the one after 1), and which stands after 3 in the tier that it secures, is *held* by it where that
+    tier, or the ladder, has a capacity: no capacity moves it on, and its reason says so.
 
     Capacities of the ladder itself come first: all its accounts, those never cut first, then tier by tier from the best, in each by rank; those over it go out of the tiers.
     Then the capacities of the tiers, from the best down.
