@@ -73,6 +73,13 @@ def test_every_bad_cell_is_named_with_its_row(tmp_path: Path) -> None:
         ("2026-02-30", "no-such-day", "a date like 2026-01-31"),
         ("0000-01-01", "no-such-day", "a date like 2026-01-31"),
         ("03/04/2026", "date-order", 'format "MM/DD/YYYY"'),
+        ("3.4.26", "date-order", '`format "MM.DD.YY"` or `format "DD.MM.YY"` or `format "YY.MM.DD"`'),
+        ("30.10.2026", "date-order", 'written: `format "DD.MM.YYYY"`'),
+        ("10/30/2026", "date-order", 'written: `format "MM/DD/YYYY"`'),
+        ("30-Oct-2026", "date-order", '`format "DD-MMM-YYYY"`'),
+        ("99/99/2026", "not-a-date", "a date like 2026-01-31"),
+        ("2026-10-30 24:00:00", "time-of-day", "with a time like 2026-01-31 14:30"),
+        ("0044-03-15 (BC)", "not-a-date", "a date like 2026-01-31"),
         ("2026-01-31T10:00:00+02:00", "time-zone", "a time in UTC"),
         ("2026-01-31 10:00 CET", "time-zone", "a time in UTC"),
         ("45321", "serial-day", "show the column as dates"),
@@ -87,6 +94,20 @@ def test_days_that_are_none(tmp_path: Path, at: str, cause: str, fits: str) -> N
     problem = _problems(ANY, Given("events", "e", path))[0]
     assert (problem.row, problem.heading, problem.cause.name) == (3, "at", cause)
     assert fits in problem.cause.fits
+
+
+@pytest.mark.parametrize(
+    ("at", "what"),
+    [
+        ("03/04/2026", "could be read as more than one date"),
+        ("03/03/2026", "does not begin with the year"),
+        ("31.12.2026", "does not begin with the year"),
+        ("31-12-26", "could be read as more than one date"),
+    ],
+)
+def test_only_a_day_of_two_readings_is_said_to_have_them(tmp_path: Path, at: str, what: str) -> None:
+    path = _written(tmp_path / "e.csv", f"account,at\na,{at}\n")
+    assert [each.cause.words for each in _problems(ANY, Given("events", "e", path))] == [what]
 
 
 def test_the_first_and_the_last_day_there_is(tmp_path: Path) -> None:

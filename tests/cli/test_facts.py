@@ -269,7 +269,7 @@ def test_a_file_of_somebody_else_is_refused_beside_one_of_ours(shop: Shop) -> No
     result = tierlang("eval", *shop.both, "--events", ours, "--events", theirs, *shop.others[2:], *AS_OF)
     assert (result.exit_code, result.stdout) == (2, "")
     said = plain(result.stderr)
-    assert f"not one of the 2 rows of theirs.csv is of an account that" in said
+    assert "not one of the 2 rows of theirs.csv is of an account that" in said
     assert "theirs.csv 9BERGS" in said
 
 

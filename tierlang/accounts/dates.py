@@ -20,7 +20,8 @@ _IN_ZONE = r"(?: ?[-+][0-9]{2}:?(?:[0-9]{2})?| ?[A-Z]{3,4}))"
 _ZONED = re.compile(f".*{_CLOCK}{_IN_ZONE}")
 _YEAR_FIRST = r"([0-9]{4})[-/. \\]([0-9]{1,2})[-/. \\]([0-9]{1,2})"
 _TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D")
-_DATE_LIKE = re.compile(r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}\1[0-9]{1,4}(?:[T ].*)?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2}|[A-Za-z]{3})\2([0-9]{4}|[0-9]{2})(?:[T ].*)?")
+_WITH_A_TIME = re.compile(_YEAR_FIRST + "[T ]{1,2}[0-9].*")
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:[.][0-9]+)?")
 
 ISO = "YYYY-MM-DD"
@@ -104,11 +105,11 @@ def _why_not(text: str, form: DateFormat, fits: str) -> Cause:
         return Cause(
             "time-zone", "has a time zone, so its day depends on where one stands", f"{fits}, or a time in UTC"
         )
-    if form.text == ISO and _DATE_LIKE.fullmatch(text):
+    if form.text == ISO and (found := _YEAR_LAST.fullmatch(text)):
+        return _order(*found.groups(), fits=fits)
+    if form.text == ISO and _WITH_A_TIME.fullmatch(text):
         return Cause(
-            "date-order",
-            "could be read as more than one date",
-            f'{fits}; or say how the dates are written: `format "MM/DD/YYYY"` or `format "DD/MM/YYYY"`',
+            "time-of-day", "has a time of day that cannot be read", f"{fits}, or with a time like 2026-01-31 14:30"
         )
     if _SERIAL.fullmatch(text):
         return Cause(
@@ -117,3 +118,24 @@ def _why_not(text: str, form: DateFormat, fits: str) -> Cause:
             f"{fits}: show the column as dates, and save it again",
         )
     return Cause("not-a-date", "is not a date", fits)
+
+
+def _order(first: str, sign: str, second: str, year: str, *, fits: str) -> Cause:
+    """Why a date is refused that does not begin with the year: the formats in which it would be a day are named."""
+    last = "YYYY" if len(year) == 4 else "YY"
+    if second.isalpha():
+        forms = [("DD", "MMM", last)] if second.lower() in MONTHS and _within(first, 31) else []
+    else:
+        forms = [("MM", "DD", last)] if _within(first, 12) and _within(second, 31) else []
+        forms += [("DD", "MM", last)] if _within(second, 12) and _within(first, 31) else []
+        forms += [("YY", "MM", "DD")] if last == "YY" and _within(second, 12) and _within(year, 31) else []
+    if not forms:
+        return Cause("not-a-date", "is not a date", fits)
+    days = len(forms) - (len(forms) > 1 and first == second)
+    what = "could be read as more than one date" if days > 1 else "does not begin with the year"
+    named = " or ".join(f'`format "{sign.join(each)}"`' for each in forms)
+    return Cause("date-order", what, f"{fits}; or say how the dates are written: {named}")
+
+
+def _within(digits: str, most: int) -> bool:
+    return 1 <= int(digits) <= most
