@@ -233,6 +233,13 @@ ASKED = [
         'lookup a from "b" { match "industry" give "base" number }',
         'lookup a from "b" { match industry give base number }',
     ),
+    ("score s { points 5 per visit ever halving monthly }", "score s { points 5 per visit ever halving every month }"),
+    ("score s { points 5 per visit ever cap 30 }", "score s { points 5 per visit ever up to 30 }"),
+    ("tiers by a { capacity 300 accounts overflow out }", "tiers by a { capacity 300 overflow out }"),
+    ("mark a when tier is one, two", "mark a when tier is one or two"),
+    ('mark a "A" = b > 5', 'mark a "A" when b > 5'),
+    ('tiers by a { raise 1 "x" where b > 5 }', 'tiers by a { raise 1 "x" when b > 5 }'),
+    ("tiers by a { raise 1 if any visit ever }", "tiers by a { raise 1 when any visit ever }"),
     ("let a = count(order) > 3", "let a = count of order > 3"),
     ("let a = count(distinct order.product) > 3", "let a = distinct order.product > 3"),
     ("let a = sum(order.amount) > 3", "let a = sum of order.amount > 3"),
@@ -271,6 +278,26 @@ def test_a_known_slip_is_read_as_meant_and_mended(wrong, right):
         wrong = mended(wrong)
     assert "".join(wrong.split()) == "".join(right.split())
     assert file.declarations == good(right)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            "score s { points 5 per visit halving every 30 days within 90 days }",
+            "score s { points 5 per visit within 90 days halving every 30 days }",
+        ),
+        (
+            "score s { points 5 per visit where (a = 1) up to 30 in the last 90 days points 6 when b }",
+            "score s { points 5 per visit where (a = 1) within 90 days up to 30 points 6 when b }",
+        ),
+    ],
+)
+def test_a_window_behind_its_fading_is_put_before_it(wrong, right):
+    (complaint,) = read(wrong)[1]
+    assert "`within 90 days` stands before" in complaint.message
+    assert " ".join(mended(wrong).split()) == right
+    good(right)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +346,9 @@ def test_a_label_at_the_end_of_its_line_is_put_where_it_belongs(wrong, right):
         ('event a "A" from "a.csv" { field b text }', "`--events EVENT=FILE`"),
         ('event a { id from "x" }', "`account from …` for the column with the account's key"),
         ("mark a when tier is untiered", "`not (tier is FIRST or SECOND or …)`"),
+        ("let a = percentile of count of visit within 90 days > 5", "write `percentile of (count …)`"),
+        ("let a = latest surge > 80", "if it is a signal, its value now goes by its name alone: `surge`"),
+        ('lookup a from "b" { match c give d, e, f }', "write `give d number`"),
         ("signal a in 0..100", "here stands what kind of value it is: `whole`, `number`"),
         ('event a { field b from "x" text }', "here stands what kind of value it is: `whole`, `number`"),
         ('lookup a from "b" { match c give d }', "here stands what kind of value it is: `whole`, `number`"),

@@ -67,7 +67,7 @@ def _kept(place: Place, share: Token, count: int) -> Mend | None:
 _MOST = (
     ("with", "a", "maximum", "of"),
     *(("at", "most"), ("no", "more", "than"), ("not", "more", "than"), ("capped", "at"), ("cap", "at")),
-    *(("maximum", "of"), ("max", "of"), ("maximum",), ("max",), ("limit",), ("upto",)),
+    *(("maximum", "of"), ("max", "of"), ("maximum",), ("max",), ("limit",), ("upto",), ("cap",)),
 )
 
 
@@ -200,6 +200,27 @@ def worded_lookup(place: Place) -> Mend | None:
     """`give base number, ceiling number`: each column has a line of its own."""
     if place.token.kind != "COMMA" or not place.accepts("GIVE", "NAME", "NAME") or place.after().first:
         return None
+    return _give_apart(place)
+
+
+def columns_without_types(place: Place) -> Mend | None:
+    """`give base, ceiling`: the type of each column is missing."""
+    if place.token.kind != "COMMA" or not place.follows("GIVE", "NAME") or place.after().first:
+        return None
+    first = place.before.text if place.before else ""
+    words = complaint(
+        "unexpected-text",
+        place.span(place.before, place.token),
+        "each column that a lookup gives has a `give` of its own, with its type",
+        f"write `give {first} number` (or text, date …), and so for the others",
+    )
+    count = 1
+    while place.after(count + 1).kind == "COMMA":
+        count += 2
+    return Mend(words, (renamed(place.token, "NAME", "text"),), drop=count + 1, guess=True)
+
+
+def _give_apart(place: Place) -> Mend:
     words = complaint(
         "unexpected-text", place.span(), "each column that a lookup gives has a `give` of its own", write=" give"
     )
@@ -274,6 +295,34 @@ def missing_field(place: Place) -> Mend | None:
     return Mend(words, (Token("FIELD", "field", start, start, place.token.first),))
 
 
+_PERIODS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
+
+
+def worded_period(place: Place) -> Mend | None:
+    """`halving monthly` for `halving every month`."""
+    unit = _PERIODS.get(place.token.text)
+    if unit is None or not place.accepts("EVERY", unit.upper()):
+        return None
+    return _said(place, 1, ("EVERY", unit.upper()))
+
+
+def worded_seats(place: Place) -> Mend | None:
+    """`capacity 300 accounts` for `capacity 300`."""
+    if place.token.text not in ("accounts", "seats", "companies") or not place.follows("CAPACITY", "NUMBER"):
+        return None
+    return _needless(place)
+
+
+def listed_tiers(place: Place) -> Mend | None:
+    """`tier is one, two` for `tier is one or two`."""
+    negated = place.at > 2 and place.after(-2).kind == "NOT"
+    asked = place.follows("TIER", "IS", place.before.kind) if place.before else False
+    if place.token.kind != "COMMA" or negated or not asked or not place.accepts("OR", place.after().kind):
+        return None
+    words = complaint("unexpected-text", place.span(), "tiers are listed with `or`", write=" or", title="write `or`")
+    return Mend(words, (renamed(place.token, "OR", "or"),), drop=1)
+
+
 TYPES = ("whole", "number", "money", "text", "flag", "date", "tags")
 _AFTER_TYPE = ("FROM", "ONE", "IN", "DEFAULT", "REQUIRED", "FORMAT", "SPLIT", "RBRACE", "FIELD", "DERIVE", "NAME")
 
@@ -288,6 +337,10 @@ MENDS = (
     worded_bound,
     worded_input,
     worded_lookup,
+    columns_without_types,
+    worded_period,
+    worded_seats,
+    listed_tiers,
     points_without_rows,
     tier_equals,
 )

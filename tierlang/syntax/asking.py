@@ -125,13 +125,16 @@ def whole_event(place: Place) -> Mend | None:
         return None
     question = place.source.span(place.after(-back).start, place.after(-2).end).text
     event = _word(place, -1)
+    last = question == "latest"
+    compared = place.token.kind in ("EQUAL", "UNEQUAL", "BELOW", "AT_MOST", "ABOVE", "AT_LEAST")
     words = complaint(
         "unexpected-text",
         place.span(place.after(-back), place.before),
         f"`{question}` needs an attribute of the event: `{question} {event}.ATTRIBUTE`",
         f"how many there are is asked by `count of {event}`",
+        *([f"if it is a signal, its value now goes by its name alone: `{event}`"] if compared and last else []),
     )
-    if place.token.text not in ("where", "within", "ever"):
+    if place.token.text not in ("where", "within", "ever") and not compared:
         return None
     end = place.before.end if place.before else 0
     return Mend(words, (Token("DOT", ".", end, end), Token("NAME", event, end, end)), guess=True)

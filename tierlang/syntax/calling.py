@@ -83,6 +83,67 @@ def late_window(place: Place) -> Mend | None:
     return Mend(words, (*question, *window, sign, value), drop=drop, back=3)
 
 
+_FADING = ("HALVING", "KEEPING", "LOSING", "UP")
+
+
+def window_behind(place: Place) -> Mend | None:
+    """`points 5 per visit halving every 30 days within 90 days`: the window stands first."""
+    window = _window(place)
+    if not window or place.token.first or not place.accepts("POINTS") or place.accepts("WITHIN"):
+        return None
+    options = 0
+    for back in range(1, place.at):
+        token = place.after(-back)
+        if token.kind == "PER":
+            break
+        if token.first or token.kind in ("WITHIN", "EVER", "LBRACE", "RBRACE"):
+            return None
+        options = back if token.kind in _FADING else options
+    else:
+        return None
+    if not options or place.before is None:
+        return None
+    time = " ".join(token.text for token in window)
+    ahead = place.after(-options - 1).end
+    drop = next(step for step in range(9) if place.after(step).end == window[-1].end) + 1
+    span = place.span(place.token, window[-1])
+    option = Span(place.source, place.after(-options).start, place.before.end).text
+    words = complaint("unexpected-text", span, f"`{time}` stands before `{option}`")
+    edits = (
+        Edit(place.source.span(ahead, ahead), f" {time}"),
+        Edit(place.source.span(place.before.end, span.end), ""),
+    )
+    return Mend(attrs.evolve(words, fixes=(Fix("put it there", edits),)), drop=drop)
+
+
+def of_figure(place: Place) -> Mend | None:
+    """`percentile of count of visit within 90 days`: a figure of events stands in parentheses there."""
+    if place.token.kind not in _QUESTIONS or not place.follows("PERCENTILE", "OF") or not place.accepts("LPAR"):
+        return None
+    words = complaint(
+        "unexpected-text",
+        place.span(),
+        "a calculation or a question about events stands in parentheses after `percentile of`",
+        f"write `percentile of ({place.token.text} …)`",
+    )
+    end = place.token.start
+    name = Token("NAME", place.token.text, end, end)
+    return Mend(words, (name,), drop=_rest_of_question(place), guess=True)
+
+
+def _rest_of_question(place: Place) -> int:
+    """How many tokens the question at the place has, up to its window."""
+    for step in range(1, 200):
+        token = place.after(step)
+        if token.first or token.kind in (END, "LBRACE", "RBRACE"):
+            return step
+        if token.text == "ever":
+            return step + 1
+        if token.kind == "WITHIN" and place.after(step + 2).text in UNIT_WORDS:
+            return step + 3
+    return 1
+
+
 def _window(place: Place) -> list[Token]:
     """The window that begins at the place, as it should have been written: `ever`, `in the last 90 days`."""
     if place.token.text == "ever":
@@ -206,4 +267,4 @@ def late_label(place: Place) -> Mend | None:
     return Mend(attrs.evolve(words, fixes=(Fix("put the label there", edits),)), drop=1)
 
 
-MENDS = (called, late_window, since_date, which_events, last_event, late_label)
+MENDS = (called, late_window, window_behind, of_figure, since_date, which_events, last_event, late_label)

@@ -78,12 +78,26 @@ def worded_order(place: Place) -> Mend | None:
 
 def worded_when(place: Place) -> Mend | None:
     """`points 40 if customer` for `points 40 when customer`."""
-    if place.token.kind != "IF" or place.after().kind != "NAME" or not place.accepts("WHEN", "NAME"):
+    token = place.token
+    if token.kind not in ("IF", "WHERE", "EQUAL") or not place.accepts("WHEN", place.after().kind):
+        return None
+    if token.first or place.machine.only_a_name("WHEN") or (token.kind == "IF" and _is_choice(place)):
         return None
     words = complaint(
-        "unexpected-text", place.span(), "a condition begins with `when` here, not with `if`", write="when"
+        "unexpected-text", place.span(), f"a condition begins with `when` here, not with `{token.text}`", write="when"
     )
     return Mend(words, (renamed(place.token, "WHEN", "when"),), drop=1)
+
+
+def _is_choice(place: Place) -> bool:
+    """Whether a `then` belongs to the `if`."""
+    for step in range(1, 100):
+        token = place.after(step)
+        if token.first or token.text in ("{", "}"):
+            return False
+        if token.kind == "THEN":
+            return True
+    return False
 
 
 def bare_text(place: Place) -> Mend | None:
