@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -76,6 +78,16 @@ def test_separators_are_found(tmp_path: Path, separator: str) -> None:
     )
     text = text.replace(f'hi""{separator}', 'hi"",')
     assert read(WANTED, _written(tmp_path / "a.csv", text.encode())) == ROWS
+
+
+@pytest.mark.parametrize(("sign", "shown"), [(",", "','"), ("\t", "tab")])
+def test_headings_taken_for_one_are_a_wrong_separator(tmp_path: Path, sign: str, shown: str) -> None:
+    path = _written(tmp_path / "a.csv", sign.join(["id", "Name", "ARR"]).encode() + b"\n")
+    with pytest.raises(DataError) as refused:
+        read(WANTED, path, Options(separator=";"))
+    said = "\n".join(refused.value.hints)
+    assert f"All headings were taken for one. Give --separator {shown}" in said
+    assert "nearest heading" not in said
 
 
 def test_the_separator_that_gives_the_wanted_columns_wins(tmp_path: Path) -> None:
@@ -219,6 +231,16 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     rows, accounts = read_all(WANTED, "-")
     assert rows == ROWS
     assert accounts.label == "standard input"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "accounts.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(TEXT.encode(),))
+    writer.start()
+    assert read(WANTED, pipe) == ROWS
+    writer.join()
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

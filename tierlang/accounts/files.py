@@ -92,7 +92,9 @@ def open_source(path: str, options: Options, spool: Spool) -> Source:
     """The file at `path` (`-` is standard input), with what was found out about it; text comes out as UTF-8."""
     label, place = path, Path(os.path.abspath(path))
     if path == STANDARD_INPUT:
-        label, place = "standard input", _spooled_input(spool)
+        label, place = "standard input", _spooled(sys.stdin.buffer, spool)
+    elif place.is_fifo() or place.is_char_device() or place.is_socket():
+        place = _spooled_stream(label, place, spool)
     _must_be_readable(label, place)
     if any(character in str(place) for character in "*?["):
         link = spool.new("")
@@ -115,10 +117,19 @@ def open_source(path: str, options: Options, spool: Spool) -> Source:
     return source if encoding == "utf-8" else _transcoded(source, spool)
 
 
-def _spooled_input(spool: Spool) -> Path:
+def _spooled_stream(label: str, place: Path, spool: Spool) -> Path:
+    """What can be read only once (a named pipe, `<(...)` of a shell), set down as a file."""
+    try:
+        with place.open("rb") as stream:
+            return _spooled(stream, spool)
+    except OSError as error:
+        raise FileError(f"{label} cannot be read: {error.strerror}") from error
+
+
+def _spooled(stream: IO[bytes], spool: Spool) -> Path:
     place = spool.new(".input")
     with open(place, "wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        shutil.copyfileobj(stream, copy)
     return place
 
 
@@ -133,7 +144,7 @@ def _must_be_readable(label: str, place: Path) -> None:
     except OSError as error:
         raise FileError(f"{label} cannot be read: {error.strerror}") from error
     if empty:
-        raise FileError(f"{label} is empty", "It needs at least a row of headings.")
+        raise FileError(f"{label} is empty", "It needs at least a row of headings, or in JSON lines one object.")
 
 
 def _compression_of(place: Path) -> Compression:

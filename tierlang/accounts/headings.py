@@ -12,6 +12,8 @@ from tierlang.accounts.errors import HeadingError, HeadingFault
 from tierlang.accounts.table import Column
 from tierlang.program.nodes import Field
 
+_SIGNS = (",", ";", "\t", "|")
+
 
 @attrs.frozen
 class Sought:
@@ -94,13 +96,28 @@ def heading_error(
 ) -> HeadingError:
     """What to say of columns that were not found."""
     headings = tuple(column.heading for column in columns)
-    hints = [*dict.fromkeys(_hint(*each) for each in faults), *also, headings_line(label, headings)]
+    unsplit = _unsplit(headings)
+    hints = [unsplit] if unsplit else [*dict.fromkeys(_hint(*each) for each in faults), *also]
+    hints.append(headings_line(label, headings))
     if len(faults) == 1:
         message = f"{label} {_words(*faults[0])}"
     else:
         names = ", ".join(sought.what.removeprefix("the field ") for sought, _ in faults)
         message = f"{label} lacks the columns of {len(faults)} fields that the rules read: {names}"
     return HeadingError(message, *hints, faults=tuple(fault for _, fault in faults), headings=headings)
+
+
+def _unsplit(headings: Sequence[str]) -> str | None:
+    """What to say of a row of headings that was taken for one, since it was split at another sign."""
+    if len(headings) != 1:
+        return None
+    sign = max(_SIGNS, key=headings[0].count)
+    if sign not in headings[0]:
+        return None
+    shown = "tab" if sign == "\t" else f"'{sign}'"
+    return (
+        f"All headings were taken for one. Give --separator {shown}, or leave --separator out, so that it is found out."
+    )
 
 
 def _words(sought: Sought, fault: HeadingFault) -> str:
