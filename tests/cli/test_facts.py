@@ -53,6 +53,28 @@ def test_a_type_of_its_own_beside_a_file_of_others(shop: Shop) -> None:
     assert (result.exit_code, placed(result.stdout)) == (0, PLACES)
 
 
+def test_a_file_for_each_quarter(shop: Shop) -> None:
+    heading, *rows = ORDERS.splitlines(keepends=True)
+    third = shop.write("Q3.csv", heading + rows[0] + rows[3])
+    fourth = shop.write(
+        "Q4.csv", heading.replace("OrderID,CustomerID", "CustomerID,OrderID") + "ALFKI,2,2026-10-01,32.38\n"
+    )
+    rest = shop.write("older.csv", heading + rows[2] + rows[4])
+    orders = [part for path in (third, fourth, rest) for part in ("--events", f"order={path}")]
+    signal, *values = INTENT.splitlines(keepends=True)
+    others = ("--events", f"visit={shop.write('visits.csv', VISITS)}")
+    for place, value in enumerate(values):
+        others += ("--signals", f"intent={shop.write(f'intent{place}.csv', signal + value)}")
+    result = tierlang("eval", *shop.both, *orders, *others, *AS_OF)
+    assert (result.exit_code, placed(result.stdout)) == (0, PLACES), plain(result.stderr)
+    said = plain(result.stderr)
+    assert "4 order events from Q3.csv, Q4.csv and older.csv" in said
+    assert "3 intent observations from intent0.csv, intent1.csv and intent2.csv" in said
+    doubled = tierlang("eval", *shop.both, *orders, "--events", f"order={shop.orders}", *others, *AS_OF)
+    assert doubled.exit_code == 2
+    assert "5 keys of the event order stand in more than one file" in plain(doubled.stderr)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "parquet", "csv.gz", "txt"])
 def test_any_form_of_a_file(shop: Shop, form: str) -> None:
     path = f"orders.{form}"
@@ -93,8 +115,8 @@ def test_standard_input_is_one_file_only(shop: Shop) -> None:
         (["--events", "zebra={orders}"], "They declare the events order, visit."),
         (["--events", "order="], "names no file"),
         (
-            ["--events", "order={orders}", "--events", "order={other}"],
-            "--events order is given twice: {orders} and {other}",
+            ["--events", "order={orders}", "--events", "order={orders}"],
+            "--events {orders} is given twice, and its rows would count twice",
         ),
         (["--events", "{events}", "--events", "{events}"], "is given twice, and its rows would count twice"),
         (["--events", "order={accounts}"], "is the accounts and a file of events or signals at once"),
@@ -117,7 +139,6 @@ def test_files_that_do_not_fit_the_rules(shop: Shop, arguments: list[str], said:
         "rules": rules,
         "accounts": accounts,
         "orders": shop.orders,
-        "other": shop.write("other.csv", ORDERS),
         "events": shop.write("events.csv", EVENTS),
         "nowhere": "nowhere.csv",
     }
