@@ -119,6 +119,10 @@ def window_misplaced(context: Context, node: nodes.Within) -> bool:
     if isinstance(node.subject, nodes.Ref) and asks_events(context, node.subject):
         context.complain(complaints.event_within(node, node.subject.name.text, window))
         return True
+    signal = context.signals.get(node.subject.name.text) if isinstance(node.subject, nodes.Ref) else None
+    if signal is not None and context.about is None and signal.kind is not Kind.DATE:
+        context.complain(complaints.signal_within(node, signal.name, signal.kind, window))
+        return True
     if isinstance(node.subject, nodes.DaysSince) and asks_events(context, node.subject.subject):
         context.complain(complaints.days_since_within(node, node.subject.subject.name.text, window))
         return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
-from tierlang.syntax import adjusting, asking, calling, foreign, phrases, spoken, structure, windows
+from tierlang.syntax import adjusting, asking, calling, declaring, foreign, phrases, spoken, structure, windows
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, values
 from tierlang.syntax.building.context import Maker, Making
@@ -32,6 +32,7 @@ _MENDS = (
         *windows.MENDS,
         *asking.MENDS,
         *adjusting.MENDS,
+        *declaring.MENDS,
         *spoken.MENDS,
         phrases.is_value,
         spoken.quoted_name,

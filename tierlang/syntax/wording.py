@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.diagnostics.suggest import listing
-from tierlang.syntax.adjusting import TYPES
+from tierlang.syntax.declaring import TYPES
 from tierlang.syntax.heads import WHERE
 from tierlang.syntax.mending import Place, complaint
 from tierlang.syntax.structure import keywords_here

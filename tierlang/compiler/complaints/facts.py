@@ -124,6 +124,18 @@ def event_within(node: nodes.Within, event: str, window: str) -> Diagnostic:
     )
 
 
+def signal_within(node: nodes.Within, signal: str, kind: Kind, window: str) -> Diagnostic:
+    """`surge within 30 days`."""
+    test = f"{signal} >= 80" if kind.is_numeric else f"{signal} = …"
+    return error(
+        "wrong-sort",
+        node.span,
+        f"`{signal}` is a signal, whose name is its value now; `{window}` asks about dates and events",
+        f"compare the value: `{test}`, or ask how long it held: `{test} for 3 weeks`",
+        f"how long an observation counts is said where the signal is declared: `lasts {window.removeprefix('within ')}`",
+    )
+
+
 def days_since_within(node: nodes.Within, event: str, window: str) -> Diagnostic:
     """`days since order within 90 days`."""
     return error(
