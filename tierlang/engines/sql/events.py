@@ -22,11 +22,11 @@ from tierlang.program.numbers import SCALE
 
 @attrs.frozen
 class EventPart:
-    """One event type in a pass: whether a row is one of it, tests of the rows that some fact could count, the aggregates by the names of their columns, and what the facts read from them."""
+    """One event type in a pass: whether a row is one of it, the test of the rows that some fact could count (None without facts), the aggregates by the names of their columns, and what the facts read from them."""
 
     event: EventType
     is_own: Tree
-    relevant: tuple[Tree, ...]
+    relevant: Tree | None
     figures: Figures
     found: tuple[Found, ...]
 
@@ -108,7 +108,13 @@ class _Part:
     def made(self) -> EventPart:
         """The part with all its facts."""
         found = [self._fact(fact) for fact in facts_of(self._program, self._event)]
-        return EventPart(self._event, self._is_own, tuple(self._relevant), self._figures, tuple(found))
+        return EventPart(self._event, self._is_own, self._some(), self._figures, tuple(found))
+
+    def _some(self) -> Tree | None:
+        tests = list(dict.fromkeys(self._relevant))
+        if self._is_own in tests:
+            return self._is_own.copy()
+        return self._layers.bind(trees.any_of(*tests)) if tests else None
 
     def _fact(self, fact: Aggregate | EventPoints) -> Found:
         faults: list[FaultTest] = []

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from tierlang.engines.sql import events, names, signals, tags, trees
 from tierlang.engines.sql.expressions import FaultTest, Lowering
-from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, LATER, ROUNDED, Found, rows_column
+from tierlang.engines.sql.found import ACCOUNT, DAY, FACT, ROUNDED, Found, rows_column
 from tierlang.engines.sql.layers import Layers, Named
 from tierlang.engines.sql.looked_up import SQL_TYPES
 from tierlang.engines.sql.numbers import Number
@@ -87,7 +87,7 @@ def reading(program: Program, as_of: dt.date) -> Reading:
         part = events.event_part(program, as_of, event, layers)
         found += part.found
         columns[event.name] = tuple(part.figures.columns)
-    observed = Observed(program, as_of, program.signals, "rows")
+    observed = Observed(program, as_of, program.signals, Layers("rows", "row"), "rows")
     return Reading({each.name: each for each in [*found, *observed.found]}, columns | observed.columns)
 
 
@@ -130,28 +130,38 @@ def no_rows(program: Program, of: Held) -> exp.Select:
 def gathered(program: Program, as_of: dt.date, of: Held, rows: Named, accounts: str, row: str, name: str) -> Step:
     """The step that makes, of typed rows, a row per account with the columns of the facts about `of`, and groups of rows that are only counted.
 
-    `row` is the column that identifies an account in `accounts`.
+    `row` is the column that identifies an account in `accounts`. What a row says by itself is computed before its account is looked up, since texts
+    are compared faster there; unless conditions on events read the account.
     """
-    source = f"{name}_rows"
-    below = [rows, Named(source, _with_accounts(program, as_of, of, rows.name, accounts, row))]
+    fields = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
+    below, known = [rows], f"{name}_rows"
+    if fields:
+        below.append(Named(known, _with_accounts(program, fields, rows.name, accounts, row)))
+    made = Layers(below[-1].name, f"{name}_row")
+    observed = None
     if any(signals.sustained_of(program, signal) for signal in of.signals):
-        layers, select = Observed(program, as_of, of.signals, source).made()
-    else:
-        made = Layers(source, f"{name}_row")
-        layers, select = made.finished(_aggregated(program, as_of, of, made))
-        select = tags.grouped(select, len(tags.KEYS))
+        observed = Observed(program, as_of, of.signals, made, name)
+    outputs = _aggregated(program, as_of, of, made) if observed is None else observed.by_day()
+    layers, select = made.finished({})
+    below += [*layers, Named(f"{name}_told", select.select(exp.Star(), copy=False))]
+    if not fields:
+        below.append(Named(known, _with_accounts(program, (), below[-1].name, accounts, row)))
+    keyed = Layers(below[-1].name, f"{name}_key", column="key_x")
+    keys = tags.keys(program, keyed)
+    if observed is None:
+        layers, select = keyed.finished({**keys, **outputs, **tags.sizes(), **tags.refused(trees.rows())})
+        return Step(name, tags.grouped(select, len(tags.KEYS)), (*below, *layers))
+    layers, select = observed.by_account(keyed, keys, outputs)
     return Step(name, select, (*below, *layers))
 
 
-def _with_accounts(program: Program, as_of: dt.date, of: Held, rows: str, accounts: str, row: str) -> exp.Select:
-    """The rows with what identifies their account, its fields that conditions read, and whether they are later than the as-of date."""
-    read = list(dict.fromkeys(each for event in of.events for each in events.accounts_read(program, event)))
+def _with_accounts(program: Program, fields: Sequence[str], rows: str, accounts: str, row: str) -> exp.Select:
+    """The rows with what identifies their account, and its fields that conditions read."""
     every = exp.Column(this=exp.Star(), table=exp.to_identifier(rows))
-    later = trees.compare(">", trees.column(DAY, rows), trees.date(as_of))
-    columns = [trees.named(later, LATER), trees.named(trees.column(row, accounts), tags.ID)]
-    if program.key.name in read:
+    columns = [trees.named(trees.column(row, accounts), tags.ID)]
+    if program.key.name in fields:
         columns.append(trees.named(trees.column(ACCOUNT, rows), names.KEY))
-    columns += [trees.column(names.field(each), accounts) for each in read if each != program.key.name]
+    columns += [trees.column(names.field(each), accounts) for each in fields if each != program.key.name]
     on = trees.compare("=", trees.column(names.KEY, accounts), trees.column(ACCOUNT, rows))
     select = trees.select(every, *columns).from_(rows, copy=False)
     return select.join(accounts, join_type="left", on=on, copy=False)
@@ -165,11 +175,10 @@ def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> d
     for event in of.events:
         part = events.event_part(program, as_of, event, layers)
         own[event.name] = part.is_own
-        relevant += part.relevant
         outputs.update(part.figures.columns)
-        if part.relevant:
-            some = layers.bind(trees.any_of(*dict.fromkeys(part.relevant)))
-            outputs[rows_column(program, event.name)] = trees.only(trees.rows(), some)
+        if part.relevant is not None:
+            relevant.append(part.relevant)
+            outputs[rows_column(program, event.name)] = trees.only(trees.rows(), part.relevant.copy())
     for signal in of.signals:
         is_own = layers.bind(trees.compare("=", trees.column(FACT), trees.text(signal.name)))
         some = layers.bind(trees.all_of(is_own, signals.holds_on(as_of, signal, trees.column(DAY))))
@@ -177,5 +186,5 @@ def _aggregated(program: Program, as_of: dt.date, of: Held, layers: Layers) -> d
         relevant.append(some)
         outputs[signals.now_column(program, signal)] = signals.last_value(program, signal, some)
         outputs[rows_column(program, signal.name)] = trees.only(trees.rows(), some.copy())
-    keys = tags.keys(program, layers, own, relevant)
-    return {**keys, **outputs, **tags.sizes(), **tags.refused(trees.rows())}
+    tags.told(program, as_of, layers, own, relevant)
+    return outputs

@@ -7,7 +7,7 @@ then holds to the day of the next.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -24,15 +24,15 @@ _KEYS = (*tags.KEYS, FACT, SLOT)
 
 
 class Observed:
-    """Such a pass over the rows of `source`; `found` tells how the facts and the present values read from it, `columns` what it has of each signal."""
+    """Such a pass, whose `rows` are layers over the rows; `found` tells how the facts and the present values read from it, `columns` what it has of each signal."""
 
-    def __init__(self, program: Program, as_of: dt.date, of: Sequence[Signal], source: str) -> None:
+    def __init__(self, program: Program, as_of: dt.date, of: Sequence[Signal], rows: Layers, name: str) -> None:
         self._program = program
         self._as_of = as_of
         self._of = of
-        self._grouped, self._ordered = f"{source}_by_day", f"{source}_in_order"
-        self._rows = Layers(source, f"{source}_row")
-        self._days = Layers(self._ordered, f"{source}_day")
+        self._grouped, self._ordered = f"{name}_by_day", f"{name}_in_order"
+        self._rows = rows
+        self._days = Layers(self._ordered, f"{name}_day")
         self._by_day: dict[str, Tree] = {}
         self._by_account: dict[str, Tree] = {}
         self._slots: list[tuple[Tree, Tree]] = []
@@ -43,26 +43,26 @@ class Observed:
         for signal in of:
             self._take(signal)
 
-    def made(self) -> tuple[list[Named], exp.Select]:
-        """The layers from the rows on, and the SELECT of a row per account."""
-        keys = tags.keys(self._program, self._rows, self._own, list(self._own.values()))
+    def by_day(self) -> dict[str, Tree]:
+        """What is computed of the observations of one day, or of those before the first that matters."""
+        tags.told(self._program, self._as_of, self._rows, self._own, list(self._own.values()))
+        self._rows.bind(trees.choose(self._slots), SLOT)
+        return {**self._by_day, **self._faulty.columns, **tags.sizes()}
+
+    def by_account(
+        self, keyed: Layers, keys: Mapping[str, Tree], by_day: Mapping[str, Tree]
+    ) -> tuple[list[Named], exp.Select]:
+        """The layers from the keyed rows on, and the SELECT of a row per account."""
         counting = trees.not_null(keys[tags.WHO])
-        by_day = {
-            **keys,
-            FACT: trees.choose([(counting, trees.column(FACT))]),
-            SLOT: trees.choose([(counting.copy(), trees.choose(self._slots))]),
-            **self._by_day,
-            **self._faulty.columns,
-            **tags.sizes(),
+        seen = {
+            name: keyed.bind(trees.choose([(counting, trees.column(name))]), f"{name}_seen") for name in (FACT, SLOT)
         }
-        layers, select = self._rows.finished(by_day)
-        layers.append(Named(self._grouped, tags.grouped(select, len(_KEYS))))
+        layers, select = keyed.finished({**keys, **seen, **by_day})
+        layers.append(Named(self._grouped, tags.grouped(select, len(keys) + len(seen))))
         layers.append(Named(self._ordered, self._in_order()))
         sums = {name: trees.cast(exp.Sum(this=trees.column(name)), "BIGINT") for name in (tags.N, ROUNDED)}
-        refused = tags.refused(sums[tags.N])
-        above, last = self._days.finished(
-            {**{name: trees.column(name) for name in tags.KEYS}, **self._by_account, **sums, **refused}
-        )
+        again = {name: trees.column(name) for name in tags.KEYS}
+        above, last = self._days.finished({**again, **self._by_account, **sums, **tags.refused(sums[tags.N])})
         return [*layers, *above], tags.grouped(last, len(tags.KEYS))
 
     def _in_order(self) -> exp.Select:

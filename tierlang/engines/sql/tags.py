@@ -5,12 +5,13 @@ Most rows of a file are older than every window, or of an event that nothing rea
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
 from tierlang.engines.sql import names, numbers, trees
-from tierlang.engines.sql.found import ACCOUNT, LATER, ROUNDED, STRAY
+from tierlang.engines.sql.found import ACCOUNT, DAY, LATER, ROUNDED, STRAY
 from tierlang.engines.sql.layers import Layers
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Program
@@ -29,6 +30,8 @@ N = "n"
 COUNTING = 0
 _REFUSED, _NOTHING, _FIRST = 1, 2, 3
 _KNOWN, _LATER, _UNKNOWN = range(3)
+_SORT = "sort"
+_MINE = "mine"
 KEYS = (WHO, CODE, STRANGER)
 
 
@@ -39,27 +42,43 @@ def codes(program: Program, name: str) -> tuple[int, int, int]:
     return base + _KNOWN, base + _LATER, base + _UNKNOWN
 
 
-def keys(program: Program, layers: Layers, own: Mapping[str, Tree], relevant: Sequence[Tree]) -> dict[str, Tree]:
-    """What the rows of a pass are grouped by; `own` tells the rows of each event type or signal, `relevant` are tests of rows that facts could count."""
-    unknown, refused = trees.is_null(trees.column(ID)), trees.column(names.BAD)
-    later = trees.column(LATER)
-    tests = [trees.any_of(*dict.fromkeys(relevant)), trees.negate(later), trees.not_null(trees.column(ID))]
-    counting = layers.bind(trees.all_of(*tests, trees.negate(refused)))
-    branches = [(counting, trees.number(COUNTING)), (refused.copy(), trees.number(_REFUSED))]
-    for name, is_own in own.items():
-        known, after, strange = (trees.number(code) for code in codes(program, name))
-        code = trees.choose([(unknown.copy(), strange), (later.copy(), after)], known)
-        branches.append((is_own.copy(), code))
-    most = _FIRST + 3 * (len(program.events) + len(program.signals))
-    code = trees.cast(trees.choose(branches, trees.number(_NOTHING)), numbers.stored_type(0, most))
-    is_named = trees.compare(">=", layers.bind(code, CODE), trees.number(_FIRST))
+def told(program: Program, as_of: dt.date, layers: Layers, own: Mapping[str, Tree], relevant: Sequence[Tree]) -> None:
+    """Bind what a row says of where it goes, before its account is known.
+
+    `own` tells the rows of each event type or signal, `relevant` are tests of the rows that facts could count.
+    """
+    is_refused = trees.column(names.BAD)
+    branches = [(is_refused, trees.number(_REFUSED))]
+    branches += [(is_own.copy(), trees.number(codes(program, name)[0])) for name, is_own in own.items()]
+    layers.bind(trees.cast(trees.choose(branches, trees.number(_NOTHING)), _code_type(program)), _SORT)
+    later = layers.bind(trees.compare(">", trees.column(DAY), trees.date(as_of)), LATER)
+    some = relevant[0] if len(set(relevant)) == 1 else trees.any_of(*dict.fromkeys(relevant))
+    layers.bind(trees.all_of(some, trees.negate(later), trees.negate(is_refused.copy())), _MINE)
+
+
+def keys(program: Program, layers: Layers) -> dict[str, Tree]:
+    """What the rows of a pass are grouped by, once their accounts are known."""
+    sort, is_unknown = trees.column(_SORT), trees.is_null(trees.column(ID))
+    counting = layers.bind(trees.all_of(trees.column(_MINE), trees.not_null(trees.column(ID))))
+    is_named = trees.compare(">=", sort, trees.number(_FIRST))
+    unknown = layers.bind(trees.all_of(is_unknown, is_named))
+    code = trees.choose(
+        [
+            (counting, trees.number(COUNTING)),
+            (unknown, trees.add(sort.copy(), trees.number(_UNKNOWN))),
+            (trees.all_of(trees.column(LATER), is_named.copy()), trees.add(sort.copy(), trees.number(_LATER))),
+        ],
+        sort.copy(),
+    )
     return {
         WHO: layers.bind(trees.choose([(counting.copy(), trees.column(ID))]), WHO),
-        CODE: trees.column(CODE),
-        STRANGER: layers.bind(
-            trees.choose([(trees.all_of(unknown.copy(), is_named), trees.column(ACCOUNT))]), STRANGER
-        ),
+        CODE: layers.bind(trees.cast(code, _code_type(program)), CODE),
+        STRANGER: layers.bind(trees.choose([(unknown.copy(), trees.column(ACCOUNT))]), STRANGER),
     }
+
+
+def _code_type(program: Program) -> str:
+    return numbers.stored_type(0, _FIRST + 3 * (len(program.events) + len(program.signals)))
 
 
 def sizes() -> dict[str, Tree]:
