@@ -101,7 +101,7 @@ def _doubts_of_score(score: Score, note: _Note) -> None:
             for each in points:
                 _doubts_of_points(score, each, note)
         case Formula(value=value, text=text):
-            note(f"score {score.name}: `{text}` has a missing part, which leaves it without a score", value)
+            note(f"score {score.name}: `{text}` is missing, which leaves it without a score", value)
 
 
 def _doubts_of_points(score: Score, line: PointLine | PointTable | PointsPerEvent | BestOf, note: _Note) -> None:

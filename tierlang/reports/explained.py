@@ -139,7 +139,7 @@ def _pin(trace: Trace) -> tuple[str, ...]:
 
 def _score_title(each: DefinitionTrace) -> str:
     assert each.scored is not None
-    value = value_text(each.scored.value) if each.scored.value is not None else "none: the account is unscored"
+    value = value_text(each.scored.value) if each.scored.value is not None else "none"
     return f"Score {each.scored.name}: {value}"
 
 

@@ -48,7 +48,8 @@ def signals_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
 def _figure(each: FactTrace, as_of: dt.date) -> Iterator[RenderableType]:
     """`count of order within 90 days: 3`, and below it what counted and what did not."""
     title = Text(each.fact.text, style="bold").append(": ", style="not bold")
-    yield Padding(title.append(value_text(each.value), style="yellow" if each.value is None else "cyan"), (0, 0, 0, 2))
+    value = "unknown" if isinstance(each.fact, Sustained) and each.value is None else value_text(each.value)
+    yield Padding(title.append(value, style="yellow" if each.value is None else "cyan"), (0, 0, 0, 2))
     fact = each.fact
     rows = stretch_rows(each.days) if isinstance(fact, Sustained) else event_rows(fact, each.events, as_of)
     below = table(rows, indent=4)

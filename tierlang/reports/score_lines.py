@@ -68,7 +68,7 @@ def _add(table: Table, trace: Trace, line: ScoreLine, policy: str, indent: str =
                 _add(table, trace, inner, policy, "  ")
         case FormulaLine(text=text, value=value, missing=missing):
             if value is None:
-                table.add_row(Text("?", style="yellow"), text, Text(_lacks(missing), style="yellow"))
+                table.add_row(Text("?", style="yellow"), text, Text(_lacks(missing, text), style="yellow"))
             else:
                 table.add_row(amount(value), text, "")
 
@@ -97,7 +97,7 @@ def _points(line: PointsLine, indent: str) -> tuple[Text, str, Text]:
         return (
             Text("?", style="yellow"),
             what,
-            Text(f"unknown: {_lacks(line.missing)}; worth {amount(line.points)}", style="yellow"),
+            Text(f"unknown{_why_unknown(line)}; worth {amount(line.points)}", style="yellow"),
         )
     if not line.earned:
         return Text("0", style="dim"), what, Text(f"not earned; worth {amount(line.points)}", style="dim")
@@ -112,8 +112,13 @@ def _labelled(label: str | None, text: str) -> str:
     return f"{label}: {text}" if label else text
 
 
-def _lacks(missing: tuple[str, ...]) -> str:
-    return f"{' and '.join(missing)} missing" if missing else "missing"
+def _lacks(missing: tuple[str, ...], itself: str = "") -> str:
+    return f"{' and '.join(missing)} missing" if missing and missing != (itself,) else "missing"
+
+
+def _why_unknown(line: PointsLine) -> str:
+    """What the condition lacks; nothing where it is a condition over some time, whose days are shown with the signals."""
+    return "" if line.missing == (line.text,) else f": {_lacks(line.missing)}"
 
 
 def _gain(number: int | Fraction | None) -> Text:
