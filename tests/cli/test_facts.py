@@ -306,6 +306,32 @@ def test_rows_of_undeclared_types_are_counted_and_named(shop: Shop) -> None:
     assert f"1 row of {signals} is of signals that the rules do not declare (mood); left out." in said
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_file_of_several_that_is_given_for_one_is_remarked_on(shop: Shop, form: str) -> None:
+    given = shop.write("events.csv", EVENTS)
+    if form != "csv":
+        target = f"events.{form}"
+        columns = 'event, account, "at" AS OrderDate, account AS CustomerID, key AS OrderID, freight AS Freight'
+        duckdb.sql(
+            f"COPY (SELECT {columns}, * EXCLUDE (event, account) FROM read_csv('{given}')) "
+            f"TO '{target}' (FORMAT {'json' if form == 'jsonl' else form})"
+        )
+        given = target
+    result = tierlang("eval", *shop.both, "--events", f"visit={given}", *shop.facts[:2], *shop.others[2:], *AS_OF)
+    assert result.exit_code == 0
+    said = plain(result.stderr)
+    orders = sum(line.startswith("order") for line in EVENTS.splitlines())
+    assert f'{orders} rows of {given}, in the column "event", say that they are of order, yet counted as visit' in said
+
+
+def test_a_column_that_agrees_is_not_remarked_on(shop: Shop) -> None:
+    lines = EVENTS.splitlines(keepends=True)
+    visits = shop.write("events.csv", "".join(line for line in lines if not line.startswith("order")))
+    result = tierlang("eval", *shop.both, "--events", f"visit={visits}", *shop.facts[:2], *shop.others[2:], *AS_OF)
+    assert result.exit_code == 0
+    assert "yet counted as" not in plain(result.stderr)
+
+
 def test_a_file_without_rows_is_a_file(shop: Shop) -> None:
     facts = shop.facts
     shop.write("orders.csv", ORDERS.splitlines()[0] + "\n")

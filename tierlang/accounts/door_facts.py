@@ -11,7 +11,7 @@ from tierlang.accounts.cells import Cell, is_empty
 from tierlang.accounts.door import Door, Match, final
 from tierlang.accounts.problems import Cause
 from tierlang.accounts.steps import Steps, any_of, trimmed
-from tierlang.accounts.table import identifier, literal
+from tierlang.accounts.table import Column, identifier, literal
 
 EMPTY_NAME = Cause(
     "empty-name", "is empty, so nobody can tell what the row is", "the name of an event or signal of the rules"
@@ -55,6 +55,13 @@ class FactDoor(Door):
         raw = f"SELECT {name} AS name FROM (SELECT {columns[0].name} AS x_0 FROM {self.table.reader(columns)})"
         known = any_of(f"name = {literal(each)}" for each in (*self._names, *dict(self.unread)))
         there = f"NOT {known} AND {trimmed('name')} <> ''"
+        return f"SELECT name, count(*) AS rows FROM ({raw}) WHERE {there} GROUP BY name ORDER BY rows DESC, name"
+
+    def named(self, column: Column, names: Sequence[str]) -> str:
+        """Which of the names stand in a column, and in how many rows."""
+        text = door_values.as_text("x_0", column)
+        raw = f"SELECT {text} AS name FROM (SELECT {column.name} AS x_0 FROM {self.table.reader((column,))})"
+        there = any_of(f"name = {literal(each)}" for each in names)
         return f"SELECT name, count(*) AS rows FROM ({raw}) WHERE {there} GROUP BY name ORDER BY rows DESC, name"
 
     def causes(self, found: Sequence[Cell]) -> Iterator[tuple[Match, Cell, Cause]]:

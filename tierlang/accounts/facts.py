@@ -13,7 +13,7 @@ from tierlang.accounts.fact_columns import Fit, fit, name_column, own_door, shar
 from tierlang.accounts.fact_faults import misfit, misplaced, undeclared, ungiven, unnamed
 from tierlang.accounts.fact_types import ONE, FactType, Sort, fact_types
 from tierlang.accounts.files import Options
-from tierlang.accounts.headings import find, find_all, heading_error
+from tierlang.accounts.headings import find, find_all, heading_error, plain
 from tierlang.accounts.problems import Problems
 from tierlang.accounts.setting_aside import take_in
 from tierlang.accounts.table import Column
@@ -34,11 +34,13 @@ class Given:
 class FactFile(TypedFile[FactDoor]):
     """A file of events or signals whose headings fit the program; the order of its rows says nothing.
 
-    `names` are those of the events or signals that it can hold, in the order of the program. `number` counts the files of a run.
+    `names` are those of the events or signals that it can hold, in the order of the program; `declared` are all of the program. `number` counts
+    the files of a run.
     """
 
     sort: Sort = attrs.field(kw_only=True)
     number: int = attrs.field(kw_only=True)
+    declared: tuple[str, ...] = attrs.field(kw_only=True, default=())
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,6 +50,15 @@ class FactFile(TypedFile[FactDoor]):
     def strays(self, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
         """The names in a shared file that the rules do not declare, and how many rows each has; most rows first."""
         return tuple(connection.execute(self.door.strays()).fetchall()) if self.door.shared else ()
+
+    def contrary(self, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
+        """Of a file that was given for one event or signal: the rows that an unread column named like the one of shared files says to be of another."""
+        read = {match.column for match in self.door.matches}
+        named = [each for each in self.door.table.columns if plain(each.heading) == ONE[self.sort] and each not in read]
+        if self.door.shared or len(named) != 1:
+            return ()
+        query = self.door.named(named[0], [each for each in self.declared if each not in self.names])
+        return tuple(connection.execute(query).fetchall())
 
 
 @attrs.frozen
@@ -76,7 +87,10 @@ def open_facts(
         for sort in ONE:
             of_sort = [each for each in tried if each.given.sort == sort]
             _must_be_there(program, sort, types[sort], of_sort)
-        return tuple(_file(each, number) for number, each in enumerate(tried))
+        return tuple(
+            _file(each, number, tuple(fact.name for fact in types[each.given.sort]))
+            for number, each in enumerate(tried)
+        )
     except BaseException:
         for each_tried in tried:
             each_tried.opened.spool.close()
@@ -133,15 +147,16 @@ def _must_be_there(program: Program, sort: Sort, types: tuple[FactType, ...], tr
         raise misfit(program, lacking, shared) if shared else ungiven(program, sort, lacking)
 
 
-def _file(tried: _Tried, number: int) -> FactFile:
+def _file(tried: _Tried, number: int, declared: tuple[str, ...]) -> FactFile:
     opened, sort = tried.opened, tried.given.sort
     if tried.name is None:
         door = own_door(tried.fits[0], opened.table)
-        return FactFile(opened, door, sort=sort, number=number)
+        return FactFile(opened, door, sort=sort, number=number, declared=declared)
     held = [each for each in tried.fits if each.holds]
     if not held:
         raise heading_error(opened.source.label, tried.fits[0].faults, opened.table.columns)
     unread = tuple(
         (each.wanted.fact.name, misplaced(each)) for each in tried.fits if each.wanted.fact.read and not each.holds
     )
-    return FactFile(opened, shared_door(sort, tried.name, held, unread, opened.table), sort=sort, number=number)
+    door = shared_door(sort, tried.name, held, unread, opened.table)
+    return FactFile(opened, door, sort=sort, number=number, declared=declared)

@@ -58,7 +58,11 @@ def _gathered(
 
 
 def _source(connection: duckdb.DuckDBPyConnection, file: FactFile, table: str) -> FactSource:
-    """What the file holds of undeclared types is looked up only if there is some."""
+    """What the file holds of undeclared types is looked up only if there is some; what it holds against its name, only if a column says so."""
+    contrary = file.contrary(connection)
+    if contrary:
+        names = tuple(name for name, _ in contrary)
+        return FactSource(file.label, file.names, contrary=sum(rows for _, rows in contrary), contrary_names=names)
     strays = connection.execute(f"SELECT coalesce(sum(stray), 0) FROM {table}").fetchall()[0][0]
     if not strays:
         return FactSource(file.label, file.names)

@@ -53,6 +53,8 @@ def came_in_warnings(program: Program, run: RunFacts) -> Iterator[str]:
     for source in run.sources:
         if source.strays:
             yield _strays(program, source)
+        if source.contrary:
+            yield _contrary(program, source)
 
 
 def later_words(program: Program, each: FactFigures, run: RunFacts) -> str:
@@ -76,3 +78,12 @@ def _strays(program: Program, source: FactSource) -> str:
     named = f" ({listing(list(source.stray_names), most=5)})" if source.stray_names else ""
     rows = f"{count(source.strays, 'row')} of {source.label} {'is' if source.strays == 1 else 'are'}"
     return f"{rows} of {noun} that the rules do not declare{named}; left out."
+
+
+def _contrary(program: Program, source: FactSource) -> str:
+    name = source.names[0]
+    sort = "signal" if any(signal.name == name for signal in program.signals) else "event"
+    said = "says that it is" if source.contrary == 1 else "say that they are"
+    rows = f'{count(source.contrary, "row")} of {source.label}, in the column "{sort}", {said} of'
+    told = f"yet counted as {name}, for which the file was given. A file of several is given without a name"
+    return f"{rows} {listing(list(source.contrary_names))}, {told}: --{sort}s {source.label}."

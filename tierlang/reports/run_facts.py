@@ -22,13 +22,16 @@ class Aside:
 class FactSource:
     """A file of events or signals: what people call it, the types that it can hold, and what it held that the rules do not declare.
 
-    `strays` counts the rows of undeclared types or signals, `stray_names` are some of their names.
+    `strays` counts the rows of undeclared types or signals, `stray_names` are some of their names. Of a file given for one type, `contrary` counts the
+    rows that say of themselves that they are of another, which `contrary_names` are.
     """
 
     label: str
     names: tuple[str, ...]
     strays: int = 0
     stray_names: tuple[str, ...] = ()
+    contrary: int = 0
+    contrary_names: tuple[str, ...] = ()
 
 
 @attrs.frozen
