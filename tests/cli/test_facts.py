@@ -281,6 +281,13 @@ def test_a_file_of_somebody_else_is_refused_with_keys_of_both(shop: Shop) -> Non
     assert "customers.csv ALFKI, BERGS, CHOPS" in said
 
 
+def test_white_space_around_a_key_is_seen(shop: Shop) -> None:
+    events = shop.write("events.csv", EVENTS + "visit,ALFKI ,2026-11-01,,,\n visit,ALFKI,2026-11-01,,,\n")
+    said = plain(tierlang("eval", *shop.both, "--events", events, *shop.others[2:], *AS_OF).stderr)
+    assert f'1 visit event is of 1 account that {shop.both[1]} does not have ("ALFKI ").' in said
+    assert f'1 row of {events} is of events that the rules do not declare (" visit"); left out.' in said
+
+
 def test_a_file_of_somebody_else_is_refused_beside_one_of_ours(shop: Shop) -> None:
     heading, *rows = EVENTS.splitlines(keepends=True)
     ours = shop.write("events.csv", EVENTS)

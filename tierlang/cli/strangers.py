@@ -11,6 +11,7 @@ from tierlang.accounts.facts import FactFile
 from tierlang.diagnostics.suggest import listing
 from tierlang.engines.sql.run import Run
 from tierlang.program.outcome import FactFigures
+from tierlang.reports.came_in import as_it_came
 
 _SHOWN = 3
 
@@ -34,8 +35,8 @@ def all_strange(
         return "\n".join(
             [
                 head,
-                f"  {file.label:<{width}}  {', '.join(theirs)}",
-                f"  {accounts:<{width}}  {', '.join(ours)}",
+                f"  {file.label:<{width}}  {', '.join(map(as_it_came, theirs))}",
+                f"  {accounts:<{width}}  {', '.join(map(as_it_came, ours))}",
                 "Keys must be the same letter by letter, leading zeros included.",
                 f'If another column of the file has them, say it in the rules: `account from "…"` in {blocks}.',
             ]

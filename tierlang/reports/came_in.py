@@ -41,6 +41,11 @@ def _came_from(program: Program, figures: Sequence[FactFigures], files: str) -> 
     return f"{total} from {files}: {', '.join(f'{each.rows:,} {each.name}' for each in figures)}"
 
 
+def as_it_came(key: str) -> str:
+    """A key or a name of the data; in quotes where white space around it would not be seen, though it counts."""
+    return key if key == key.strip() else f'"{key}"'
+
+
 def came_in_warnings(program: Program, run: RunFacts) -> Iterator[str]:
     """Facts that ought to have counted, as far as anybody can tell, and did not."""
     read = read_names(program)
@@ -64,7 +69,9 @@ def later_words(program: Program, each: FactFigures, run: RunFacts) -> str:
 
 
 def _unknown(program: Program, each: FactFigures, run: RunFacts) -> str:
-    some = ", ".join(each.examples) + (", ..." if each.strangers > len(each.examples) else "")
+    some = ", ".join(as_it_came(key) for key in each.examples) + (
+        ", ..." if each.strangers > len(each.examples) else ""
+    )
     are = "is" if each.unknown == 1 else "are"
     whose = count(each.strangers, "account")
     refused = any(aside.label == run.accounts for aside in run.aside)
@@ -75,7 +82,7 @@ def _unknown(program: Program, each: FactFigures, run: RunFacts) -> str:
 def _strays(program: Program, source: FactSource) -> str:
     signals = {signal.name for signal in program.signals}
     noun = "signals" if any(name in signals for name in source.names) else "events"
-    named = f" ({listing(list(source.stray_names), most=5)})" if source.stray_names else ""
+    named = f" ({listing([as_it_came(name) for name in source.stray_names], most=5)})" if source.stray_names else ""
     rows = f"{count(source.strays, 'row')} of {source.label} {'is' if source.strays == 1 else 'are'}"
     return f"{rows} of {noun} that the rules do not declare{named}; left out."
 
