@@ -298,7 +298,7 @@ def test_a_file_of_somebody_else_is_refused_beside_one_of_ours(shop: Shop) -> No
     assert (result.exit_code, result.stdout) == (2, "")
     said = plain(result.stderr)
     assert "not one of the 2 rows of theirs.csv is of an account that" in said
-    assert "theirs.csv 9BERGS" in said
+    assert f"theirs.csv 9BERGS {shop.both[1]}" in said
 
 
 def test_rows_of_undeclared_types_are_counted_and_named(shop: Shop) -> None:

@@ -157,10 +157,10 @@ class Passes:
         on = trees.compare("=", trees.column(names.KEY, accounts), own.copy())
         if self._ask(known.join(accounts, on=on, copy=False)):
             return None
-        first = exp.Min(this=own, expressions=[trees.number(3)])
-        select = trees.select(trees.rows(), first).from_(table, copy=False).where(test, copy=False)
-        ((rows, examples),) = self._ask(select)
-        return int(rows), tuple(examples or ())
+        count = trees.select(trees.rows()).from_(table, copy=False).where(test.copy(), copy=False)
+        keys = trees.select(own).from_(table, copy=False).where(test, copy=False).distinct(copy=False)
+        keys = keys.order_by(trees.ascending(own.copy()), copy=False).limit(3, copy=False)
+        return int(self._ask(count)[0][0]), tuple(row[0] for row in self._ask(keys))
 
     def _ask(self, query: exp.Query) -> list[tuple[Any, ...]]:
         return self._connection.execute(query.sql("duckdb")).fetchall()
