@@ -21,6 +21,11 @@ class Duration:
     count: int
     unit: CalendarUnit
 
+    @property
+    def days(self) -> int | None:
+        """How many days it is; None for months and longer, which only the calendar knows."""
+        return self.count * _DAYS[self.unit] if self.unit in _DAYS else None
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}" + ("" if self.count == 1 else "s")
 
@@ -31,8 +36,8 @@ def shift(date: dt.date, duration: Duration, direction: Literal[-1, 1]) -> dt.da
     Dates outside the years 1 to 9999 are clamped to the first or the last day there is.
     """
     try:
-        if duration.unit in _DAYS:
-            return date + direction * dt.timedelta(days=duration.count * _DAYS[duration.unit])
+        if duration.days is not None:
+            return date + direction * dt.timedelta(days=duration.days)
         months = date.year * 12 + date.month - 1 + direction * duration.count * _MONTHS[duration.unit]
         year, month = divmod(months, 12)
         day = min(date.day, calendar.monthrange(year, month + 1)[1])

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from rich.text import Text
 
-from tierlang.engines.interpreter.events import Fate, Seen, attributes_of, times
+from tierlang.engines.interpreter.events import Fate, Seen, attributes_of, period_of, times
 from tierlang.program.calendar import shift
 from tierlang.program.nodes import Aggregate, EventPoints, Fading
 from tierlang.program.numbers import SCALE, half
@@ -83,7 +83,8 @@ def _points(fact: EventPoints, counted: Sequence[Seen], as_of: dt.date) -> Itera
 
 def _fading(fading: Fading, counted: Sequence[Seen], as_of: dt.date) -> Iterator[str]:
     """A line for each period that has events, the latest first."""
-    periods = [(k, list(some)) for k, some in groupby(counted, key=lambda each: _period(fading, each.event.at, as_of))]
+    groups = groupby(counted, key=lambda each: period_of(fading, each.event.at, as_of))
+    periods = [(k, list(some)) for k, some in groups if k is not None]
     for k, some in periods[:_MOST_PERIODS]:
         first = shift(as_of, times(fading, k + 1), -1) + dt.timedelta(days=1)
         worth = some[0].worth or 0
@@ -92,11 +93,6 @@ def _fading(fading: Fading, counted: Sequence[Seen], as_of: dt.date) -> Iterator
     rest = [each for _, some in periods[_MOST_PERIODS:] for each in some]
     if rest:
         yield f"and {_earlier(len(rest))} = {_exact(sum(each.worth or 0 for each in rest))}"
-
-
-def _period(fading: Fading, at: dt.date, as_of: dt.date) -> int:
-    """The whole periods between the day and the as-of date."""
-    return next(k for k in range(len(fading.amounts)) if at > shift(as_of, times(fading, k + 1), -1))
 
 
 def _exact(worth: int) -> str:

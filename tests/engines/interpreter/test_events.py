@@ -216,6 +216,9 @@ def fading(every: Duration, *amounts: float) -> n.Fading:
         ("2026-03-31", Duration(1, "month"), "2025-11-30", None),
         ("2026-03-31", Duration(1, "month"), "0001-01-01", None),
         ("2026-03-31", Duration(1, "month"), "2026-04-01", None),
+        # The calendar begins here, and weeks are counted on.
+        ("0001-01-06", Duration(1, "week"), "0001-01-01", 0),
+        ("0001-01-08", Duration(1, "week"), "0001-01-01", 1),
     ],
 )
 def test_periods_are_counted_back_from_the_as_of_date(

@@ -114,10 +114,20 @@ def worth_of(points: EventPoints, at: dt.date, as_of: dt.date) -> int:
     """What an event of this day is worth, in 1/10^8ths."""
     if points.fading is None:
         return points.points * SCALE
-    for period, amount in enumerate(points.fading.amounts):
-        if shift(as_of, times(points.fading, period + 1), -1) < at <= shift(as_of, times(points.fading, period), -1):
-            return amount
-    return 0
+    period = period_of(points.fading, at, as_of)
+    return 0 if period is None else points.fading.amounts[period]
+
+
+def period_of(fading: Fading, at: dt.date, as_of: dt.date) -> int | None:
+    """The whole periods between an event's day and the as-of date; None where so many have passed that nothing is left."""
+    days = fading.every.days
+    if days is not None:
+        period = (as_of - at).days // days
+        return period if period < len(fading.amounts) else None
+    for period in range(len(fading.amounts)):
+        if shift(as_of, times(fading, period + 1), -1) < at <= shift(as_of, times(fading, period), -1):
+            return period
+    return None
 
 
 def times(fading: Fading, periods: int) -> Duration:

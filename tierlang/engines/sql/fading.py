@@ -17,8 +17,6 @@ from tierlang.program.calendar import Duration, shift
 from tierlang.program.nodes import EventPoints, Fading
 from tierlang.program.numbers import SCALE
 
-_DAYS = {"day": 1, "week": 7}
-
 
 def points(fact: EventPoints, as_of: dt.date, figures: Figures, counts: Tree, faulty: tuple[str, ...]) -> Found:
     """The fact whose events are those for which `counts` is true."""
@@ -36,9 +34,8 @@ def points(fact: EventPoints, as_of: dt.date, figures: Figures, counts: Tree, fa
 def _worth(fading: Fading, steps: list[int], as_of: dt.date) -> Tree:
     """What one event is worth, by its age in days; missing beyond the last period."""
     age = trees.subtract(trees.date(as_of), trees.column(DAY))
-    length = _DAYS.get(fading.every.unit)
-    if length is not None:
-        period = trees.divide(age, trees.number(fading.every.count * length))
+    if fading.every.days is not None:
+        period = trees.divide(age, trees.number(fading.every.days))
         return _listed(steps, trees.add(period, trees.number(1)))
     return _listed(_by_day(fading, steps, as_of), trees.add(age, trees.number(1)))
 

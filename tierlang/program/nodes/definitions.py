@@ -56,8 +56,8 @@ class Aggregate(Said):
 class Fading(Said):
     """What an event is still worth after k whole periods: `amounts[k]`, and 0 beyond the last; in 1/10^8ths, exact.
 
-    `halving` and `keeping` are points × factor, the factor rounded once to 1/10,000; `losing` is what is left, never past 0. Period k of an as-of date are the days
-    that are at most `shift(as_of, k periods back)` and later than that of k + 1 (`every` times k, counted back from the as-of date).
+    `halving` and `keeping` are points × factor, the factor rounded once to 1/10,000; `losing` is what is left, never past 0. k counts by days and weeks as
+    the whole quotient of the day's age. By the calendar period k are the days that are at most `shift(as_of, k periods back)` and later than that of k + 1 (`every` times k, counted back from the as-of date).
     """
 
     every: Duration
