@@ -11,7 +11,7 @@ from rich.text import Text
 from tierlang.engines.interpreter.matching import Answer
 from tierlang.engines.interpreter.trace import Trace
 from tierlang.engines.interpreter.trace_ladder import AdjustmentTrace, LadderTrace, PlayTrace, TierTrace
-from tierlang.program.nodes import Bound, Ladder, Top
+from tierlang.program.nodes import Ladder, Top
 from tierlang.program.outcome import Placement
 from tierlang.reports.rows import Row, answer_text, condition_text, sentences, table
 from tierlang.reports.values import shown_label, value_text
@@ -116,22 +116,20 @@ def _adjustments(ladder: LadderTrace) -> RenderableType | None:
     rows: list[Row] = [_adjustment(each) for each in ladder.adjustments]
     if ladder.adjusted is not None:
         rows += [
-            ("", "", Text(f"so {step.words.removeprefix('; ')}", style="bold"))
-            for step in ladder.adjusted.steps
-            if step.words
+            ("", "", Text(f"so {words.removeprefix('; ')}", style="bold")) for words in ladder.adjusted.said if words
         ]
     return table(rows)
 
 
 def _adjustment(each: AdjustmentTrace) -> Row:
     adjustment = each.adjustment
-    if isinstance(adjustment, Bound):
-        what = f"{adjustment.which} at {adjustment.tier}"
-    else:
-        what = f"{'raise' if adjustment.steps > 0 else 'lower'} {abs(adjustment.steps)}"
     label = f"{adjustment.shown}: " if adjustment.shown != each.asked.text else ""
-    idle = ", and changes nothing" if each.asked.answer is Answer.YES and each.step is None else ""
-    return answer_text(each.asked.answer), Text(what, style="bold"), f"{label}{condition_text(each.asked)}{idle}"
+    idle = ", and changes nothing" if each.asked.answer is Answer.YES and not each.does_something else ""
+    return (
+        answer_text(each.asked.answer),
+        Text(adjustment.what, style="bold"),
+        f"{label}{condition_text(each.asked)}{idle}",
+    )
 
 
 def _owners_and_plays(trace: Trace, ladder: LadderTrace) -> list[Row]:

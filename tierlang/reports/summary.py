@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tierlang.program.nodes import Ladder, Program
 from tierlang.program.outcome import Summary
+from tierlang.reports.adjustment_table import adjustment_table
 from tierlang.reports.came_in import sources_lines
 from tierlang.reports.ladder_picture import ladder_picture
 from tierlang.reports.remarks import Remark, facts, warnings
@@ -31,6 +32,8 @@ def print_summary(console: Console, program: Program, summary: Summary, run: Run
     parts += _pictures(program, summary, width, fancy)
     if worth:
         parts.append(_section("Worth a look", worth, column, "bold yellow", "!"))
+    for figures in summary.ladders:
+        parts += [Text(""), adjustment_table(figures)] if figures.adjustments else []
     parts += [_section(title, remarks, column, "cyan", "-") for title, remarks in others]
     picture = Padding(Group(*parts), (0, 0, 0, 1))
     with console.capture() as capture:

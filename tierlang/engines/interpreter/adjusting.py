@@ -36,10 +36,15 @@ class Adjusted:
     holding: Bound | None = None
 
     @property
-    def words(self) -> str:
-        """What all steps, and the floor that holds the seat, add to the reason."""
+    def said(self) -> tuple[str, ...]:
+        """What each step, and last the floor that holds the seat, adds to the reason."""
         holding = reasons.held(self.holding) if self.holding is not None else ""
-        return "".join([*(step.words for step in self.steps), holding])
+        return (*(step.words for step in self.steps), holding)
+
+    @property
+    def words(self) -> str:
+        """All of it."""
+        return "".join(self.said)
 
 
 @attrs.frozen

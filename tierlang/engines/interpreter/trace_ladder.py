@@ -46,12 +46,18 @@ class TierTrace:
 class AdjustmentTrace:
     """A raise, lower, floor or cap asked, and the step it took part in: None where it decided nothing.
 
-    Several shifts that add up, and a floor or cap beside a stronger one, share a step or have none.
+    Several shifts that add up, and a floor or cap beside a stronger one, share a step or have none. `holds_seat`: a floor that only holds the account's seat.
     """
 
     adjustment: Shift | Bound
     asked: ConditionTrace
     step: Step | None
+    holds_seat: bool = False
+
+    @property
+    def does_something(self) -> bool:
+        """Whether the account would not be where it is, or not as safely, without it."""
+        return self.step is not None or self.holds_seat
 
 
 @attrs.frozen
@@ -137,7 +143,8 @@ def _adjustments(ladder: Ladder, position: int, adjusted: Adjusted, facts: Facts
         facts.tiers[position] = None if step.before is None else step.before.name
         for each in each_of:
             took_part = any(each is cause for cause in step.causes)
-            found.append(AdjustmentTrace(each, ask(each.when, facts), step if took_part else None))
+            holds_seat = each is adjusted.holding
+            found.append(AdjustmentTrace(each, ask(each.when, facts), step if took_part else None, holds_seat))
     return tuple(found)
 
 
