@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -26,5 +27,5 @@ def adjustment_table(figures: LadderSummary) -> Table:
     return table
 
 
-def _words(each: AdjustmentCount) -> Text:
-    return Text(f" {each.what}: ", style="cyan").append(each.shown, style="default")
+def _words(each: AdjustmentCount) -> Padding:
+    return Padding(Text(f"{each.what}: ", style="cyan").append(each.shown, style="default"), (0, 0, 0, 1))

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from tierlang.engines.interpreter.events import Fate, Seen, attributes_of, period_of, times
 from tierlang.program.calendar import shift
+from tierlang.program.expressions import Attribute, DaysSince, Expression, parts_of
 from tierlang.program.nodes import Aggregate, EventPoints, Fading
 from tierlang.program.numbers import SCALE, half
+from tierlang.program.values import Value
 from tierlang.reports.rows import Row
 from tierlang.reports.values import MISSING, amount, value_text
 from tierlang.reports.words import count, date
@@ -22,6 +24,7 @@ _MOST_LEFT_OUT = 3
 _MOST_DAYS = 8
 _MOST_DAYS_LEFT_OUT = 5
 _MOST_PERIODS = 8
+_AGE = "age"
 _IN_DOUBT = (Fate.UNKNOWN, Fate.LACKING)
 """What missing data left out."""
 
@@ -29,7 +32,9 @@ _IN_DOUBT = (Fate.UNKNOWN, Fate.LACKING)
 def event_rows(fact: Aggregate | EventPoints, seen: Sequence[Seen], as_of: dt.date) -> list[Row]:
     """The rows of one figure: whether the events count, then which they are and what there is to say; `seen` has the latest first."""
     counted = [each for each in seen if each.fate is Fate.COUNTS]
-    rows: list[Row] = [(Text("yes", style="green") if first else "", text) for first, text in _counted(fact, counted)]
+    rows: list[Row] = [
+        (Text("yes", style="green") if first else "", text) for first, text in _counted(fact, counted, as_of)
+    ]
     if isinstance(fact, EventPoints) and counted:
         rows += [("", text) for text in _points(fact, counted, as_of)]
     for fate in Fate:
@@ -45,26 +50,26 @@ Said: TypeAlias = tuple[bool, str]
 """A line, and whether it stands for events of its own: not the count of those that are not shown."""
 
 
-def _counted(fact: Aggregate | EventPoints, counted: Sequence[Seen]) -> Iterator[Said]:
+def _counted(fact: Aggregate | EventPoints, counted: Sequence[Seen], as_of: dt.date) -> Iterator[Said]:
     names = _read(fact)
     if not names:
         if counted:
             yield True, _days(counted, _MOST_DAYS)
         return
     for each in counted[:_MOST_COUNTED]:
-        yield True, f"{date(each.event.at)}  {_attributes(names, each)}"
+        yield True, f"{date(each.event.at)}  {_attributes(names, each, as_of)}"
     if len(counted) > _MOST_COUNTED:
         yield False, f"and {_earlier(len(counted) - _MOST_COUNTED)}"
 
 
 def _left_out(fact: Aggregate | EventPoints, fate: Fate, others: Sequence[Seen], as_of: dt.date) -> Iterator[Said]:
-    names, why = _read(fact), _why(fact, fate, as_of)
+    names, why = _asked(fact) if fate in (Fate.NO, Fate.UNKNOWN) else _read(fact), _why(fact, fate, as_of)
     if fate not in (*_IN_DOUBT, Fate.NO) or not names:
         yield True, f"{why}: {_days(others, _MOST_DAYS_LEFT_OUT)}"
         return
     for each in others[:_MOST_LEFT_OUT]:
         lacks = [name for name in each.missing if name not in names]
-        known = [_attributes(names, each), *(f"{name} is {MISSING}" for name in lacks)]
+        known = [_attributes(names, each, as_of), *(f"{name} is {MISSING}" for name in lacks)]
         yield True, f"{date(each.event.at)}  {', '.join(known)}: {why}"
     if len(others) > _MOST_LEFT_OUT:
         yield False, f"and {_earlier(len(others) - _MOST_LEFT_OUT)}: {why}"
@@ -103,13 +108,36 @@ def _exact(worth: int) -> str:
 def _read(fact: Aggregate | EventPoints) -> list[str]:
     """The names of the event's values that decide: the figure's own, then those of the condition; its day is shown anyway."""
     own = fact.attribute if isinstance(fact, Aggregate) else None
-    tests = sorted(attributes_of([] if fact.where is None else [fact.where.test]))
-    names = dict.fromkeys([*([own.name] if own is not None else []), *tests])
+    names = dict.fromkeys([*([own.name] if own is not None else []), *_tested(fact)])
     return [name for name in names if name != "at"]
 
 
-def _attributes(names: Sequence[str], each: Seen) -> str:
-    return ", ".join(f"{name} is {value_text(each.attributes.get(name))}" for name in names)
+def _tested(fact: Aggregate | EventPoints) -> list[str]:
+    """The names of what the condition reads, but for the day."""
+    return [] if fact.where is None else sorted(attributes_of([fact.where.test]) - {"at"})
+
+
+def _asked(fact: Aggregate | EventPoints) -> list[str]:
+    """The same, with the age where the condition asks for that."""
+    by_age = fact.where is not None and _reads_age(fact.where.test)
+    return [*_tested(fact), *([_AGE] if by_age else [])]
+
+
+def _reads_age(expression: Expression) -> bool:
+    if isinstance(expression, DaysSince) and isinstance(expression.date, Attribute):
+        return expression.date.name == "at"
+    return any(_reads_age(each) for each in parts_of(expression))
+
+
+def _attributes(names: Sequence[str], each: Seen, as_of: dt.date) -> str:
+    def value(name: str) -> Value:
+        return (
+            (as_of - each.event.at).days * SCALE
+            if name == _AGE and name not in each.attributes
+            else each.attributes.get(name)
+        )
+
+    return ", ".join(f"{name} is {value_text(value(name))}" for name in names)
 
 
 def _days(events: Sequence[Seen], most: int) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tierlang.engines.interpreter.trace import DefinitionTrace, Trace
 from tierlang.engines.interpreter.trace_ladder import LadderTrace
-from tierlang.program.nodes import Program
+from tierlang.program.nodes import Percentile, Program
 from tierlang.program.outcome import Assignment
 from tierlang.reports.explained_facts import events_text, lookups_text, signals_text
 from tierlang.reports.explained_ladder import (
@@ -150,7 +150,10 @@ def _is_shown(each: DefinitionTrace) -> bool:
 def _derived(each: DefinitionTrace) -> Row:
     missing = f" ({' and '.join(each.missing)} missing)" if each.missing else ""
     value = Text(value_text(each.value), style="yellow" if each.value is None else "")
-    return each.definition.name, value, Text(f"{getattr(each.definition, 'text', '')}{missing}", style="dim")
+    at = each.definition
+    # What the compiler named has all of its words for a name; they stand behind it anyway.
+    name = "percentile" if isinstance(at, Percentile) and at.name.startswith(at.text) else at.name
+    return name, value, Text(f"{getattr(each.definition, 'text', '')}{missing}", style="dim")
 
 
 def _field(name: str, label: str | None, value: str, missing: bool) -> Row:

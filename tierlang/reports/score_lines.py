@@ -92,7 +92,8 @@ def _events(trace: Trace, line: EventsLine) -> str:
 
 
 def _points(line: PointsLine, indent: str) -> tuple[Text, str, Text]:
-    what = f"{indent}{_labelled(line.label, f'when {line.text}')}"
+    # A condition that is a derived field alone is told by that field's label, which may be the line's own.
+    what = f"{indent}{line.label if line.label == line.text else _labelled(line.label, f'when {line.text}')}"
     if line.earned is None:
         return (
             Text("?", style="yellow"),
