@@ -26,7 +26,7 @@ from tierlang.program.nodes import (
     Program,
     Tier,
 )
-from tierlang.program.outcome import CutTie, FactFigures, LadderSummary, Seats, Summary, TierCount
+from tierlang.program.outcome import AdjustmentCount, CutTie, FactFigures, LadderSummary, Seats, Summary, TierCount
 from tierlang.program.values import Kind
 from tierlang.reports.run_facts import Aside, FactSource, RunFacts
 from tierlang.reports.summary import print_summary
@@ -149,6 +149,10 @@ LADDERS_RUN = Summary(
             ties=(CutTie(None, "capacity 40", None, 1, 2, ("A", "B", "C")),),
             uncovered=(),
             unclustered=(),
+            adjustments=(
+                AdjustmentCount("raise 1", "Fresh money", 1_234, 24, 11),
+                AdjustmentCount("floor at two", "an evaluation that the account executive entered by hand", 3, 0, 0),
+            ),
         ),
         LadderSummary(
             name="coverage",
@@ -159,6 +163,7 @@ LADDERS_RUN = Summary(
             ties=(),
             uncovered=(("named", "ta", 4),),
             unclustered=(),
+            adjustments=(AdjustmentCount("cap at pooled", "Silent", 5, 5, 0),),
         ),
     ),
     marks=(("surging", 7), ("stale", 0)),

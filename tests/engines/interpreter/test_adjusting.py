@@ -25,8 +25,9 @@ from tierlang.engines.interpreter.adjusting import Adjusted, adjust
 from tierlang.engines.interpreter.facts import Account
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
-from tierlang.program.outcome import Seats
+from tierlang.program.outcome import AdjustmentCount, Seats
 
+FIT_IS_90 = x.Compare("=", FIT, const(90))
 ALWAYS, NEVER, UNKNOWN = const(True), const(False), const(None)
 NAMES = ("one", "two", "three", "four")
 
@@ -267,6 +268,52 @@ def test_a_floor_secures_only_its_own_tier() -> None:
     outcome = run(program(ladder=of), *people)
     assert [each.tier for each in outcome.assignments] == ["three", "two", "three"]
     assert outcome.assignments[1].reason == "fit 90 in 80..; over capacity of one (0), moved to two"
+
+
+def test_a_seat_that_a_floor_holds_is_said_where_there_are_seats_and_the_floor_did_nothing_else() -> None:
+    tiers = (attrs.evolve(ONE, capacities=(seats(1),)), TWO, THREE)
+    of = attrs.evolve(
+        ladder(*tiers),
+        floors=(floor("two", shown="everybody"), floor("one", at_least(FIT, 70).test, "good")),
+        caps=(cap("two", FIT_IS_90, "fallen"),),
+    )
+    people = (account("a", fit=80, customer=False), account("b", fit=70, customer=False), account("c", fit=60))
+    people += (account("d", fit=85), account("e", fit=90, customer=False))
+    assert [each.reason for each in run(program(ladder=of), *people).assignments] == [
+        "fit 80 in 80.. and not customer; held there by the floor at one: good",
+        "fit 70 in 60..; floored at one: good",
+        "fit 60 in 60..",
+        "fit 85 in 60..; not floored, as the conditions of one do not hold: good",
+        "fit 90 in 80.. and not customer; capped at two: fallen",
+    ]
+    whole = attrs.evolve(of, capacities=(seats(5, "out"),))
+    assert [each.reason.partition("; ")[2] for each in run(program(ladder=whole), *people).assignments[2:]] == [
+        "held there by the floor at two: everybody",
+        "not floored, as the conditions of one do not hold: good; held there by the floor at one: good",
+        "capped at two: fallen; held there by the floor at one: good",
+    ]
+
+
+def test_the_summary_counts_what_each_adjustment_did() -> None:
+    of = attrs.evolve(
+        ladder(n.Tier("one", line=from_(80), capacities=(seats(1),)), TWO, THREE),
+        shifts=(shift(-1, CUSTOMER, "quiet"), shift(1, at_least(FIT, 60).test, "good"), shift(1, NEVER, "never")),
+        floors=(floor("two", ALWAYS, "all"), floor("two", ALWAYS, "all")),
+        caps=(cap("one", ALWAYS, "idle"),),
+    )
+    people = [account(key, fit=fit) for key, fit in (("a", 70), ("b", 65), ("c", 90), ("low", 1), ("pinned", 1))]
+    people += [account("both", fit=75, customer=True), account("lowered", fit=50, customer=True)]
+    pins = (n.Pin("pinned", "three", None, None, None),)
+    excluded = n.Exclusion("out", at_least(FIT, 99))
+    outcome = run(program(ladder=of, pins=pins, exclusions=(excluded,)), *people, account("out", fit=99, customer=True))
+    assert outcome.summary.own.adjustments == (
+        AdjustmentCount("lower 1", "quiet", 2, 0, 0),
+        AdjustmentCount("raise 1", "good", 4, 2, 2),
+        AdjustmentCount("raise 1", "never", 0, 0, 0),
+        AdjustmentCount("floor at two", "all", 6, 2, 0),
+        AdjustmentCount("floor at two", "all", 6, 0, 0),
+        AdjustmentCount("cap at one", "idle", 6, 0, 0),
+    )
 
 
 def test_the_tier_of_an_excluded_account_is_read_as_none() -> None:
