@@ -34,7 +34,7 @@ demo: $(STAMPS)/install
 	@echo "Why is an account where it is? $(BIN)/tierlang explain $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv A-01993 $(FACTS) --as-of 2026-11-01"
 
 test: $(STAMPS)/test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(STAMPS)/dev
 	$(BIN)/python -m mypy
@@ -42,7 +42,7 @@ lint: $(STAMPS)/dev
 	$(BIN)/python -m ruff format --check .
 
 slow: $(STAMPS)/test
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 bench: $(STAMPS)/bench
 	$(BIN)/python -m tests.bench
