@@ -219,7 +219,10 @@ class Lowering:
             return self._among(found, constants)
         known = [numbers.constant(value) for value in values if isinstance(value, int)]
         *steps, found = numbers.aligned([*known, found])
-        return self._among(self.layers.bind(found.tree), [step.tree for step in steps])
+        if len(known) <= LONG_LIST:
+            return self._among(self.layers.bind(found.tree), [step.tree for step in steps])
+        # Equal numbers of different types have different hashes.
+        return self._among(trees.cast(found.tree, "BIGINT"), [trees.cast(step.tree, "BIGINT") for step in steps])
 
     def _among(self, item: Tree, constants: Sequence[Tree]) -> Tree:
         if len(constants) <= LONG_LIST:

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 import attrs
+from sqlglot import exp
 
 from tierlang.engines.sql import numbers, trees
 from tierlang.engines.sql.expressions import LONG_LIST, Lowering
@@ -16,6 +17,7 @@ from tierlang.engines.sql.weighing import weighing
 from tierlang.program.expressions import AllOf, Compare, Constant, Expression, OneOf, kind_of
 from tierlang.program.nodes import BestOf, Formula, PointLine, PointsPerEvent, PointSum, PointTable, Score, Weighing
 from tierlang.program.numbers import DIGITS, SCALE, round_to
+from tierlang.program.values import Value
 
 
 def score(lowering: Lowering, each: Score) -> Number:
@@ -102,6 +104,9 @@ def _awarded(branches: list[tuple[Tree, int]], otherwise: int) -> Number:
 
 
 def _table(lowering: Lowering, table: PointTable) -> Number:
+    values = _values(table)
+    if values is not None and len(values) > LONG_LIST:
+        return _long_table(lowering, table, values)
     subject = lowering.value(table.subject)
     none, last = table.missing or 0, table.otherwise or 0
     branches = [(lowering.tree(test), row.points) for row in table.rows for test in _one_by_one(row.test)]
@@ -112,6 +117,43 @@ def _table(lowering: Lowering, table: PointTable) -> Number:
         strict = all(_is_strict(row.test, table.subject) for row in table.rows)
         branches = [*branches, test] if strict else [test, *branches]
     return _awarded(branches, last)
+
+
+def _values(table: PointTable) -> dict[Value, int] | None:
+    """The points by value, where every row is for values of the subject; the first row of a value counts."""
+    found: dict[Value, int] = {}
+    for row in table.rows:
+        match row.test:
+            case Compare(operator="=", left=left, right=Constant(value=value)) if left == table.subject:
+                found.setdefault(value, row.points)
+            case OneOf(item=item, values=values) if item == table.subject:
+                for each in values:
+                    found.setdefault(each, row.points)
+            case _:
+                return None
+    return found
+
+
+def _long_table(lowering: Lowering, table: PointTable, values: dict[Value, int]) -> Number:
+    """Points by value from a list that is looked up: a chain of comparisons grows with the table."""
+    subject = lowering.bound(table.subject)
+    none, last = table.missing or 0, table.otherwise or 0
+    points = _awarded([(exp.true(), each) for each in (*values.values(), none)], last)
+    steps = {value: trees.number(each // points.unit) for value, each in values.items()}
+    if isinstance(subject, Number):
+        # Equal numbers of different types have different hashes.
+        item = trees.cast(numbers.in_unit(subject, 1).tree, "BIGINT")
+        rows = [
+            (trees.cast(trees.number(value), "BIGINT"), step) for value, step in steps.items() if isinstance(value, int)
+        ]
+    else:
+        item = subject
+        rows = [(lowering.constant(value, table.subject.kind), step) for value, step in steps.items()]
+    found = lowering.layers.bind_lookup(item, tuple(rows))
+    missing, other = (trees.number(each // points.unit) for each in (none, last))
+    is_none = trees.is_null(subject.tree if isinstance(subject, Number) else subject)
+    tree = trees.choose([(trees.not_null(found), found.copy()), (is_none, missing)], other)
+    return attrs.evolve(points, tree=trees.cast(tree, points.sql_type))
 
 
 def _one_by_one(test: Expression) -> Iterator[Expression]:
