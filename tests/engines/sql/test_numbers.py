@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.engines.building import AS_OF, FIT, VALUE, account, ladder, num, program
 from tests.engines.typed import fill
 from tierlang.engines.interpreter.facts import Account
-from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.run import Run
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.numbers import LIMIT, in_limits, product, quotient, round_to

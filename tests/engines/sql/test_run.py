@@ -15,7 +15,7 @@ from tierlang.engines.sql.run import Run
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.outcome import Stopped
-from tierlang.program.values import Kind
+from tierlang.program.values import Kind, Value
 
 
 def place(
@@ -32,7 +32,7 @@ def place(
 def test_carried_fields_are_shown_as_people_write_them_and_never_hide_a_result() -> None:
     fields = (n.Field("fit", Kind.NUMBER), n.Field("tier", Kind.TEXT), n.Field("staff", Kind.WHOLE))
     of = program(ladder=ladder(n.Tier("one", otherwise=True)), fields=fields)
-    values = {"fit": num("12.5"), "tier": "gold", "staff": num(7)}
+    values: dict[str, Value] = {"fit": num("12.5"), "tier": "gold", "staff": num(7)}
     connection, found = place(of, Account("a", values), carry=("fit", "tier", "staff"))
     assert found.columns[-3:] == ("fit", "account_tier", "staff")
     shown = connection.execute(found.select(("tier", "fit", "account_tier", "staff"))).fetchall()

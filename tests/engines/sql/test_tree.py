@@ -13,8 +13,9 @@ from sqlglot import exp
 from tests.engines.building import AE, AS_OF, FIT, from_, ladder, program, seats
 from tests.engines.typed import fill, fill_facts
 from tests.strategies import Case, cases
+from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.engines.sql.plan import planned, tree
-from tierlang.engines.sql.run import Evaluated, Run
+from tierlang.engines.sql.run import Run
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 
