@@ -70,6 +70,11 @@ def test_a_closed_pipe_is_no_drama(large: tuple[Path, str, str]) -> None:
     process.stderr.close()
 
 
+def _mind_interruptions() -> None:
+    """Where the tests run in the background, the shell has told them to ignore Ctrl-C, and their children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_run_leaves_nothing(large: tuple[Path, str, str], tmp_path: Path, sign: signal.Signals) -> None:
     _, rules, accounts = large
@@ -78,7 +83,9 @@ def test_a_stopped_run_leaves_nothing(large: tuple[Path, str, str], tmp_path: Pa
     output = tmp_path / "out.csv"
     arguments = ["eval", rules, accounts, "-o", str(output), "--threads", "1"]
     for _ in range(10):
-        process = subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, env=environment)
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], stderr=subprocess.PIPE, env=environment, preexec_fn=_mind_interruptions
+        )
         while not any(tmp_path.iterdir()) and process.poll() is None:
             time.sleep(0.02)
         process.send_signal(sign)
