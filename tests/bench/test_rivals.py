@@ -11,7 +11,7 @@ import pytest
 from tests.bench.compare import differences
 from tests.bench.contest import agreement_text
 from tests.bench.generate import make, make_events
-from tests.bench.measure import ROOT, python, ratio, run
+from tests.bench.measure import ROOT, ratio, run
 from tests.bench.workloads import ONE_FILE, Workload, event_workloads, file_workloads
 
 ROWS = 4000
