@@ -13,11 +13,11 @@ from tierlang.compiler.arithmetic import family
 from tierlang.compiler.comparisons import can_be, declared_bounds, percent_fits
 from tierlang.compiler.complaints import bands as complaints
 from tierlang.compiler.complaints import kinds
-from tierlang.compiler.complaints.voice import quoted
 from tierlang.compiler.context import Context
 from tierlang.compiler.intervals import Grid, Interval, everything, grid_of, left_out
 from tierlang.compiler.ranges import Ends, range_test, read_range
 from tierlang.compiler.words import words
+from tierlang.diagnostics.words import quoted
 from tierlang.program.expressions import AnyOf, Attribute, Compare, Constant, Defined, Expression, Input, OneOf, kind_of
 from tierlang.program.nodes import Aggregate
 from tierlang.program.numbers import LIMIT, SCALE

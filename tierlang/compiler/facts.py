@@ -10,13 +10,14 @@ import attrs
 
 from tierlang.compiler.about import About, attributes_of
 from tierlang.compiler.complaints import facts as complaints
-from tierlang.compiler.complaints.voice import did_you_mean, replace
+from tierlang.compiler.complaints.voice import did_you_mean
 from tierlang.compiler.context import Context
 from tierlang.compiler.durations import duration_of
 from tierlang.compiler.resolve import is_unknown
 from tierlang.compiler.scope import VALUES, Declared, Sort
 from tierlang.compiler.words import words
 from tierlang.diagnostics.diagnostic import Fix
+from tierlang.diagnostics.edits import replace
 from tierlang.diagnostics.suggest import nearest
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Attribute, Expression, Not, kind_of

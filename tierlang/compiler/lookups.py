@@ -10,13 +10,14 @@ from tierlang.compiler.complaints import inputs as complaints
 from tierlang.compiler.complaints import names as naming
 from tierlang.compiler.complaints import tables as wordings
 from tierlang.compiler.complaints.facts import column_of_event
-from tierlang.compiler.complaints.voice import did_you_mean, quoted
+from tierlang.compiler.complaints.voice import did_you_mean
 from tierlang.compiler.context import Context
 from tierlang.compiler.fields import read_field
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.scope import Sort
 from tierlang.compiler.tables import BadCells, Table, Unfit, read_file
 from tierlang.compiler.words import label_of, text_of
+from tierlang.diagnostics.words import quoted
 from tierlang.program.expressions import Defined, Expression, Input, LookedUp
 from tierlang.program.nodes import Field, Lookup, LookupColumn
 from tierlang.program.values import Kind, Value

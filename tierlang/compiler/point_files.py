@@ -9,10 +9,10 @@ import attrs
 from tierlang.compiler.bands import Table
 from tierlang.compiler.complaints import bands as complaints
 from tierlang.compiler.complaints.tables import no_such_headings
-from tierlang.compiler.complaints.voice import quoted
 from tierlang.compiler.context import Context
 from tierlang.compiler.tables import BadCells, Unfit, read_file
 from tierlang.compiler.words import words
+from tierlang.diagnostics.words import quoted
 from tierlang.program.expressions import Compare, Constant, kind_of
 from tierlang.program.nodes import Field, TableRow
 from tierlang.program.numbers import LIMIT, number_text

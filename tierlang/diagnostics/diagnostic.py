@@ -27,10 +27,14 @@ class Edit:
 
 @attrs.frozen
 class Fix:
-    """One way to put a complaint right: what it does, and the edits that do it together."""
+    """One way to put a complaint right: what it does, and the edits that do it together.
+
+    `certain`: a machine may apply it unasked, since it cannot change who lands where: the text had no other meaning, or what it changes was proved to decide nothing.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    certain: bool = False
 
 
 @attrs.frozen
@@ -46,7 +50,7 @@ class Diagnostic:
     """One complaint.
 
     `code` is the stable name of its kind (`unknown-name`), `message` says what is wrong in one plain sentence, `hints` say what would
-    be right and `fixes` are edits that are certain to compile to what the writer meant.
+    be right and `fixes` are edits that are certain to compile to what the writer meant. `example` is an account that shows it, as a `test` block of the language.
     """
 
     code: str
@@ -56,6 +60,7 @@ class Diagnostic:
     hints: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    example: str | None = None
 
     @property
     def is_error(self) -> bool:

@@ -13,11 +13,11 @@ import attrs
 
 from tierlang.program.calendar import Duration
 from tierlang.program.values import Kind, Value
-from tierlang.said import Said
+from tierlang.program.written import Written
 
 
 @attrs.frozen(eq=False, repr=False)
-class Constant(Said):
+class Constant(Written):
     """A value that every account shares; never missing unless the value is None."""
 
     value: Value
@@ -25,7 +25,7 @@ class Constant(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Input(Said):
+class Input(Written):
     """The account's field (or key) of this name."""
 
     name: str
@@ -33,7 +33,7 @@ class Input(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Defined(Said):
+class Defined(Written):
     """The value of the definition (derived field, percentile, score), fact or signal of this name."""
 
     name: str
@@ -41,7 +41,7 @@ class Defined(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Attribute(Said):
+class Attribute(Written):
     """Of one event (or observation), in expressions about it alone: its field or derived value of this name, its day (`at`), the signal's value."""
 
     name: str
@@ -49,7 +49,7 @@ class Attribute(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class LookedUp(Said):
+class LookedUp(Written):
     """What the lookup table says of the account in this column: of the row whose match values equal the items, in their order."""
 
     table: str
@@ -59,7 +59,7 @@ class LookedUp(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class InTier(Said):
+class InTier(Written):
     """Whether the account is in one of these tiers of the ladder at this position of the program; never missing, false without a tier.
 
     It is the final tier of the run, capacities and pins included; in the ladder's own adjustments the tier so far (see `Ladder`). False for excluded accounts.
@@ -70,7 +70,7 @@ class InTier(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class AsOf(Said):
+class AsOf(Written):
     """The as-of date, or the date `offset` before (-1) or after (1) it."""
 
     offset: Duration | None = None
@@ -78,21 +78,21 @@ class AsOf(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class AllOf(Said):
+class AllOf(Written):
     """`and`: false if a part is false, else missing if a part is missing, else true."""
 
     parts: tuple[Expression, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
-class AnyOf(Said):
+class AnyOf(Written):
     """`or`: true if a part is true, else missing if a part is missing, else false."""
 
     parts: tuple[Expression, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Not(Said):
+class Not(Written):
     """`not`; missing stays missing."""
 
     part: Expression
@@ -102,7 +102,7 @@ CompareOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Compare(Said):
+class Compare(Written):
     """Two values of one family (numbers, texts, flags, dates); texts and flags only by = and !=."""
 
     operator: CompareOperator
@@ -111,7 +111,7 @@ class Compare(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OneOf(Said):
+class OneOf(Written):
     """Whether the item equals one of the constants (numbers, texts or dates; at least one, no None); missing for a missing item."""
 
     item: Expression
@@ -119,14 +119,14 @@ class OneOf(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class IsMissing(Said):
+class IsMissing(Written):
     """Whether the part (of any kind, conditions included) is missing; itself never missing."""
 
     part: Expression
 
 
 @attrs.frozen(eq=False, repr=False)
-class TextMatch(Said):
+class TextMatch(Written):
     """Whether one text contains, starts with or ends with another, case included."""
 
     operator: Literal["contains", "starts with", "ends with"]
@@ -135,7 +135,7 @@ class TextMatch(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class HasTag(Said):
+class HasTag(Written):
     """Whether the tags (never missing) have this one; missing for a missing tag text."""
 
     tags: Expression
@@ -143,7 +143,7 @@ class HasTag(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class AtLeast(Said):
+class AtLeast(Written):
     """True if `count` parts are true, false if trues and missings together are fewer, else missing."""
 
     count: int
@@ -151,7 +151,7 @@ class AtLeast(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Arithmetic(Said):
+class Arithmetic(Written):
     """One operation on two numbers; `/` by zero is missing."""
 
     operator: Literal["+", "-", "*", "/"]
@@ -160,21 +160,21 @@ class Arithmetic(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Negative(Said):
+class Negative(Written):
     """The number with the other sign."""
 
     part: Expression
 
 
 @attrs.frozen(eq=False, repr=False)
-class Absolute(Said):
+class Absolute(Written):
     """The number without its sign."""
 
     part: Expression
 
 
 @attrs.frozen(eq=False, repr=False)
-class Rounded(Said):
+class Rounded(Written):
     """The number rounded half away from zero to 0 to 4 digits."""
 
     part: Expression
@@ -182,7 +182,7 @@ class Rounded(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Extreme(Said):
+class Extreme(Written):
     """The least or greatest number or date. `skip_missing`: of those present (missing if none is), else missing if one is."""
 
     which: Literal["least", "greatest"]
@@ -191,21 +191,21 @@ class Extreme(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class FirstOf(Said):
+class FirstOf(Written):
     """The first part that is not missing; the parts are of one family."""
 
     parts: tuple[Expression, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
-class DaysSince(Said):
+class DaysSince(Written):
     """Whole days from the date to the as-of date (a number; negative for a date after it)."""
 
     date: Expression
 
 
 @attrs.frozen(eq=False, repr=False)
-class Branch(Said):
+class Branch(Written):
     """One case of a choice: taken if `when` is true (not if it is missing)."""
 
     when: Expression
@@ -213,7 +213,7 @@ class Branch(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Choose(Said):
+class Choose(Written):
     """The value of the first branch that holds, else `otherwise`."""
 
     branches: tuple[Branch, ...]

@@ -223,3 +223,38 @@ class Stopped:
     fault_count: int
     conflicts: tuple[Conflict, ...]
     conflict_count: int
+
+
+@attrs.frozen
+class FieldFigures:
+    """What a run saw in one field: of `accounts`, how many were without a value, and (for a field with `one of`) how many had each of its texts, zeros too, as declared."""
+
+    name: str
+    accounts: int
+    missing: int
+    values: tuple[tuple[str, int], ...] = ()
+
+
+@attrs.frozen
+class ScoreFigures:
+    """How one number (a score, or a field that ranks a ladder) spreads over the eligible accounts that have it.
+
+    `quantiles` are the 101 values at 0 %, 1 %, … 100 % of those accounts in ascending order (the value at position half((n - 1) · p, 100)), empty for none; `distinct` counts different values; `common` are the three
+    most common with their counts (of equals the greater value first).
+    """
+
+    name: str
+    accounts: int
+    quantiles: tuple[int, ...]
+    distinct: int
+    common: tuple[tuple[int, int], ...]
+
+
+@attrs.frozen
+class Population:
+    """What `check --data` knows of a run: the run's summary, and how fields and scores spread. `fields` are all of the program's, `scores` all scores and the `by` of every ladder, each once."""
+
+    summary: Summary
+    fields: tuple[FieldFigures, ...]
+    scores: tuple[ScoreFigures, ...]
+    facts: tuple[FactFigures, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tierlang.compiler.complaints.kinds import undress
-from tierlang.compiler.complaints.voice import a_kind, error, line_after, replace
+from tierlang.compiler.complaints.voice import a_kind, error
 from tierlang.compiler.intervals import HIGHEST, LOWEST, Grid, Interval
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
+from tierlang.diagnostics.edits import line_after, replace
 from tierlang.diagnostics.suggest import listing
 from tierlang.program.values import Kind
 from tierlang.source import Span

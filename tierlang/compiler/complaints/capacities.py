@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import code_list, error, insert, replace
+from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.diagnostics.edits import insert, replace
+from tierlang.diagnostics.words import code_list
 from tierlang.source import Span
 from tierlang.syntax import nodes
 

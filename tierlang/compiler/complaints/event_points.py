@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tierlang.compiler.complaints.voice import error, replace
+from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.diagnostics.edits import replace
 from tierlang.program.numbers import number_text
 from tierlang.source import Span
 from tierlang.syntax import nodes

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tierlang.compiler.complaints.voice import a_kind, code_list, did_you_mean, error, insert, replace
+from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
+from tierlang.diagnostics.edits import insert, replace
+from tierlang.diagnostics.words import code_list
 from tierlang.program.values import Kind
 from tierlang.source import Span
 from tierlang.syntax import nodes

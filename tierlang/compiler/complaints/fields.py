@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error, quoted, replace
+from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error
 from tierlang.diagnostics.diagnostic import Diagnostic, Related
+from tierlang.diagnostics.edits import replace
+from tierlang.diagnostics.words import quoted
 from tierlang.program.values import Kind
 from tierlang.source import Span
 from tierlang.syntax import nodes

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error, quoted, replace, text_list
+from tierlang.compiler.complaints.voice import a_kind, did_you_mean, error
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix
+from tierlang.diagnostics.edits import replace
+from tierlang.diagnostics.words import quoted, text_list
 from tierlang.program.numbers import number_text
 from tierlang.program.values import Kind
 from tierlang.source import Span

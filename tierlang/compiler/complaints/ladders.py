@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tierlang.compiler.complaints.bands import gap_text
-from tierlang.compiler.complaints.voice import error, insert, replace
+from tierlang.compiler.complaints.voice import error
 from tierlang.compiler.intervals import Grid, Interval
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related
+from tierlang.diagnostics.edits import insert, replace
 from tierlang.source import Span
 from tierlang.syntax import nodes
 

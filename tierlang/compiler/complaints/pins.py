@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import code_list, error, quoted, text_list
+from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic, Related
 from tierlang.diagnostics.suggest import nearest
+from tierlang.diagnostics.words import code_list, quoted, text_list
 from tierlang.source import Span
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import code_list, error, line_after, replace
+from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related
+from tierlang.diagnostics.edits import line_after, replace
+from tierlang.diagnostics.words import code_list
 from tierlang.program.numbers import SCALE, number_text
 from tierlang.source import Span
 from tierlang.syntax import nodes

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tierlang.compiler.complaints.voice import error, insert, quoted
+from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related
+from tierlang.diagnostics.edits import insert
 from tierlang.diagnostics.suggest import listing
+from tierlang.diagnostics.words import quoted
 from tierlang.program.nodes import Owner
 from tierlang.source import Span
 from tierlang.syntax import nodes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tierlang.compiler.complaints.voice import did_you_mean, error, quoted, text_list
+from tierlang.compiler.complaints.voice import did_you_mean, error
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.diagnostics.suggest import listing, nearest
+from tierlang.diagnostics.words import quoted, text_list
 from tierlang.source import Span
 
 

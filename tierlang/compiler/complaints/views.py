@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tierlang.compiler.complaints.voice import code_list, did_you_mean, error, insert, replace
+from tierlang.compiler.complaints.voice import did_you_mean, error
 from tierlang.compiler.views import View
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related
+from tierlang.diagnostics.edits import insert, replace
+from tierlang.diagnostics.words import code_list
 from tierlang.source import Span
 from tierlang.syntax import nodes
 

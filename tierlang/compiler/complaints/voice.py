@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
-from tierlang.diagnostics.suggest import listing, nearest
+from tierlang.diagnostics.diagnostic import Diagnostic, Fix, Related, Severity
+from tierlang.diagnostics.edits import replace
+from tierlang.diagnostics.suggest import nearest
+from tierlang.diagnostics.words import code_list, quoted, text_list
 from tierlang.program.values import Kind
 from tierlang.source import Span
 
@@ -38,43 +40,6 @@ def error(
 def a_kind(kind: Kind) -> str:
     """A kind of value as people say it: `a whole number`."""
     return _KINDS[kind]
-
-
-def code_list(words: Iterable[str], *, most: int = 8) -> str:
-    """Names in back-quotes, as people list them."""
-    return listing([f"`{word}`" for word in words], most=most)
-
-
-def text_list(words: Iterable[str], *, most: int = 8) -> str:
-    """Texts in double quotes, as people list them."""
-    return listing([quoted(word) for word in words], most=most)
-
-
-def quoted(text: str) -> str:
-    """A text as it is written in a rule file."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
-
-
-def replace(span: Span, text: str, title: str | None = None) -> Fix:
-    """The fix that puts `text` in the place of `span`."""
-    return Fix(title or f"write `{text}`", (Edit(span, text),))
-
-
-def insert(span: Span, at: int, text: str, title: str) -> Fix:
-    """The fix that puts `text` at an offset of the span's source."""
-    return Fix(title, (Edit(span.source.span(at, at), text),))
-
-
-def line_after(span: Span, text: str, title: str) -> Fix:
-    """The fix that adds a line after the one on which `span` ends, indented like the line on which it starts."""
-    source = span.source
-    row, _ = source.position(span.start)
-    first = source.line(row)
-    indent = first[: len(first) - len(first.lstrip())]
-    if source.text[span.start - len(indent) - 1 : span.start].strip():
-        return insert(span, span.end, f"  {text}", title)
-    return insert(span, span.end, f"\n{indent}{text}", title)
 
 
 def did_you_mean(word: str, known: Iterable[str], span: Span, *, text: bool = False) -> tuple[list[str], list[Fix]]:

@@ -9,11 +9,11 @@ import attrs
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Attribute, Defined, Expression, Input
 from tierlang.program.values import Kind
-from tierlang.said import Said
+from tierlang.program.written import Written
 
 
 @attrs.frozen(eq=False, repr=False)
-class Condition(Said):
+class Condition(Written):
     """A test that decides something: it holds only if it is true. `text` is the user's own words on one line."""
 
     test: Expression
@@ -24,7 +24,7 @@ AggregateFunction: TypeAlias = Literal["any", "count", "sum", "largest", "smalle
 
 
 @attrs.frozen(eq=False, repr=False)
-class Aggregate(Said):
+class Aggregate(Written):
     """One figure of an account's events of one type; the compiler names it, and expressions read it as `Defined`.
 
     The events that count: those not after the as-of date, with `window` not before the date `window` before it (None: `ever`), for which `where` is
@@ -53,7 +53,7 @@ class Aggregate(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Fading(Said):
+class Fading(Written):
     """What an event is still worth after k whole periods: `amounts[k]`, and 0 beyond the last; in 1/10^8ths, exact.
 
     `halving` and `keeping` are points × factor, the factor rounded once to 1/10,000; `losing` is what is left, never past 0. k counts by days and weeks as
@@ -65,7 +65,7 @@ class Fading(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class EventPoints(Said):
+class EventPoints(Written):
     """Points for each event that counts (chosen as for `Aggregate`): an exact sum, rounded once to 1/10,000, then no further from 0 than `up_to`.
 
     `up_to` has the sign of `points`. Faults have `text` as their words: those of `where`, as for `Aggregate`, and a result out of bounds after `up_to`.
@@ -85,7 +85,7 @@ class EventPoints(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Sustained(Said):
+class Sustained(Written):
     """Whether a condition on a signal held on every day D of (as-of − duration, as-of]: `intent >= 80 for 3 weeks` covers 21 days.
 
     `test` reads the signal's value on the day as `Attribute(signal)` and constants, nothing else, and is asked with the observation that counts
@@ -107,7 +107,7 @@ Fact: TypeAlias = Aggregate | EventPoints | Sustained
 
 
 @attrs.frozen(eq=False, repr=False)
-class Derive(Said):
+class Derive(Written):
     """A value computed once per account; `hidden` ones were named by the compiler, not by the user."""
 
     name: str
@@ -119,7 +119,7 @@ class Derive(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Percentile(Said):
+class Percentile(Written):
     """half(100 · #{values ≤ x}, #{accounts with X}) among eligible accounts for which `where` holds, within each value of `per`.
 
     A whole number, 0 to 100 (so 0 to 1,000,000 in 1/10,000ths). Missing for an account without X or outside `where`, and for excluded accounts. Accounts without `per` form one group.
@@ -135,7 +135,7 @@ class Percentile(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class WeighLine(Said):
+class WeighLine(Written):
     """`weight` (1/10,000ths, 50 % is 5,000) of a part; with `when`, the line applies only to accounts for which it holds."""
 
     weight: int
@@ -145,7 +145,7 @@ class WeighLine(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Weighing(Said):
+class Weighing(Written):
     """One exact sum of weight × part, divided once.
 
     Without `scaled` the weights total 10,000 and no line has a `when`. With it, only the lines that apply to the account count, and A is
@@ -164,7 +164,7 @@ class Weighing(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PointLine(Said):
+class PointLine(Written):
     """`points` when the condition holds."""
 
     points: int
@@ -173,7 +173,7 @@ class PointLine(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class TableRow(Said):
+class TableRow(Written):
     """Points for the subjects that meet the test; `text` is the band as written."""
 
     test: Expression
@@ -182,7 +182,7 @@ class TableRow(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PointTable(Said):
+class PointTable(Written):
     """Points by the first row whose test is true, else `otherwise`; `missing` for a missing subject.
 
     None for `otherwise` or `missing` says that the compiler proved it cannot be needed; both engines then give 0.
@@ -197,7 +197,7 @@ class PointTable(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PointsPerEvent(Said):
+class PointsPerEvent(Written):
     """The points of an `EventPoints`, by its name; as part of a `BestOf` it always holds."""
 
     points: Defined
@@ -206,7 +206,7 @@ class PointsPerEvent(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class BestOf(Said):
+class BestOf(Written):
     """The largest points of the lines that hold (a table and points per event always hold), 0 where none does."""
 
     lines: tuple[PointLine | PointTable | PointsPerEvent, ...]
@@ -214,14 +214,14 @@ class BestOf(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PointSum(Said):
+class PointSum(Written):
     """All lines added up; never missing."""
 
     lines: tuple[PointLine | PointTable | PointsPerEvent | BestOf, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
-class Formula(Said):
+class Formula(Written):
     """`value expression`."""
 
     value: Expression
@@ -229,7 +229,7 @@ class Formula(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Score(Said):
+class Score(Written):
     """A number per account: the exact body, clamped to low..high (each may be open), then rounded once to `digits`.
 
     Only this result can be out of bounds (besides the operations inside the parts): a huge sum that the range clamps is no fault.
@@ -249,7 +249,7 @@ Definition: TypeAlias = Derive | Percentile | Score
 
 
 @attrs.frozen(eq=False, repr=False)
-class Exclusion(Said):
+class Exclusion(Written):
     """Accounts that take no part, and why."""
 
     name: str
@@ -258,7 +258,7 @@ class Exclusion(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Mark(Said):
+class Mark(Written):
     """What is shown on every eligible account for which it is true, whatever its tier; it may read the tiers of all ladders."""
 
     name: str

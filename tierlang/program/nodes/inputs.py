@@ -9,12 +9,11 @@ import attrs
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Expression
 from tierlang.program.values import Kind, Value
-from tierlang.said import Said
-from tierlang.source import Span
+from tierlang.program.written import Written
 
 
 @attrs.frozen(eq=False, repr=False)
-class Field(Said):
+class Field(Written):
     """One typed column of the account, and how its cells are read.
 
     `headings`: the column is the first of these that the file has. `low`/`high`: the numbers allowed, both in unless `high_open`.
@@ -37,7 +36,6 @@ class Field(Said):
     ranges_as: Literal["low", "middle", "high"] | None = None
     split: str = ","
     date_format: str | None = None
-    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def may_be_missing(self) -> bool:
@@ -46,7 +44,7 @@ class Field(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Attribution(Said):
+class Attribution(Written):
     """Where the rows of a file of facts say whose they are and of which day.
 
     `account` is a text field like the account's key, `at` a date field; both are required. `key`, if there, identifies a fact: two rows of the
@@ -59,7 +57,7 @@ class Attribution(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class EventDerive(Said):
+class EventDerive(Written):
     """A value computed for each event of a type; it reads the event alone (`Attribute`), never the account."""
 
     name: str
@@ -70,7 +68,7 @@ class EventDerive(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class EventType(Said):
+class EventType(Written):
     """A dated fact about accounts, many per account, and how its rows are read.
 
     `fields` are its attributes (read as the account's fields are), `derives` stand in dependency order. Expressions about one event read both
@@ -83,7 +81,6 @@ class EventType(Said):
     fields: tuple[Field, ...] = ()
     derives: tuple[EventDerive, ...] = ()
     missing_cells: tuple[str, ...] = ("",)
-    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def shown(self) -> str:
@@ -92,7 +89,7 @@ class EventType(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Signal(Said):
+class Signal(Written):
     """A value over time: an observation holds from its day until the account's next one, at most for `lasts` (None: for ever).
 
     On a day D the observation that counts is the latest with `at` ≤ D; if `at` is before the date `lasts` before D
@@ -110,7 +107,6 @@ class Signal(Said):
     value: Field
     lasts: Duration | None = None
     missing_cells: tuple[str, ...] = ("",)
-    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def kind(self) -> Kind:
@@ -124,7 +120,7 @@ class Signal(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class LookupColumn(Said):
+class LookupColumn(Written):
     """A column that a lookup gives."""
 
     name: str
@@ -132,7 +128,7 @@ class LookupColumn(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Lookup(Said):
+class Lookup(Written):
     """A small table from a file: the row whose cells equal the account's values gives the values of `columns` (see `LookedUp`).
 
     `match` are the names of the account's fields or derived fields that find the row. `rows` are (match values, given values), no two with the same match values, none of which is missing; given values may be. An account with a missing match

@@ -9,12 +9,11 @@ import attrs
 
 from tierlang.program.expressions import Defined, Expression, Input
 from tierlang.program.nodes.definitions import Condition
-from tierlang.said import Said
-from tierlang.source import Span
+from tierlang.program.written import Written
 
 
 @attrs.frozen(eq=False, repr=False)
-class Line(Said):
+class Line(Written):
     """The part of a ladder's score that a tier takes; an end that is None is open. `text` as written: `80..`, `over 80`."""
 
     low: int | None
@@ -25,7 +24,7 @@ class Line(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Top(Said):
+class Top(Written):
     """The best so many of the eligible accounts that have `by`: a `percent` (1/10,000ths, cumulative) or a `count`; one of them is None.
 
     Ordered by `by` descending, then the ladder's `rank by` keys, then the account's key; within each value of `per` (accounts without it
@@ -41,7 +40,7 @@ class Top(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Capacity(Said):
+class Capacity(Written):
     """At most `seats` (of each value of `per`, accounts without it forming one group); the others go where `overflow` says.
 
     Without `of`, seats and `minimum` are heads. With it they are a sum of that number (never missing for an account), in 1/10,000ths: the sum begins with all accounts that
@@ -62,7 +61,7 @@ class Capacity(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class ClusterRow(Said):
+class ClusterRow(Written):
     """One cluster and whom it takes; `test` reads the cluster's field."""
 
     name: str
@@ -71,7 +70,7 @@ class ClusterRow(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Cluster(Said):
+class Cluster(Written):
     """The first row whose test is true names the account's cluster, else `otherwise`, else it has none."""
 
     by: Input | Defined
@@ -80,7 +79,7 @@ class Cluster(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Owner(Said):
+class Owner(Written):
     """A person who can own tiers, pins and triggers."""
 
     name: str
@@ -95,7 +94,7 @@ class Owner(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class TierOwner(Said):
+class TierOwner(Written):
     """Who answers for a tier in a function (marketing, sales, …): a declared owner, or whoever a field of the account names."""
 
     function: str
@@ -104,7 +103,7 @@ class TierOwner(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Play(Said):
+class Play(Written):
     """What a function does for the accounts of a tier; with `when`, for those of them for which it holds."""
 
     function: str
@@ -116,7 +115,7 @@ class Play(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Tier(Said):
+class Tier(Written):
     """One tier: at most one of `line` and `top`, a gate, or `otherwise`."""
 
     name: str
@@ -131,11 +130,10 @@ class Tier(Said):
     owners: tuple[TierOwner, ...] = ()
     plays: tuple[Play, ...] = ()
     exits: tuple[str, ...] = ()
-    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen(eq=False, repr=False)
-class RankKey(Said):
+class RankKey(Written):
     """One more key of the rank order; missing stands last in either direction."""
 
     by: Input | Defined
@@ -143,7 +141,7 @@ class RankKey(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Shift(Said):
+class Shift(Written):
     """`raise` (steps > 0) or `lower` (steps < 0) by so many tiers, for accounts for which `when` holds. `shown` is its label, or the condition's words."""
 
     steps: int
@@ -157,7 +155,7 @@ class Shift(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Bound(Said):
+class Bound(Written):
     """`floor at` or `cap at` a tier of the ladder, by name, for accounts for which `when` holds. `shown` is its label, or the condition's words."""
 
     which: Literal["floor", "cap"]
@@ -172,7 +170,7 @@ class Bound(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Ladder(Said):
+class Ladder(Written):
     """Tiers from best to worst.
 
     `by` is the score (or numeric field) that lines read. `unique`: no account may satisfy two tiers; unless `separate` (proved), a run counts
@@ -210,11 +208,10 @@ class Ladder(Said):
     shifts: tuple[Shift, ...] = ()
     floors: tuple[Bound, ...] = ()
     caps: tuple[Bound, ...] = ()
-    span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Pin(Said):
+class Pin(Written):
     """An account placed by hand: `tier` is a name of the first ladder; in force while as-of ≤ `until` (None: always).
 
     A program has at most one pin per key.

@@ -11,11 +11,13 @@ from tierlang.program.calendar import Duration
 from tierlang.program.nodes.definitions import Definition, Exclusion, Fact, Mark, Score
 from tierlang.program.nodes.inputs import EventType, Field, Lookup, Signal
 from tierlang.program.nodes.ladders import Ladder, Owner, Pin
-from tierlang.said import Said
+from tierlang.program.nodes.tests import Allow, Named, Test
+from tierlang.program.written import Written
+from tierlang.source import Span
 
 
 @attrs.frozen(eq=False, repr=False)
-class Limits(Said):
+class Limits(Written):
     """The house's own limits; shares are 1/10,000ths."""
 
     tiers: int = 5
@@ -24,7 +26,7 @@ class Limits(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class ReviewPeriod(Said):
+class ReviewPeriod(Written):
     """How often everyone is placed again."""
 
     unit: Literal["day", "week", "month", "quarter", "year"]
@@ -32,7 +34,17 @@ class ReviewPeriod(Said):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Program(Said):
+class Header(Written):
+    """Where the lines of the `ruleset` block stand; None for those that are not written."""
+
+    version: Span | None = attrs.field(default=None, eq=False)
+    reviewed: Span | None = attrs.field(default=None, eq=False)
+    review: Span | None = attrs.field(default=None, eq=False)
+    limits: Span | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Program(Written):
     """A compiled ruleset.
 
     `facts` are found from events and signals and read nothing else (a `where` also the account's fields); `definitions` read one account, its facts and the present values of the signals, and stand in dependency order;
@@ -43,6 +55,8 @@ class Program(Said):
     flags by name (`Defined`, `Input`) under `and`, `or`, `not`, `at least … of` and `is missing`: the compiler has given every other part of it a hidden definition.
 
     `key` and `fields` say how accounts are read; `missing_cells` are the cells that mean no value.
+
+    What engines have no use for: `tests`, what the rule files `allow`, who reads which of their `names`, where the lines of the `header` stand. `span` is the `ruleset` block.
     """
 
     name: str
@@ -66,6 +80,10 @@ class Program(Said):
     facts: tuple[Fact, ...] = ()
     marks: tuple[Mark, ...] = ()
     placing_order: tuple[int, ...] = (0,)
+    tests: tuple[Test, ...] = ()
+    allows: tuple[Allow, ...] = ()
+    names: tuple[Named, ...] = ()
+    header: Header = attrs.field(factory=lambda: Header())
 
     @property
     def scores(self) -> tuple[Score, ...]:

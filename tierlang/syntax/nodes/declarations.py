@@ -12,6 +12,7 @@ from tierlang.syntax.nodes.expressions import Date, Duration, Expression, Number
 from tierlang.syntax.nodes.inputs import Account, Event, ListDeclaration, Lookup, Signal
 from tierlang.syntax.nodes.ladders import Pin, PinsFrom, Tiers
 from tierlang.syntax.nodes.scores import Score
+from tierlang.syntax.nodes.tests import Allow, Test
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -102,6 +103,7 @@ Declaration: TypeAlias = (
     | Tiers
     | Pin
     | PinsFrom
+    | Test
 )
 
 
@@ -116,6 +118,7 @@ class Comment(Node):
 class File:
     """One rule file: what could be read of it, in the order written, and its comments.
 
+    `allows` are those of the whole file, wherever they stand; no block has them among its parts.
     `holes` are the places that could not be read: what is said to be absent there may have been written.
     """
 
@@ -123,3 +126,4 @@ class File:
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = ()
     holes: tuple[Span, ...] = ()
+    allows: tuple[Allow, ...] = ()

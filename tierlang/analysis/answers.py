@@ -1,0 +1,63 @@
+"""What the analysis can answer: there is such an account, there is none, or it cannot tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeAlias
+
+import attrs
+
+from tierlang.engines.interpreter.facts import Account
+from tierlang.source import Span
+
+
+@attrs.frozen
+class Witness:
+    """An account, with its events and observations, of which the interpreter confirmed the claim as of `as_of`.
+
+    It is small: fields that can be missing are, unless the claim then fails, and numbers are the plainest that do.
+    """
+
+    account: Account
+    as_of: dt.date
+
+
+@attrs.frozen
+class Possible:
+    """There is such an account: this one."""
+
+    witness: Witness
+
+
+@attrs.frozen
+class Impossible:
+    """Proved: no account whose cells fit its fields, whatever its events and signals, is like that, at this as-of date."""
+
+
+@attrs.frozen
+class Open:
+    """Neither found nor excluded. `why` says in plain words what is in the way (`a percentile needs all accounts`), `span` is the construct, if it is one."""
+
+    why: str
+    span: Span | None = None
+
+
+Answer: TypeAlias = Possible | Impossible | Open
+
+
+@attrs.frozen
+class Extent:
+    """The least and the greatest value of a number over all accounts, in 1/10,000ths, with an account for each end.
+
+    `low_witness` is None where the end is a bound that no account was shown to reach; the value is then no less (for `high`: no greater) than written. `None` for both ends: it is always missing.
+    """
+
+    low: int | None
+    high: int | None
+    low_witness: Witness | None
+    high_witness: Witness | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether both ends are reached by accounts."""
+        return self.low_witness is not None and self.high_witness is not None

@@ -1,0 +1,1 @@
+"""The one canonical layout of rule files."""
