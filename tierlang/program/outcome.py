@@ -252,7 +252,7 @@ class ScoreFigures:
 
 @attrs.frozen
 class Population:
-    """What `check --data` knows of a run: the run's summary, and how fields and scores spread. `fields` are all of the program's, `scores` all scores and the `by` of every ladder, each once."""
+    """What `check --data` knows of a run: the run's summary, and how fields and scores spread. `fields` are all of the program's, `scores` those of `Program.ranking_numbers`."""
 
     summary: Summary
     fields: tuple[FieldFigures, ...]

@@ -17,11 +17,12 @@ from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan
 from tierlang.engines.sql.seats import value_of
+from tierlang.engines.sql.spread import field_figures, score_figures
 from tierlang.engines.sql.summary import summarized
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Percentile, Program
 from tierlang.program.numbers import SCALE
-from tierlang.program.outcome import Assignment, Placement, Summary
+from tierlang.program.outcome import Assignment, FieldFigures, Placement, ScoreFigures, Summary
 
 
 @attrs.frozen
@@ -101,6 +102,15 @@ class Evaluated:
     def assignments(self) -> tuple[Assignment, ...]:
         """Every account's assignment; for small populations."""
         return self._assignments(None)
+
+    def field_figures(self) -> tuple[FieldFigures, ...]:
+        """How the cells of all fields spread; for a run that carries all of them."""
+        return field_figures(self._program, self._plan.source, self._ask)
+
+    def score_figures(self) -> tuple[ScoreFigures, ...]:
+        """How the numbers that rank accounts spread; for a run whose columns were not cut down by `want`."""
+        ranking = tuple(number.name for number in self._program.ranking_numbers)
+        return score_figures(ranking, self._plan.source, self._ask)
 
     def inside(self, key: str) -> Inside | None:
         """What the population decided about one account; None where there is none with this key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import gcd
 
 from sqlglot import exp
@@ -12,7 +12,7 @@ from tierlang.engines.sql import lookups, numbers, trees
 from tierlang.engines.sql.layers import Layers
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.trees import Tree
-from tierlang.program.nodes import Lookup, Program
+from tierlang.program.nodes import Lookup
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind, Value
 
@@ -69,11 +69,6 @@ def table_columns(lookup: Lookup) -> list[tuple[str, str, list[Value]]]:
             given = [value // unit if isinstance(value, int) else None for value in given]
         columns.append((f"c_{place}", SQL_TYPES[column.kind], given))
     return columns
-
-
-def tables_read(select_names: Sequence[str], program: Program) -> Iterator[Lookup]:
-    """The lookups whose tables are among these names."""
-    return (lookup for lookup in program.lookups if table_of(lookup.name) in select_names)
 
 
 def as_query(lookup: Lookup) -> exp.Select:

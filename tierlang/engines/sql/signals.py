@@ -17,8 +17,6 @@ from tierlang.engines.sql.trees import Tree
 from tierlang.program.calendar import Duration, shift
 from tierlang.program.nodes import Program, Signal, Sustained
 
-_DAYS = {"day": 1, "week": 7}
-
 
 def value_column(program: Program, signal: Signal) -> str:
     """The column of a signal's values among the rows of a pass."""
@@ -142,9 +140,9 @@ def _end(as_of: dt.date, signal: Signal, age: Tree, length: int) -> Tree | None:
     """How many days ago an observation of some age counted for the last time, by what the signal says; None if it has no end."""
     if signal.lasts is None:
         return None
-    per = _DAYS.get(signal.lasts.unit)
-    if per is not None:
-        return trees.subtract(age.copy(), trees.number(signal.lasts.count * per))
+    days = signal.lasts.days
+    if days is not None:
+        return trees.subtract(age.copy(), trees.number(days))
     ends = [trees.number(each) for each in ends_by_age(as_of, signal.lasts, length)]
     every = trees.cast(exp.Array(expressions=ends), "INTEGER[]")
     found = trees.call("list_extract", every, trees.add(age.copy(), trees.number(1)))

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from tierlang.program.calendar import Duration
+from tierlang.program.expressions import Defined, Input
 from tierlang.program.nodes.definitions import Definition, Exclusion, Fact, Mark, Score
 from tierlang.program.nodes.inputs import EventType, Field, Lookup, Signal
 from tierlang.program.nodes.ladders import Ladder, Owner, Pin
@@ -89,6 +90,12 @@ class Program(Written):
     def scores(self) -> tuple[Score, ...]:
         """All scores, in dependency order."""
         return tuple(d for d in (*self.definitions, *self.relative) if isinstance(d, Score))
+
+    @property
+    def ranking_numbers(self) -> tuple[Input | Defined, ...]:
+        """All scores in dependency order, then what else ranks a ladder (a field, a derived one), each once."""
+        scores = [Defined(score.name, score.kind) for score in self.scores]
+        return tuple(dict.fromkeys([*scores, *(ladder.by for ladder in self.ladders if ladder.by is not None)]))
 
     @property
     def in_placing_order(self) -> tuple[Ladder, ...]:
