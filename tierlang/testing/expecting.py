@@ -1,0 +1,72 @@
+"""One expectation of a test against what the run made of the account."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+from tierlang.engines.interpreter.trace import Outside, trace
+from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.program import nodes
+from tierlang.program.outcome import Assignment
+from tierlang.testing.looking import Looked, look
+from tierlang.testing.results import KeptOut, Miss, Ran
+
+
+def miss_of(program: nodes.Program, expect: nodes.Expect, ran: Ran, as_of: dt.date) -> Miss | None:
+    """What was missed, with everything that tells why; None where the expectation is met."""
+    came = ran.assignments[expect.key]
+    match expect:
+        case nodes.ExpectTier(tier=tier):
+            met = came.excluded is None and came.tier == tier
+            return (
+                None
+                if met
+                else Miss(expect, came, _exclusion(program, came, ran), _kept_out(program, expect, ran, as_of))
+            )
+        case nodes.ExpectExcluded(exclusion=name, negated=negated):
+            is_so = came.excluded is not None and name in (None, came.excluded)
+            return (
+                None
+                if is_so != negated
+                else Miss(expect, came, _of_exclusion(program, name or came.excluded, came, ran))
+            )
+        case nodes.ExpectMark(mark=name, negated=negated):
+            if (name in came.marks) != negated:
+                return None
+            mark = next(each for each in program.marks if each.name == name)
+            return Miss(expect, came, look(mark.when, ran.facts[came.key]))
+        case nodes.ExpectHolds(condition=condition):
+            looked = look(condition, ran.facts[came.key])
+            return None if looked.answer is True else Miss(expect, came, looked)
+        case _:
+            assert_never(expect)
+
+
+def _exclusion(program: nodes.Program, came: Assignment, ran: Ran) -> Looked | None:
+    return _of_exclusion(program, came.excluded, came, ran)
+
+
+def _of_exclusion(program: nodes.Program, name: str | None, came: Assignment, ran: Ran) -> Looked | None:
+    """The condition of the exclusion that took the account, or was expected to."""
+    exclusion = next((each for each in program.exclusions if each.name == name), None)
+    return None if exclusion is None else look(exclusion.when, ran.facts[came.key])
+
+
+def _kept_out(program: nodes.Program, expect: nodes.ExpectTier, ran: Ran, as_of: dt.date) -> KeptOut | None:
+    """What the expected tier says of an eligible account."""
+    facts, placed = ran.facts[expect.key], ran.outcome.placed
+    if expect.tier is None or ran.assignments[expect.key].excluded is not None:
+        return None
+    percentiles = {
+        each.name: facts.defined[each.name] for each in program.relative if isinstance(each, nodes.Percentile)
+    }
+    decided = [
+        Decided({tier: expect.key in top.inside for tier, top in each.tops.items()}, facts.tiers[position])
+        for position, each in enumerate(placed)
+    ]
+    own = trace(program, facts.account, as_of, Outside(percentiles, tuple(decided))).own
+    tried = next(each for each in own.tried if each.tier.name == expect.tier)
+    gate = tried.tier.gate
+    first = own.base if tried.fits and own.base is not None and own.base.name != expect.tier else None
+    return KeptOut(tried, None if gate is None else look(gate, facts), first, own.pin is not None)
