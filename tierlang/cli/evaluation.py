@@ -51,7 +51,8 @@ ALWAYS = ("tier", "excluded")
 class Request:
     """What is to be evaluated: a compiled program over a file of accounts and files of facts, as of a day.
 
-    `rejects` is the file for the accounts' bad rows, `fact_rejects` those of the files of facts, one for each. `today`: nobody said another day.
+    `rejects` is the file for the accounts' bad rows, `fact_rejects` those of the files of facts, one for each. `today`: nobody said another day. `every_field`: all fields are
+    kept for their figures, whether or not a column shows them.
     """
 
     program: Program
@@ -64,6 +65,7 @@ class Request:
     rejects: str | None = None
     fact_rejects: tuple[str | None, ...] = ()
     today: bool = False
+    every_field: bool = False
 
 
 @attrs.frozen
@@ -116,7 +118,8 @@ def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Ite
         files = open_facts(connection, request.program, request.facts, _for_facts(request.options))
         for file in files:
             opened.callback(file.close)
-        carry = carried(request.program, request.columns)
+        every = tuple(field.name for field in request.program.fields)
+        carry = every if request.every_field else carried(request.program, request.columns)
         run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,))
         columns = chosen(request.program, request.columns, run.columns)
         if request.columns:
