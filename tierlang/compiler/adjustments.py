@@ -34,7 +34,9 @@ def _shift(context: Context, view: View, node: nodes.Shift) -> Shift | None:
     when = condition_with_tiers(context, node.when)
     if steps is None or when is None:
         return None
-    return Shift(steps if node.direction == "raise" else -steps, when, label_of(node.label) or when.text)
+    return Shift(
+        steps if node.direction == "raise" else -steps, when, label_of(node.label) or when.text, span=node.span
+    )
 
 
 def _steps(context: Context, view: View, node: nodes.Shift) -> int | None:
@@ -56,7 +58,7 @@ def _bound(context: Context, view: View, node: nodes.Bound) -> Bound | None:
     when = condition_with_tiers(context, node.when)
     if tier is None or when is None:
         return None
-    return Bound(node.which, tier, when, label_of(node.label) or when.text)
+    return Bound(node.which, tier, when, label_of(node.label) or when.text, span=node.span)
 
 
 def _tier(context: Context, view: View, node: nodes.Bound) -> str | None:

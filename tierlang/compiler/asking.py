@@ -13,6 +13,7 @@ from tierlang.compiler.tier_lists import joined, tiers_joined_by_and
 from tierlang.compiler.words import words
 from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Constant, Expression, InTier, IsMissing, Not
 from tierlang.program.nodes import Condition
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 _INSIDE = {
@@ -32,7 +33,7 @@ def condition_with_tiers(context: Context, node: nodes.Expression) -> Condition 
     if not _asks(node):
         return condition_of(context, node)
     test = _test(context, node)
-    return None if test is None else Condition(test, words(node.span))
+    return None if test is None else Condition(test, words(node.span), span=node.span)
 
 
 def _asks(node: nodes.Expression) -> bool:
@@ -40,6 +41,11 @@ def _asks(node: nodes.Expression) -> bool:
 
 
 def _test(context: Context, node: nodes.Expression) -> Expression | None:
+    test = _tested(context, node)
+    return None if test is None else written(test, node.span)
+
+
+def _tested(context: Context, node: nodes.Expression) -> Expression | None:
     if not _asks(node):
         value = condition(context, node)
         return value if value is None or isinstance(value, Constant) else context.name_it(value, words(node.span))

@@ -20,9 +20,24 @@ def read_attribution(context: Context, parts: Sequence[nodes.Node]) -> Attributi
     same = () if context.key is None else context.key.same
     form = None if at is None or at.format is None else date_format(context, at.format)
     return Attribution(
-        account=Field("account", Kind.TEXT, headings=headings_of(account), required=True, fold_case=folded, same=same),
-        at=Field("at", Kind.DATE, headings=headings_of(at), required=True, date_format=form),
-        key=None if key is None else Field("key", Kind.TEXT, headings=headings_of(key), required=True),
+        account=Field(
+            "account",
+            Kind.TEXT,
+            headings=headings_of(account),
+            required=True,
+            fold_case=folded,
+            same=same,
+            span=None if account is None else account.span,
+        ),
+        at=Field(
+            "at",
+            Kind.DATE,
+            headings=headings_of(at),
+            required=True,
+            date_format=form,
+            span=None if at is None else at.span,
+        ),
+        key=None if key is None else Field("key", Kind.TEXT, headings=headings_of(key), required=True, span=key.span),
     )
 
 

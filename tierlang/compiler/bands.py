@@ -22,6 +22,7 @@ from tierlang.program.expressions import AnyOf, Attribute, Compare, Constant, De
 from tierlang.program.nodes import Aggregate
 from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind, Value
+from tierlang.program.written import written
 from tierlang.source import Span
 from tierlang.syntax import nodes
 
@@ -268,12 +269,16 @@ def row_tests(subject: Expression, taken: Sequence[Taken], rows: int) -> list[Ex
     for row in range(rows):
         mine = [part for part in taken if part.row == row]
         parts: list[Expression] = [
-            range_test(subject, part.ends.node, part.ends.low, part.ends.high) for part in mine if part.ends is not None
+            written(range_test(subject, part.ends.node, part.ends.low, part.ends.high), part.node.span)
+            for part in mine
+            if part.ends is not None
         ]
-        values = [part.value for part in mine if part.value is not None]
-        if len(values) == 1:
-            parts.append(Compare("=", subject, values[0]))
+        values = [part for part in mine if part.value is not None]
+        if len(values) == 1 and values[0].value is not None:
+            parts.append(written(Compare("=", subject, values[0].value), values[0].node.span))
         elif values:
-            parts.append(OneOf(subject, tuple(value.value for value in values)))
-        tests.append(parts[0] if len(parts) == 1 else AnyOf(tuple(parts)))
+            among = OneOf(subject, tuple(part.value.value for part in values if part.value is not None))
+            parts.append(written(among, values[0].node.span.to(values[-1].node.span)))
+        whole = mine[0].node.span.to(mine[-1].node.span)
+        tests.append(parts[0] if len(parts) == 1 else written(AnyOf(tuple(parts)), whole))
     return tests

@@ -77,6 +77,7 @@ def _capacity(context: Context, view: View, tier: nodes.Tier | None, node: nodes
         to=to,
         text=f"{_shown(context, node, node.seats, seats)}{of_text}{per_text}",
         of=of,
+        span=node.span,
     )
 
 

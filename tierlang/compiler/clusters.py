@@ -40,5 +40,8 @@ def read_cluster(context: Context, tier: nodes.Tier) -> Cluster | None:
         return None
     check_overlaps(context, by, taken)
     tests = row_tests(by, taken, len(rows))
-    made = [ClusterRow(row.name.text, label_of(row.label), test) for row, test in zip(rows, tests, strict=True)]
-    return Cluster(by, tuple(made), otherwise[0].name.text if otherwise else None)
+    made = [
+        ClusterRow(row.name.text, label_of(row.label), test, span=row.span)
+        for row, test in zip(rows, tests, strict=True)
+    ]
+    return Cluster(by, tuple(made), otherwise[0].name.text if otherwise else None, span=node.span)

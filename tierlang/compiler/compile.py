@@ -187,4 +187,6 @@ def _program(context: Context, header: Header, missing_cells: tuple[str, ...], p
         facts=tuple(context.facts.values()),
         marks=placed.marks,
         placing_order=placed.order,
+        header=header.lines,
+        span=header.span,
     )

@@ -92,7 +92,7 @@ class Context:
         self.reaches.add(definition)
         if isinstance(definition, Percentile) or any(part.name in self.relative for part in self._read(definition)):
             self.relative.add(definition.name)
-        return Defined(definition.name, definition.kind)
+        return Defined(definition.name, definition.kind, span=definition.span)
 
     def know(self, fact: Fact) -> Defined:
         """Add a fact, or find the equal one that is already known, and give the expression that reads it."""
@@ -102,7 +102,7 @@ class Context:
             known = attrs.evolve(fact, name=self.free(fact.text))
             self.told[told] = self.facts[known.name] = known
             self.reaches.add_fact(known)
-        return Defined(known.name, known.kind)
+        return Defined(known.name, known.kind, span=fact.span)
 
     def inside(self, name: str, about: About) -> Context:
         """The same compilation where expressions speak of one event of this type, or of the values of this signal."""
@@ -114,8 +114,8 @@ class Context:
             return value
         known = self.definitions.get(text)
         if isinstance(known, Derive) and known.value == value:
-            return Defined(known.name, known.kind)
-        return self.define(Derive(self.free(text), kind_of(value), value, text, hidden=True))
+            return Defined(known.name, known.kind, span=value.span)
+        return self.define(Derive(self.free(text), kind_of(value), value, text, hidden=True, span=value.span))
 
     def free(self, text: str) -> str:
         """The text as a name that no definition and no fact has yet."""

@@ -14,4 +14,5 @@ def define_derive(context: Context, node: nodes.Derive) -> None:
     """Compile a derived field and add it to the definitions."""
     value = lower(context, node.value)
     if value is not None:
-        context.define(Derive(node.name.text, kind_of(value), value, words(node.value.span), label_of(node.label)))
+        text, label = words(node.value.span), label_of(node.label)
+        context.define(Derive(node.name.text, kind_of(value), value, text, label, span=node.span))

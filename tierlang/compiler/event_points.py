@@ -27,8 +27,10 @@ def points_per_event(context: Context, node: nodes.PointsPer, points: int | None
     source = node.span.source
     text = f"{words(node.points.span)} per {words(source.span(node.event.span.start, node.span.end))}"
     name = f"points {text}"
-    made = EventPoints(name, events.event.name, points, events.where, events.window, fading, up_to, text)
-    return PointsPerEvent(context.know(made), text, label_of(node.label))
+    made = EventPoints(
+        name, events.event.name, points, events.where, events.window, fading, up_to, text, span=node.span
+    )
+    return PointsPerEvent(context.know(made), text, label_of(node.label), span=node.span)
 
 
 def _up_to(context: Context, node: nodes.Expression, points: int | None) -> int | None:

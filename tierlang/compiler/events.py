@@ -16,6 +16,7 @@ from tierlang.compiler.scope import Declared, Scope, Sort
 from tierlang.compiler.words import label_of, words
 from tierlang.program.expressions import kind_of
 from tierlang.program.nodes import EventDerive, EventType
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 
@@ -25,7 +26,7 @@ def define_event(context: Context, node: nodes.Event) -> None:
     event = EventType(
         name=node.name.text,
         label=label_of(node.label),
-        attribution=read_attribution(context, node.parts),
+        attribution=written(read_attribution(context, node.parts), node.name.span),
         missing_cells=missing_cells(context, node.parts),
         span=node.span,
     )
@@ -69,7 +70,8 @@ def _derived(context: Context, event: EventType, own: Scope, node: nodes.Derive)
     value = lower(inside, node.value)
     if value is None:
         return event
-    made = EventDerive(node.name.text, kind_of(value), value, words(node.value.span), label_of(node.label))
+    text, label = words(node.value.span), label_of(node.label)
+    made = EventDerive(node.name.text, kind_of(value), value, text, label, span=node.span)
     return attrs.evolve(event, derives=(*event.derives, made))
 
 

@@ -26,7 +26,7 @@ def read_exclusions(context: Context, written: Sequence[nodes.Exclude]) -> tuple
         if path is not None:
             context.complain(complaints.percentile_in_exclusion(node.when.span, node.name.text, path))
             continue
-        made.append(Exclusion(node.name.text, when, label_of(node.label)))
+        made.append(Exclusion(node.name.text, when, label_of(node.label), span=node.span))
     return tuple(made)
 
 

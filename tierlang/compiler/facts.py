@@ -23,6 +23,7 @@ from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Attribute, Expression, Not, kind_of
 from tierlang.program.nodes import Aggregate, AggregateFunction, Condition, EventType
 from tierlang.program.values import Kind
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 ConditionOf: TypeAlias = Callable[[Context, nodes.Expression], Condition | None]
@@ -63,7 +64,10 @@ def figure(context: Context, node: nodes.Events, condition_of: ConditionOf) -> E
     kind = {"any": Kind.FLAG, "count": Kind.WHOLE, "distinct": Kind.WHOLE}.get(node.function, kind)
     if node.function == "no":
         kind = Kind.FLAG
-    read = context.know(Aggregate("", kind, events.event.name, function, attribute, events.where, events.window, text))
+    fact = Aggregate(
+        "", kind, events.event.name, function, attribute, events.where, events.window, text, span=node.span
+    )
+    read = context.know(fact)
     return Not(read) if node.function == "no" else read
 
 
@@ -73,7 +77,8 @@ def days_since(context: Context, node: nodes.DaysSince, condition_of: ConditionO
     where = None if node.where is None else _where(context, event, node.where, condition_of)
     if event is None or (node.where is not None and where is None):
         return None
-    return context.know(Aggregate("", Kind.WHOLE, event.name, "days since", None, where, None, words(node.span)))
+    text = words(node.span)
+    return context.know(Aggregate("", Kind.WHOLE, event.name, "days since", None, where, None, text, span=node.span))
 
 
 def asks_events(context: Context, subject: nodes.Expression) -> bool:
@@ -217,14 +222,14 @@ def _attribute(context: Context, node: nodes.Events, name: nodes.Name) -> Attrib
     fits = _FITS[node.function]
     if isinstance(attribute, Attribute):
         if attribute.kind in fits:
-            return attribute
+            return written(attribute, name.span)
         would = [other.name for other in read.values() if isinstance(other, Attribute) and other.kind in fits]
         other = [f"{event.name}.{each}" for each in would if each != "at"]
         context.complain(complaints.attribute_kind(name, node.function, event.name, attribute.kind, other))
         return None
-    written = [part.name.text for part in declared.node.parts if isinstance(part, nodes.Field | nodes.Derive)]
-    if name.text not in written:
-        context.complain(complaints.unknown_attribute(name, event.name, written))
+    known = [part.name.text for part in declared.node.parts if isinstance(part, nodes.Field | nodes.Derive)]
+    if name.text not in known:
+        context.complain(complaints.unknown_attribute(name, event.name, known))
     return None
 
 

@@ -42,7 +42,7 @@ def read_fading(context: Context, node: nodes.Fading, points: int | None, window
     if len(amounts) > MOST_PERIODS:
         context.complain(complaints.too_many_periods(node.span, MOST_PERIODS, ever=window is None))
         return None
-    return Fading(every, tuple(amounts))
+    return Fading(every, tuple(amounts), span=node.span)
 
 
 def _kept(context: Context, node: nodes.Fading) -> int | None:

@@ -14,8 +14,10 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.lines import only
 from tierlang.compiler.words import label_of, text_of, words
 from tierlang.program.calendar import CalendarUnit, Duration
+from tierlang.program.nodes import Header as Lines
 from tierlang.program.nodes import Limits, ReviewPeriod
 from tierlang.program.numbers import SCALE
+from tierlang.source import Span
 from tierlang.syntax import nodes
 
 PERIODS: tuple[CalendarUnit, ...] = ("day", "week", "month", "quarter", "year")
@@ -24,9 +26,11 @@ MOST_TIERS = 100
 
 @attrs.frozen
 class Header:
-    """What the header says."""
+    """What the header says, and where its lines stand."""
 
     name: str
+    span: Span | None = None
+    lines: Lines = attrs.field(factory=Lines)
     label: str | None = None
     version: str | None = None
     reviewed: dt.date | None = None
@@ -45,6 +49,14 @@ def read_header(context: Context, found: Sequence[nodes.Ruleset]) -> Header:
     limits = only(context, node.limits, "`limits`")
     return Header(
         name=node.name.text,
+        span=node.span,
+        lines=Lines(
+            version=None if version is None else _line(node, "version", version),
+            reviewed=None if reviewed is None else _line(node, "reviewed", reviewed),
+            review=None if review is None else review.span,
+            limits=None if limits is None else limits.span,
+            span=node.span,
+        ),
         label=label_of(node.label),
         version=None if version is None else text_of(version),
         reviewed=None if reviewed is None else reviewed.value,
@@ -53,10 +65,16 @@ def read_header(context: Context, found: Sequence[nodes.Ruleset]) -> Header:
     )
 
 
+def _line(node: nodes.Ruleset, word: str, value: nodes.Node) -> Span:
+    """The line of the header that starts with this word, to the end of its value."""
+    source = node.span.source
+    return source.span(source.text.rfind(word, node.span.start, value.span.start), value.span.end)
+
+
 def _review(context: Context, node: nodes.Review) -> ReviewPeriod | None:
     for period in PERIODS:
         if node.every.text == period:
-            return ReviewPeriod(period, node.starting.value if node.starting else None)
+            return ReviewPeriod(period, node.starting.value if node.starting else None, span=node.span)
     context.complain(unknown_word(node.every, PERIODS, "a review period"))
     return None
 
@@ -81,4 +99,4 @@ def _limits(context: Context, node: nodes.Limits) -> Limits:
             context.complain(kinds.hours(node.review_age.span, words(node.review_age.span)))
         else:
             age = Duration(node.review_age.count, unit)
-    return Limits(tiers, share, age)
+    return Limits(tiers, share, age, span=node.span)

@@ -104,7 +104,7 @@ def _tiers(context: Context, node: nodes.Tiers, limits: Limits) -> list[nodes.Ti
 
 def _rank_key(context: Context, node: nodes.RankKey) -> RankKey | None:
     by = value_named(context, node.by, "`rank by`", ordered=True)
-    return None if by is None else RankKey(by, node.ascending)
+    return None if by is None else RankKey(by, node.ascending, span=node.span)
 
 
 def _check_otherwise(context: Context, tiers: Sequence[Placed], rest: nodes.RestUntiered | None) -> None:

@@ -59,8 +59,9 @@ def define_lookup(context: Context, node: nodes.Lookup) -> None:
     rows = _rows(context, table, keyed, valued)
     if rows is None:
         return
-    columns = tuple(LookupColumn(column.field.name, column.field.kind) for column in valued)
-    lookup = Lookup(node.name.text, tuple(each.field.name for each in keyed), columns, rows, label_of(node.label))
+    columns = tuple(LookupColumn(column.field.name, column.field.kind, span=column.field.span) for column in valued)
+    by = tuple(each.field.name for each in keyed)
+    lookup = Lookup(node.name.text, by, columns, rows, label_of(node.label), span=node.span)
     context.lookups[lookup.name] = lookup
     context.given.update({(lookup.name, column.field.name): column.field for column in valued})
     context.reaches.add_lookup(lookup)

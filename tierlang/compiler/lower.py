@@ -41,6 +41,7 @@ from tierlang.program.expressions import (
 from tierlang.program.nodes import Condition, Derive
 from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 
@@ -50,7 +51,8 @@ def condition_of(context: Context, node: nodes.Expression) -> Condition | None:
     if test is None:
         return None
     lone = context.definitions.get(test.name) if isinstance(test, Defined) else None
-    return Condition(test, lone.label if isinstance(lone, Derive) and lone.label else words(node.span))
+    text = lone.label if isinstance(lone, Derive) and lone.label else words(node.span)
+    return Condition(test, text, span=node.span)
 
 
 def condition(context: Context, node: nodes.Expression) -> Expression | None:
@@ -75,7 +77,12 @@ def subject(context: Context, node: nodes.Expression) -> Input | Defined | None:
 
 
 def lower(context: Context, node: nodes.Expression) -> Expression | None:
-    """The expression as meant."""
+    """The expression as meant, and known to be written there; what sugar stands for is written where the sugar is."""
+    value = _lowered(context, node)
+    return None if value is None else written(value, node.span)
+
+
+def _lowered(context: Context, node: nodes.Expression) -> Expression | None:
     about = context.about
     refused = None if about is None else about.refused(node)
     if about is not None and isinstance(node, nodes.Column) and node.table.text in context.scope.of(Sort.EVENT):
@@ -252,20 +259,21 @@ def _if(context: Context, node: nodes.If) -> Expression | None:
 def _by(context: Context, node: nodes.By) -> Expression | None:
     # Only what is said of accounts can have a name of its own.
     name = subject(context, node.subject) if context.about is None else lower(context, node.subject)
-    written = tuple(band.result for band in node.bands)
-    results = _all(context, written)
+    told = tuple(band.result for band in node.bands)
+    results = _all(context, told)
     if name is None or results is None:
         return None
-    if results and not arithmetic.one_family(context, list(written), results, "a table"):
+    if results and not arithmetic.one_family(context, list(told), results, "a table"):
         return None
     filler = "0" if results and kind_of(results[0]).is_numeric else None
     bands = read_bands(context, Table(name, node.subject.span, node.bands, filler))
     if bands is None:
         return None
     by_band = {id(band): result for band, result in zip(node.bands, results, strict=True)}
-    branches = [Branch(test, by_band[id(band)]) for test, band in bands.rows]
+    branches = [Branch(test, by_band[id(band)], span=band.span) for test, band in bands.rows]
     if bands.missing is not None:
-        branches.insert(0, Branch(IsMissing(name), by_band[id(bands.missing)]))
+        missing = bands.missing
+        branches.insert(0, written(Branch(IsMissing(name), by_band[id(missing)]), missing.span))
     # Without `otherwise` the rows take everything, so the last one needs no test.
     otherwise = by_band[id(bands.otherwise)] if bands.otherwise is not None else branches.pop().value
     return Choose(tuple(branches), otherwise) if branches else otherwise

@@ -18,5 +18,5 @@ def read_marks(context: Context, written: Sequence[nodes.Mark]) -> tuple[Mark, .
         declared = context.scope.marks.get(node.name.text)
         when = condition_with_tiers(context, node.when)
         if when is not None and declared is not None and declared.node is node:
-            made.append(Mark(node.name.text, when, label_of(node.label)))
+            made.append(Mark(node.name.text, when, label_of(node.label), span=node.span))
     return tuple(made)

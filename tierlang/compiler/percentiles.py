@@ -30,5 +30,5 @@ def percentile(
     text = words(node.span)
     for known in context.definitions.values():
         if isinstance(known, Percentile) and (known.of, known.where, known.per) == (of, where, per):
-            return Defined(known.name, known.kind)
-    return context.define(Percentile(context.free(text), of, where, per, text))
+            return Defined(known.name, known.kind, span=node.span)
+    return context.define(Percentile(context.free(text), of, where, per, text, span=node.span))

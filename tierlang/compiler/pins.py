@@ -27,9 +27,10 @@ _FIRST = "pins place accounts on the first ladder"
 
 @attrs.frozen
 class Place:
-    """Where a pin stands: a span of a rule file, for CSV rows with the file and line in words."""
+    """Where a pin stands: the span of a rule file that shows it, the whole line, and for CSV rows the file and line in words."""
 
     span: Span
+    statement: Span
     words: str = ""
 
 
@@ -45,7 +46,7 @@ def read_pins(
     for node in declarations:
         if isinstance(node, nodes.Pin):
             pin = _pin(context, node, owners, tiers)
-            found += [] if pin is None else [(pin, Place(node.key.span))]
+            found += [] if pin is None else [(pin, Place(node.key.span, node.span))]
         elif isinstance(node, nodes.PinsFrom):
             found += _from_file(context, node, owners, tiers, read_table)
     first: dict[str, Place] = {}
@@ -78,7 +79,8 @@ def _pin(context: Context, node: nodes.Pin, owners: Mapping[str, Owner], tiers: 
         context.complain(complaints.empty_key(node.key.span, ""))
         return None
     until = None if node.until is None else node.until.value
-    return Pin(_key(context, text_of(node.key)), node.tier.text, until, owner, label_of(node.because))
+    key, because = _key(context, text_of(node.key)), label_of(node.because)
+    return Pin(key, node.tier.text, until, owner, because, span=node.span)
 
 
 def _from_file(
@@ -106,7 +108,7 @@ def _from_file(
     found: list[tuple[Pin, Place]] = []
     for line, cells in rows[1:]:
         row = {heading: cell.strip() for heading, cell in zip(headings, cells, strict=True)}
-        place = Place(span, f'"{path}", line {line}')
+        place = Place(span, node.span, f'"{path}", line {line}')
         pin = _row(context, row, place, owners, tiers)
         if pin is not None:
             found.append((pin, place))
@@ -138,4 +140,5 @@ def _row(
         bad("owner", "is not a declared owner", list(owners))
     if len(context.complaints) > before:
         return None
-    return Pin(_key(context, normal(row["account"])), row["tier"], until, owner, normal(row.get("because", "")) or None)
+    key, because = _key(context, normal(row["account"])), normal(row.get("because", "")) or None
+    return Pin(key, row["tier"], until, owner, because, span=place.statement)

@@ -17,6 +17,7 @@ from tierlang.program.expressions import Compare, Constant, kind_of
 from tierlang.program.nodes import Field, TableRow
 from tierlang.program.numbers import LIMIT, number_text
 from tierlang.program.values import Kind, Value
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 _POINTS = Field("points", Kind.NUMBER, high=LIMIT - 1, required=True)
@@ -51,7 +52,8 @@ def rows_from_file(context: Context, table: Table, path: nodes.Text) -> tuple[Ta
         if isinstance(points, Unfit):
             bad.add(line, "points", cells[worth], points)
         elif isinstance(points, int) and not isinstance(value, Unfit):
-            rows.append(TableRow(Compare("=", table.subject, Constant(value, kind)), points, value_text(value)))
+            test = Compare("=", table.subject, Constant(value, kind))
+            rows.append(written(TableRow(test, points, value_text(value)), path.span))
     return tuple(rows) if bad.close() else None
 
 

@@ -28,7 +28,9 @@ def read_points(
         else:
             made.append(_line(context, line))
     found = [line for line in made if line is not None]
-    return PointSum(tuple(found)) if len(found) == len(made) else None
+    if len(found) < len(made):
+        return None
+    return PointSum(tuple(found), span=lines[0].span.to(lines[-1].span))
 
 
 def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
@@ -37,7 +39,7 @@ def _best_of(context: Context, node: nodes.BestOf) -> BestOf | None:
         return None
     lines = [_line(context, line) for line in node.lines]
     found = [line for line in lines if line is not None]
-    return BestOf(tuple(found), label_of(node.label)) if len(found) == len(lines) else None
+    return BestOf(tuple(found), label_of(node.label), span=node.span) if len(found) == len(lines) else None
 
 
 def _line(
@@ -49,7 +51,7 @@ def _line(
             condition = condition_of(context, when)
             if amount is None or condition is None:
                 return None
-            return PointLine(amount, condition, label_of(label))
+            return PointLine(amount, condition, label_of(label), span=node.span)
         case nodes.PointsPer(points=points):
             return points_per_event(context, node, _amount(context, points))
         case nodes.PointsBy():
@@ -83,11 +85,12 @@ def _table(context: Context, node: nodes.PointsBy) -> PointTable | None:
         subject=name,
         rows=rows
         or tuple(
-            TableRow(test, by_band[id(band)], words(band.tests[0].span.to(band.tests[-1].span)))
+            TableRow(test, by_band[id(band)], words(band.tests[0].span.to(band.tests[-1].span)), span=band.span)
             for test, band in bands.rows
         ),
         otherwise=None if bands.otherwise is None else by_band[id(bands.otherwise)],
         missing=None if bands.missing is None else by_band[id(bands.missing)],
         text=words(node.subject.span),
         label=label_of(node.label),
+        span=node.span,
     )

@@ -34,15 +34,15 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
             return context.constants.get(name.text)
         case Sort.FIELD:
             field = context.fields.get(name.text)
-            return None if field is None else Input(field.name, field.kind)
+            return None if field is None else Input(field.name, field.kind, span=name.span)
         case Sort.KEY:
-            return None if context.key is None else Input(context.key.name, context.key.kind)
+            return None if context.key is None else Input(context.key.name, context.key.kind, span=name.span)
         case Sort.DERIVE | Sort.SCORE:
             definition = context.definitions.get(name.text)
-            return None if definition is None else Defined(definition.name, definition.kind)
+            return None if definition is None else Defined(definition.name, definition.kind, span=name.span)
         case Sort.SIGNAL:
             signal = context.signals.get(name.text)
-            return None if signal is None else Defined(signal.name, signal.kind)
+            return None if signal is None else Defined(signal.name, signal.kind, span=name.span)
         case Sort.EVENT:
             context.complain(facts.event_as_value(name))
         case Sort.LOOKUP:
@@ -201,4 +201,4 @@ def field_named(context: Context, name: nodes.Name, place: str) -> Input | None:
         context.complain(complaints.wrong_sort(name, declared.sort.value, f"a field, which {place} needs", fields))
         return None
     field = context.fields.get(name.text)
-    return None if field is None else Input(field.name, field.kind)
+    return None if field is None else Input(field.name, field.kind, span=name.span)

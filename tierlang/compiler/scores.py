@@ -27,7 +27,7 @@ def define_score(context: Context, node: nodes.Score, *, of_ladder: bool) -> Non
     low, high = _range(context, node, digits)
     body = _body(context, node)
     if body is not None and len(context.complaints) == before:
-        context.define(Score(node.name.text, body, low, high, digits, label_of(node.label)))
+        context.define(Score(node.name.text, body, low, high, digits, label_of(node.label), span=node.span))
     else:
         context.drafts[node.name.text] = Draft(low, high, digits)
 
@@ -91,4 +91,4 @@ def _formula(context: Context, node: nodes.ScoreValue) -> Formula | None:
     value = lower(context, node.value)
     if value is None or not need_number(context, node.value, value, "the `value` of a score"):
         return None
-    return Formula(value, words(node.value.span))
+    return Formula(value, words(node.value.span), span=node.span)

@@ -13,6 +13,7 @@ from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.words import label_of
 from tierlang.program.nodes import Field, Signal
 from tierlang.program.values import Kind
+from tierlang.program.written import written
 from tierlang.syntax import nodes
 
 
@@ -22,7 +23,7 @@ def define_signal(context: Context, node: nodes.Signal) -> None:
     value = _value(context, node)
     lasting = only(context, parts_of_sort(node.parts, nodes.Lasts), "`lasts`")
     lasts = None if lasting is None else duration_of(context, lasting.duration, "lasts")
-    attribution = read_attribution(context, node.sources)
+    attribution = written(read_attribution(context, node.sources), node.name.span)
     missing = missing_cells(context, node.sources)
     if value is None or len(context.complaints) > before:
         return

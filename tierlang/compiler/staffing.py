@@ -24,7 +24,7 @@ REQUIRED = ("marketing", "sales")
 
 def define_owner(context: Context, node: nodes.Owner) -> Owner:
     """A declared owner."""
-    return Owner(node.name.text, label_of(node.label), label_of(node.email), label_of(node.team))
+    return Owner(node.name.text, label_of(node.label), label_of(node.email), label_of(node.team), span=node.span)
 
 
 def owner_named(context: Context, name: nodes.Name, owners: Mapping[str, Owner]) -> Owner | None:
@@ -66,14 +66,14 @@ def read_owners(
 def _tier_owner(context: Context, line: nodes.TierOwner, owners: Mapping[str, Owner]) -> TierOwner | None:
     if not line.from_field:
         owner = owner_named(context, line.owner, owners)
-        return None if owner is None else TierOwner(line.function.text, owner, None)
+        return None if owner is None else TierOwner(line.function.text, owner, None, span=line.span)
     field = field_named(context, line.owner, "`owner … from`")
     if field is not None and field.kind is not Kind.TEXT:
         context.complain(
             wrong_kind_named(line.owner, field.kind, "`owner … from`", "a field with the owner's name as text")
         )
         return None
-    return None if field is None else TierOwner(line.function.text, None, field)
+    return None if field is None else TierOwner(line.function.text, None, field, span=line.span)
 
 
 def read_plays(context: Context, tier: nodes.Tier) -> tuple[Play, ...]:
@@ -117,6 +117,7 @@ def _play(context: Context, node: nodes.Play) -> Play | None:
         respond_within=None if duration is None else _duration_text(duration),
         budget=None if share is None else share.value,
         when=condition,
+        span=node.span,
     )
 
 

@@ -97,11 +97,12 @@ def _part(
     test = condition(context.inside(signal.name, about), part)
     if test is None or duration is None:
         return None
+    place: nodes.Expression = whole
     text = words(whole.span)
     if part is not whole.condition:
-        shown = words(part.span)
+        place, shown = part, words(part.span)
         text = f"({shown}) for {time}" if isinstance(part, nodes.Or) else f"{shown} for {time}"
-    return context.know(Sustained("", signal.name, test, duration, text))
+    return context.know(Sustained("", signal.name, test, duration, text, span=place.span))
 
 
 def _outside(time: str) -> str:

@@ -60,7 +60,7 @@ def read_tier(
     tier = Tier(
         name=node.name.text,
         label=label_of(node.label),
-        line=None if ends is None else _made_line(ends),
+        line=None if range_node is None or ends is None else _made_line(range_node, ends),
         top=top,
         gate=gate,
         otherwise=otherwise is not None,
@@ -118,8 +118,9 @@ def _line(context: Context, ladder: nodes.Tiers, node: nodes.TierRange, by: Inpu
     return ends
 
 
-def _made_line(ends: Ends) -> Line:
-    return Line(_int(ends.low_value), _int(ends.high_value), ends.node.low_open, ends.node.high_open, ends.text)
+def _made_line(node: nodes.TierRange, ends: Ends) -> Line:
+    low, high = _int(ends.low_value), _int(ends.high_value)
+    return Line(low, high, ends.node.low_open, ends.node.high_open, ends.text, span=node.span)
 
 
 def _int(value: Value) -> int | None:
@@ -150,4 +151,4 @@ def _top(context: Context, ladder: nodes.Tiers, node: nodes.Top, ladder_by: Inpu
         + ("" if node.by is None else f" by {node.by.text}")
         + ("" if node.per is None else f" per {node.per.text}")
     )
-    return Top(amount if percent else None, None if percent else amount // SCALE, by, per, text)
+    return Top(amount if percent else None, None if percent else amount // SCALE, by, per, text, span=node.span)

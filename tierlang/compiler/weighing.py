@@ -32,13 +32,14 @@ def read_weighing(
     _check_policy(context, lines, parts, conditions, policy)
     floor = _floor(context, policy)
     made = [
-        WeighLine(weight, part, words(line.part.span), when)
+        WeighLine(weight, part, words(line.part.span), when, span=line.span)
         for line, weight, part, when in zip(lines, weights, parts, conditions, strict=True)
         if weight is not None and part is not None and (line.when is None or when is not None)
     ]
     if len(made) != len(lines):
         return None
-    return Weighing(tuple(made), None if policy is None else policy.policy, floor, scaled is not None)
+    span = lines[0].span.to(lines[-1].span)
+    return Weighing(tuple(made), None if policy is None else policy.policy, floor, scaled is not None, span=span)
 
 
 def _check_total(

@@ -24,5 +24,15 @@ class Written(Said):
 
 
 def written(node: W, span: Span) -> W:
-    """The node, known to be written there; one that already knows its place keeps it."""
-    return node if node.span is not None else attrs.evolve(node, span=span)
+    """The node, known to be written there, and so are its parts; what already knows its place keeps it."""
+    if node.span is not None:
+        return node
+    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(type(node))
+    values = [_part(getattr(node, one.name), span) for one in fields if one.name != "span"]
+    return type(node)(*values, span=span)
+
+
+def _part(value: object, span: Span) -> object:
+    if isinstance(value, Written):
+        return written(value, span)
+    return tuple(_part(each, span) for each in value) if type(value) is tuple else value
