@@ -16,6 +16,7 @@ _INSIDE = {
     "an `owner` block": ("email", "team"),
     "the block of a `play`": ("channel", "respond", "budget"),
     "a `score` or `signal` block": ("value",),
+    "a `test` block": ("as", "given", "expect"),
     "a file outside of every block": (
         "ruleset",
         "use",
@@ -31,6 +32,7 @@ _INSIDE = {
         "tiers",
         "pin",
         "pins",
+        "test",
     ),
 }
 WHERE = {word: where for where, words in _INSIDE.items() for word in words}

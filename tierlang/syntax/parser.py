@@ -16,4 +16,5 @@ def parse(source: Source) -> tuple[nodes.File, list[Diagnostic]]:
     reader = Reader(source, tables(), tokens)
     declarations = reader.read()
     remarks = tuple(nodes.Comment(text=one.text, span=source.span(one.start, one.end)) for one in comments)
-    return nodes.File(source, declarations, remarks, tuple(reader.complaints.holes)), reader.complaints.all()
+    allows = tuple(sorted(reader.allows, key=lambda one: one.span.start))
+    return nodes.File(source, declarations, remarks, tuple(reader.complaints.holes), allows), reader.complaints.all()

@@ -9,7 +9,7 @@ from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
 from tierlang.syntax import adjusting, asking, calling, declaring, foreign, phrases, spoken, structure, windows
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, values
+from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, tests, values
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
 from tierlang.syntax.heads import HEADS
@@ -23,7 +23,7 @@ from tierlang.syntax.tables import Tables
 from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.wording import unexpected
 
-_ROOMS = (values, expressions, events, declarations, inputs, scores, ladders)
+_ROOMS = (values, expressions, events, declarations, inputs, scores, ladders, tests)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (
@@ -54,6 +54,8 @@ class Reader:
         self.tokens = tokens
         self.complaints = Complaints(source)
         self.machine = Machine(tables, self._shifted, self._build)
+        self.allows: list[n.Allow] = []
+        self._loose_allows = 0
         self._mends_left = _MOST_MENDS
         self._lent = 0
         self._resumed_outside: int | None = None
@@ -82,7 +84,23 @@ class Reader:
         return find(self._place(at))
 
     def _build(self, maker: str, parts: list[Any], start: int, end: int) -> Any:
-        return MAKERS[maker](Making(self.source, Span(self.source, start, end), self.complaints.add), parts)
+        span = Span(self.source, start, end)
+        if self._loose_allows:
+            parts = self._without_allows(
+                parts, Span(self.source, 0, len(self.source.text)) if maker == "file" else span
+            )
+        if maker == "allow":
+            self._loose_allows += 1
+        return MAKERS[maker](Making(self.source, span, self.complaints.add), parts)
+
+    def _without_allows(self, parts: list[Any], block: Span) -> list[Any]:
+        """The parts of a block but what is allowed in it, which is kept aside."""
+        found = tests.allowing(parts, block)
+        if not found:
+            return parts
+        self._loose_allows -= len(found)
+        self.allows += found
+        return [part for part in parts if not isinstance(part, n.Allow)]
 
     def _shifted(self, token: Token) -> Any:
         """The value of a token: a literal is read and checked here."""

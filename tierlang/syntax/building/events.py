@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Severity
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building.complaints import in_order, spaced_point
-from tierlang.syntax.building.context import Line, Making, by_word, registry
+from tierlang.syntax.building.context import Line, Maker, Making, by_word, registry
 
 MAKERS, makes = registry()
 
@@ -23,48 +23,17 @@ class Asked:
     attribute: n.Name | None
 
 
-def _asked(function: n.EventFunction, part: n.Name | tuple[n.Name, n.Name]) -> Asked:
-    return Asked(function, *part) if isinstance(part, tuple) else Asked(function, part, None)
+def _asking(function: n.EventFunction) -> Maker:
+    """The maker of a question that begins with this function's word."""
+
+    def maker(at: Making, parts: list[Any]) -> Asked:
+        asked = parts[0]
+        return Asked(function, *asked) if isinstance(asked, tuple) else Asked(function, asked, None)
+
+    return maker
 
 
-@makes
-def any_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("any", parts[0])
-
-
-@makes
-def no_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("no", parts[0])
-
-
-@makes
-def count_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("count", parts[0])
-
-
-@makes
-def sum_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("sum", parts[0])
-
-
-@makes
-def largest_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("largest", parts[0])
-
-
-@makes
-def smallest_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("smallest", parts[0])
-
-
-@makes
-def distinct_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("distinct", parts[0])
-
-
-@makes
-def latest_of(at: Making, parts: list[Any]) -> Asked:
-    return _asked("latest", parts[0])
+MAKERS |= {f"{function}_of": _asking(function) for function in get_args(n.EventFunction)}
 
 
 @makes

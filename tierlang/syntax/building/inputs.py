@@ -101,20 +101,15 @@ def event(at: Making, parts: list[Any]) -> n.Event:
 @makes
 def signal(at: Making, parts: list[Any]) -> n.Signal:
     start = head(parts)
-    sources = start.rest.pop() if isinstance(start.rest[-1], tuple) else ()
+    options = [part for part in start.rest[1:] if not isinstance(part, n.Source | n.MissingCells)]
     return n.Signal(
         name=start.name,
         label=start.label,
         type=start.rest[0],
-        parts=tuple(start.rest[1:]),
-        sources=sources,
+        parts=tuple(options),
+        sources=tuple(start.rest[1 + len(options) :]),
         span=at.span,
     )
-
-
-@makes
-def signal_block(at: Making, parts: list[Any]) -> tuple[n.Source | n.MissingCells, ...]:
-    return tuple(parts)
 
 
 @makes
