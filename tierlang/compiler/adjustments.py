@@ -10,6 +10,7 @@ from tierlang.compiler.complaints.views import tier_of_another
 from tierlang.compiler.context import Context
 from tierlang.compiler.lines import parts_of_sort
 from tierlang.compiler.tier_lists import view_with
+from tierlang.compiler.uses import of_ladder
 from tierlang.compiler.views import View
 from tierlang.compiler.words import label_of, words
 from tierlang.program.nodes import Bound, Ladder, Shift
@@ -73,6 +74,7 @@ def _tier(context: Context, view: View, node: nodes.Bound) -> str | None:
     if node.which == "cap" and name.text == next(iter(view.tiers)):
         context.complain(complaints.cap_at_the_best(node.tier.span, name.text))
         return None
+    context.uses.note(name.text, name.span, of_ladder(view.position))
     return name.text
 
 

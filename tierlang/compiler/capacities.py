@@ -14,6 +14,7 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.resolve import field_named, value_named
 from tierlang.compiler.tier_lists import view_with
+from tierlang.compiler.uses import of_ladder
 from tierlang.compiler.views import View
 from tierlang.compiler.words import words
 from tierlang.program.expressions import Defined, Input
@@ -134,6 +135,7 @@ def _overflow(context: Context, view: View, tier: nodes.Tier | None, node: nodes
     names = list(view.tiers)
     below = names[names.index(tier.name.text) + 1 :]
     if to.text in below:
+        context.uses.note(to.text, to.span, of_ladder(view.position))
         return to.text
     other = view_with(context, to.text)
     if to.text in names:

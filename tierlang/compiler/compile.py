@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import attrs
 
+from tierlang.compiler.allows import read_allows
 from tierlang.compiler.complaints import blocks as complaints
 from tierlang.compiler.constants import check_settings, define_let
 from tierlang.compiler.context import Context
@@ -28,6 +29,7 @@ from tierlang.compiler.scores import define_score
 from tierlang.compiler.signals import define_signal
 from tierlang.compiler.staffing import define_owner
 from tierlang.compiler.tables import Tables
+from tierlang.compiler.uses import Uses, read_names
 from tierlang.compiler.views import read_views
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Owner, Pin, Program
@@ -65,12 +67,15 @@ def compile_ruleset(
     ladders = [read_ladder(context, view, owners, blocks.header.limits) for view in context.views]
     marks = read_marks(context, _all(declarations, nodes.Mark))
     pins = read_pins(context, declarations, owners, tables.read_table)
+    allows = read_allows(context, files)
     found = in_order(without_echoes(context.complaints, files))
     made = tuple(ladder for ladder in ladders if ladder is not None)
     if context.complaints or len(made) < len(ladders) or not made or context.key is None:
         return None, found
     placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks)
-    return _program(context, blocks.header, missing_cells, placed), found
+    program = _program(context, blocks.header, missing_cells, placed)
+    names = read_names(declarations, context.views, context.uses, Uses())
+    return attrs.evolve(program, allows=allows, names=names), found
 
 
 @attrs.frozen

@@ -13,6 +13,7 @@ from tierlang.compiler.complaints import operations
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import Sort
+from tierlang.compiler.uses import Uses
 from tierlang.compiler.words import normal, text_of, words
 from tierlang.program.expressions import Constant, Expression
 from tierlang.program.numbers import SCALE, in_limits
@@ -53,6 +54,7 @@ def constant(context: Context, node: nodes.Expression, what: str, *hints: str) -
         case nodes.Ref(name=name):
             declared = context.scope.get(name.text)
             if declared is not None and declared.sort is Sort.LET:
+                context.uses.note(name.text, name.span)
                 return context.constants.get(name.text)
             if declared is None:
                 context.complain(unknown_name(name, context.scope.of(Sort.LET), "constant"))
@@ -124,7 +126,7 @@ def _setting(context: Context, name: str, text: str, replaced: Constant | None) 
     if not any(complaint.is_error for complaint in found) and len(file.declarations) == 1:
         node = file.declarations[0]
         if isinstance(node, nodes.Let) and node.name.text == name:
-            quiet = attrs.evolve(context, complaints=[])
+            quiet = attrs.evolve(context, complaints=[], uses=Uses())
             value = constant(quiet, node.value, "a setting")
     if value is None:
         context.complain(wordings.bad_setting(source.span(len(prefix), len(source.text)), name, text))

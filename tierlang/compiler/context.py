@@ -8,6 +8,7 @@ from tierlang.compiler.about import About
 from tierlang.compiler.readings import expressions_of
 from tierlang.compiler.scope import Scope
 from tierlang.compiler.tables import Tables, no_tables
+from tierlang.compiler.uses import Uses
 from tierlang.compiler.views import View
 from tierlang.diagnostics.diagnostic import Diagnostic
 from tierlang.program.expressions import (
@@ -74,6 +75,8 @@ class Context:
     facts: dict[str, Fact] = attrs.field(factory=dict)
     told: dict[Fact, Fact] = attrs.field(factory=dict)
     """The facts by what they tell, whatever the user's words."""
+    uses: Uses = attrs.field(factory=Uses)
+    """Who reads which name, in rules; tests are compiled with another one."""
     about: About | None = None
     """What the expressions at hand speak of, where that is not the account."""
     definitions: dict[str, Definition] = attrs.field(factory=dict)

@@ -15,6 +15,7 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.durations import duration_of
 from tierlang.compiler.resolve import is_unknown
 from tierlang.compiler.scope import VALUES, Declared, Sort
+from tierlang.compiler.uses import inside
 from tierlang.compiler.words import words
 from tierlang.diagnostics.diagnostic import Fix
 from tierlang.diagnostics.edits import replace
@@ -74,6 +75,7 @@ def figure(context: Context, node: nodes.Events, condition_of: ConditionOf) -> E
 def days_since(context: Context, node: nodes.DaysSince, condition_of: ConditionOf) -> Expression | None:
     """`days since order where (…)`: from the latest one, however long ago."""
     event = context.events.get(node.subject.name.text)
+    context.uses.note(node.subject.name.text, node.subject.span)
     where = None if node.where is None else _where(context, event, node.where, condition_of)
     if event is None or (node.where is not None and where is None):
         return None
@@ -166,6 +168,7 @@ def _is_event(context: Context, node: nodes.Events | nodes.PointsPer) -> bool:
         context.complain(complaints.unknown_event(name, known))
         return False
     if declared.sort is Sort.EVENT:
+        context.uses.note(name.text, name.span)
         return True
     hints, fixes = _meant(context, node, declared)
     near, _ = did_you_mean(name.text, known, name.span)
@@ -222,6 +225,7 @@ def _attribute(context: Context, node: nodes.Events, name: nodes.Name) -> Attrib
     fits = _FITS[node.function]
     if isinstance(attribute, Attribute):
         if attribute.kind in fits:
+            context.uses.note(name.text, name.span, inside(event.name))
             return written(attribute, name.span)
         would = [other.name for other in read.values() if isinstance(other, Attribute) and other.kind in fits]
         other = [f"{event.name}.{each}" for each in would if each != "at"]

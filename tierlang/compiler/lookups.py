@@ -16,6 +16,7 @@ from tierlang.compiler.fields import read_field
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.scope import Sort
 from tierlang.compiler.tables import BadCells, Table, Unfit, read_file
+from tierlang.compiler.uses import inside
 from tierlang.compiler.words import label_of, text_of
 from tierlang.diagnostics.words import quoted
 from tierlang.program.expressions import Defined, Expression, Input, LookedUp
@@ -85,6 +86,7 @@ def _matched(context: Context, node: nodes.LookupMatch) -> list[Field]:
             wanted = "a field, by which a lookup finds its rows"
             context.complain(naming.wrong_sort(name, declared.sort.value, wanted, known))
         else:
+            context.uses.note(name.text, name.span)
             item = _item(context, name.text)
             field = None if item is None else context.field_of(item) or Field(item.name, item.kind)
             if field is not None and field.kind is Kind.TAGS:
@@ -186,6 +188,8 @@ def column(context: Context, node: nodes.Column) -> Expression | None:
         hints, fixes = did_you_mean(node.column.text, known, node.column.span)
         context.complain(complaints.no_such_given(node.column, name.text, known, hints, fixes))
         return None
+    context.uses.note(name.text, name.span)
+    context.uses.note(node.column.text, node.column.span, inside(name.text))
     items = [_item(context, match) for match in lookup.match]
     found = tuple(item for item in items if item is not None)
     return LookedUp(lookup.name, node.column.text, found, kind) if len(found) == len(items) else None

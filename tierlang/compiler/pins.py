@@ -15,6 +15,7 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.staffing import owner_named
 from tierlang.compiler.tables import ReadTable, read_rows
 from tierlang.compiler.tier_lists import view_with
+from tierlang.compiler.uses import of_ladder
 from tierlang.compiler.words import label_of, normal, text_of
 from tierlang.program.nodes import Owner, Pin
 from tierlang.source import Span
@@ -78,6 +79,7 @@ def _pin(context: Context, node: nodes.Pin, owners: Mapping[str, Owner], tiers: 
     if not text_of(node.key):
         context.complain(complaints.empty_key(node.key.span, ""))
         return None
+    context.uses.note(node.tier.text, node.tier.span, of_ladder(0))
     until = None if node.until is None else node.until.value
     key, because = _key(context, text_of(node.key)), label_of(node.because)
     return Pin(key, node.tier.text, until, owner, because, span=node.span)
@@ -140,5 +142,8 @@ def _row(
         bad("owner", "is not a declared owner", list(owners))
     if len(context.complaints) > before:
         return None
+    context.uses.note(row["tier"], place.statement, of_ladder(0))
+    if owner is not None:
+        context.uses.note(owner.name, place.statement)
     key, because = _key(context, normal(row["account"])), normal(row.get("because", "")) or None
     return Pin(key, row["tier"], until, owner, because, span=place.statement)

@@ -11,6 +11,7 @@ from tierlang.compiler.complaints import views as asking
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import VALUES, Sort
 from tierlang.compiler.tier_lists import view_of, view_with
+from tierlang.compiler.uses import NAMES, inside, of_ladder
 from tierlang.compiler.views import View
 from tierlang.program.expressions import Constant, Defined, Expression, Input, kind_of
 from tierlang.program.values import Kind
@@ -29,6 +30,7 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
         else:
             context.complain(complaints.unknown_name(name, context.scope.of(*VALUES, Sort.LIST)))
         return None
+    context.uses.note(name.text, name.span)
     match declared.sort:
         case Sort.LET:
             return context.constants.get(name.text)
@@ -63,6 +65,7 @@ def resolve(context: Context, name: nodes.Name) -> Expression | None:
 def _inside(context: Context, about: About, name: nodes.Name) -> Expression | None:
     """What a name stands for where the account is not what is spoken of: the own names first."""
     if name.text in about.names:
+        context.uses.note(name.text, name.span, NAMES if about.event is None else inside(about.event))
         return about.names[name.text]
     declared = context.scope.get(name.text)
     sorts = (Sort.FIELD, Sort.KEY, Sort.LET) if about.account else (Sort.LET,)
@@ -100,6 +103,7 @@ def resolve_list(context: Context, name: nodes.Name) -> list[Constant] | None:
         hints = [f"to compare two values, write `= {name.text}`"] if declared.sort in VALUES else []
         context.complain(complaints.wrong_sort(name, declared.sort.value, "a list", lists, *hints))
         return None
+    context.uses.note(name.text, name.span)
     listed = context.lists.get(name.text)
     if listed is None:
         return None
@@ -122,6 +126,7 @@ def tiers_asked(context: Context, node: nodes.TierIs) -> tuple[View, tuple[str, 
     for place, tier in enumerate(node.tiers):
         other = view_with(context, tier.text)
         if tier.text in view.tiers:
+            context.uses.note(tier.text, tier.span, of_ladder(view.position))
             found[tier.text] = None
             continue
         fine = False
@@ -150,6 +155,7 @@ def _ladder_asked(context: Context, node: nodes.TierIs) -> View | None:
     if declared is not None and declared.sort is not Sort.LADDER:
         context.complain(complaints.wrong_sort(name, declared.sort.value, "a ladder"))
         return None
+    context.uses.note(name.text, name.span)
     return view_of(context, name)
 
 
@@ -200,5 +206,6 @@ def field_named(context: Context, name: nodes.Name, place: str) -> Input | None:
     if declared.sort is not Sort.FIELD:
         context.complain(complaints.wrong_sort(name, declared.sort.value, f"a field, which {place} needs", fields))
         return None
+    context.uses.note(name.text, name.span)
     field = context.fields.get(name.text)
     return None if field is None else Input(field.name, field.kind, span=name.span)

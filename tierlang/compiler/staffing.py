@@ -30,7 +30,9 @@ def define_owner(context: Context, node: nodes.Owner) -> Owner:
 def owner_named(context: Context, name: nodes.Name, owners: Mapping[str, Owner]) -> Owner | None:
     """The declared owner of this name."""
     owner = owners.get(name.text)
-    if owner is None:
+    if owner is not None:
+        context.uses.note(name.text, name.span)
+    else:
         declared = context.scope.get(name.text)
         if declared is None:
             context.complain(unknown_name(name, owners, "owner"))
