@@ -4,16 +4,49 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tierlang.lint.rule import Rule
+from tierlang.lint.rule import Rule, Theme
+from tierlang.lint.rules import (
+    capacity_missed,
+    crowded_tier,
+    empty_tier,
+    line_through_crowd,
+    mass_exclusion,
+    never_filled_field,
+    not_proved,
+    resting_on_missing,
+    silent_facts,
+    tie_at_cut,
+    unseen_value,
+    unstaffed_accounts,
+    unused_allow,
+    useless_pin,
+)
 
-_ROOMS: tuple[ModuleType, ...] = ()
-"""One module per rule: its name with underscores is the rule's, its docstring the page; it has `SEVERITY`, `check`, and `ASKS_ACCOUNTS` where that is true."""
+_ROOMS: tuple[ModuleType, ...] = (
+    capacity_missed,
+    crowded_tier,
+    empty_tier,
+    line_through_crowd,
+    mass_exclusion,
+    never_filled_field,
+    not_proved,
+    resting_on_missing,
+    silent_facts,
+    tie_at_cut,
+    unseen_value,
+    unstaffed_accounts,
+    unused_allow,
+    useless_pin,
+)
+"""One module per rule: its name with underscores is the rule's, its docstring the page; it has `SEVERITY`, `check`, `THEME` (unless it is about who can land where, or asks accounts), and `ASKS_ACCOUNTS` where that is true."""
 
 
 def rule_of(room: ModuleType) -> Rule:
     """The rule that a room holds."""
     name = room.__name__.rpartition(".")[2].replace("_", "-")
-    return Rule(name, room.SEVERITY, room.__doc__ or "", room.check, getattr(room, "ASKS_ACCOUNTS", False))
+    asks_accounts = getattr(room, "ASKS_ACCOUNTS", False)
+    theme = getattr(room, "THEME", Theme.ACCOUNTS if asks_accounts else Theme.TIERS)
+    return Rule(name, room.SEVERITY, room.__doc__ or "", room.check, asks_accounts, theme, theme is Theme.REVIEW)
 
 
 RULES: tuple[Rule, ...] = tuple(rule_of(room) for room in _ROOMS)

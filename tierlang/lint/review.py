@@ -9,8 +9,9 @@ import attrs
 from tierlang.analysis.answers import Answer, Impossible, Open, Possible
 from tierlang.analysis.model import Model
 from tierlang.program.expressions import Expression
-from tierlang.program.nodes import Named, NameSort, Program
+from tierlang.program.nodes import Allow, Named, NameSort, Program
 from tierlang.program.outcome import Population
+from tierlang.program.written import Written
 from tierlang.source import Span
 
 
@@ -25,13 +26,20 @@ class Asked:
 
 @attrs.define
 class Review:
-    """What every rule is given. `today` is the date for what depends on the calendar: the review's age, pins, proofs. `population` are the figures of a run, if accounts were given."""
+    """What every rule is given. `today` is the date for what depends on the calendar: the review's age, pins, proofs. `population` are the figures of a run, if accounts were given.
+
+    What only the rules about the review itself read: `strict` (what was not proved is to be told), `ran` (the rules that were asked), `known` (all that there are), and `silencing`, what has silenced a finding.
+    """
 
     program: Program
     model: Model
     today: dt.date
     population: Population | None = None
     asked: dict[tuple[str, Span | None], Asked] = attrs.field(factory=dict)
+    strict: bool = False
+    ran: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    silencing: list[Allow] = attrs.field(factory=list)
 
     def ask(self, question: str, claim: Expression, span: Span | None, *, eligible: bool = True) -> Answer:
         """Ask whether an account like that is possible, and remember that it was asked. Open answers are counted and listed as not proved: a rule need not report them."""
@@ -43,6 +51,11 @@ class Review:
         """The declared names of these sorts."""
         return [named for named in self.program.names if named.sort in sorts]
 
+    def own_names(self, *sorts: NameSort) -> list[Named]:
+        """Those of them that the ruleset's own file declares. What a file that came by `use` declares, other rulesets may read."""
+        path = place(self.program).source.path
+        return [named for named in self.names(*sorts) if place(named, self.program).source.path == path]
+
     @property
     def proved(self) -> int:
         """How many questions got a sure answer."""
@@ -52,3 +65,19 @@ class Review:
     def open(self) -> list[Asked]:
         """The questions that got none."""
         return [each for each in self.asked.values() if isinstance(each.answer, Open)]
+
+
+def place(node: Written | None, *fallbacks: Written | None) -> Span:
+    """Where a finding about the node stands: the node's own place, or that of the first of the others that has one. The program itself, last, always has."""
+    for each in (node, *fallbacks):
+        if each is not None and each.span is not None:
+            return each.span
+    raise LookupError(f"neither {node!r} nor what is around it was written anywhere")
+
+
+def head(node: Written, *fallbacks: Written | None) -> Span:
+    """The first line of where the node stands, up to its opening brace: `tier one "Tier 1"`."""
+    span = place(node, *fallbacks)
+    line = span.text.partition("\n")[0]
+    before = line.partition("{")[0].rstrip() if "{" in line else line.rstrip()
+    return span.source.span(span.start, span.start + len(before or line))
