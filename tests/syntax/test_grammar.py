@@ -9,6 +9,7 @@ import pytest
 from lark import Lark, UnexpectedInput, logger
 
 from tests.syntax.reading import EVERYTHING, good, read
+from tierlang.syntax import nodes as n
 from tierlang.syntax.generate import lark_parser
 from tierlang.syntax.grammar import RESERVED, free_words, with_names, words_of, written_grammar
 from tierlang.syntax.reader import MAKERS
@@ -146,6 +147,21 @@ NAME_PLACES = [
     'tiers by a { raise W "x" when W cap at W "x" when W tier W { } }',
     "tiers by a { capacity W of W per W overflow out capacity W..W of W capacity W per W capacity W rank by W, W capacity W }",
     'tiers by a { tier b { capacity W of W per W overflow to W capacity W of W coverage W play W "x" { when W channel "x" } } }',
+    'test "x" { given { W = W W = -W W = "x" W = missing W = [W, W] W = (W + W) W = true W = 2026-01-01 W = 5% } }',
+    'test "x" { given { event W 2026-01-01 event W 2026-01-01 { W = W W = 5 } signal W 2026-01-01 = W event = W signal = W } }',
+    'test "x" { given account W { W = W } account W { } given account W { } account W { } as of 2026-01-01 }',
+    'test "x" { expect tier W expect excluded as W expect mark W expect no mark W expect W expect untiered }',
+    'test "x" { expect W tier W expect W untiered expect W excluded as W expect W excluded expect W not excluded }',
+    'test "x" { expect W mark W expect W no mark W expect W has W expect W has W is W expect W mark W }',
+    'test "x" { expect excluded as W as of 2026-01-01 expect mark W as of 2026-01-01 expect mark W given { } expect no mark W }',
+    'test "x" { expect mark W # W\n expect no mark W # W\n expect W mark W allow a-b expect mark W }',
+    'test "x" { expect W > W expect not W expect W is W or W expect tier is W expect W in W expect W contains W expect W.W = W }',
+    'test "x" { expect W starts with "x" expect W(W) > W expect W within 9 days expect no W where (W) ever expect any W ever }',
+    'test "x" { expect no W within 9 days expect W not in W expect W is missing expect W for 9 days expect W expect W has no W ever }',
+    'allow a-b let a = W allow b let b = W allow c-d because "x" pin "1" to W allow W because "x" owner W "x" allow W-W because "x"',
+    "tiers by a { rank by W allow x capacity W allow W raise 1 when W allow x-W tier b { when W allow W coverage W allow W owner W W } }",
+    "score a { round to 2 allow W weigh W W allow a-W points W when W allow W value W allow W points W per W allow W }",
+    "event a { derive W = W allow W field W W allow W }",
 ]
 
 
@@ -161,6 +177,32 @@ def test_a_free_word_may_be_any_name(word):
         if read(text)[1]:
             refused.append(text)
     assert not refused
+
+
+@pytest.mark.parametrize("word", FREE)
+def test_a_test_says_the_same_with_any_name(word):
+    """`mark`, `has`, `contains`: what follows tells the word from the name."""
+    lines = {
+        "expect tier W": n.ExpectTier,
+        "expect W tier W": n.ExpectTier,
+        "expect W untiered": n.ExpectUntiered,
+        "expect excluded as W": n.ExpectExcluded,
+        "expect W not excluded": n.ExpectExcluded,
+        "expect mark W": n.ExpectMark,
+        "expect W mark W": n.ExpectMark,
+        "expect no mark W": n.ExpectMark,
+        "expect W no mark W": n.ExpectMark,
+        "expect W has W > 5": n.ExpectHolds,
+        "expect W > 5": n.ExpectHolds,
+        'expect W contains "x"': n.ExpectHolds,
+        "expect W is W": n.ExpectHolds,
+        "expect no W within 9 days": n.ExpectHolds,
+    }
+    text = "\n".join(lines).replace("W", word)
+    (test,) = good(f'test "x" {{ {text} }}')
+    assert isinstance(test, n.Test)
+    assert [type(one) for one in test.expects] == list(lines.values())
+    assert [one.span.text for one in test.expects] == text.split("\n")
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED))
