@@ -162,7 +162,8 @@ def _gate(program: Program, position: int, at: int, tier: Tier) -> Iterator[Chan
                 return True
         return False
 
-    exact, view = not _reads(gate), _view(ladder, position)
+    exact = not _reads(gate) and all(each.top is None for each in ladder.tiers)
+    view = _view(ladder, position)
     yield Chance(
         "gates",
         what,
@@ -198,7 +199,8 @@ def _adjustment(program: Program, position: int, step: int, adjustment: Shift | 
     def held_not(ran: Ran) -> bool:
         return any(all(each is not adjustment for each in adjusted.steps[step].held) for adjusted in asked(ran))
 
-    what = f"{adjustment.what} when {adjustment.when.text}"
+    labelled = adjustment.shown != adjustment.when.text
+    what = f'{adjustment.what} "{adjustment.shown}"' if labelled else f"{adjustment.what} when {adjustment.shown}"
     exact, view = not reads_tiers(adjustment.when.test), _view(ladder, position)
     true, false = (
         plain(program, holds(adjustment.when)),
@@ -224,7 +226,7 @@ def _play(program: Program, position: int, at: int, number: int, play: Play) -> 
 
         return seen
 
-    what = f'play {play.function} "{play.label}" when {when.text}'
+    what = f'play {play.function} "{play.label}"'
     in_tier = plain(program, takes(ladder, at))
     for never, wanted, part in (("never true", True, holds(when)), ("never false", False, fails(when.test))):
         claim = both(in_tier, plain(program, part))
@@ -241,7 +243,7 @@ def _play(program: Program, position: int, at: int, number: int, play: Play) -> 
 
 
 def _mark(program: Program, name: str, when: Condition, span: Span | None) -> Iterator[Chance]:
-    what, exact = f"mark {name} when {when.text}", not reads_tiers(when.test)
+    what, exact = f"mark {name}", not reads_tiers(when.test)
 
     def shown(ran: Ran) -> bool:
         return any(name in each.marks for each in ran.outcome.assignments)

@@ -52,19 +52,19 @@ def _weight(score: Score, line: WeighLine) -> Iterator[Counted]:
 def _points(score: Score, line: PointLine | PointTable | PointsPerEvent) -> Iterator[Counted]:
     match line:
         case PointLine(points=points, when=when, label=label):
-            what = f"{score.name}: points {number_text(points)}{_quoted(label)} when {when.text}"
+            what = f"{score.name}: points {number_text(points)} {_labelled(label, f'when {when.text}')}"
             yield Counted(score.name, what, "never true", line.span, holds(when))
             yield Counted(score.name, what, "never false", line.span, fails(when.test))
         case PointsPerEvent(points=read, text=text, label=label):
             some = Compare("!=", read, Constant(0, Kind.NUMBER))
-            yield Counted(score.name, f"{score.name}: points{_quoted(label)} {text}", "never earned", line.span, some)
+            yield Counted(score.name, f"{score.name}: points {_labelled(label, text)}", "never earned", line.span, some)
         case PointTable():
             yield from _table(score, line)
 
 
 def _table(score: Score, table: PointTable) -> Iterator[Counted]:
     """Each row for the subjects that no row before it took; what is left, and a missing subject, where the table says so."""
-    what = f"{score.name}: points by {table.text}{_quoted(table.label)}"
+    what = f"{score.name}: points by {_labelled(table.label, table.text)}"
     present: Expression = Not(IsMissing(table.subject))
     left: tuple[Expression, ...] = (present,)
     if len(table.rows) > MOST_ROWS or _from_file(table):
@@ -84,11 +84,10 @@ def _table(score: Score, table: PointTable) -> Iterator[Counted]:
 
 
 def _from_file(table: PointTable) -> bool:
-    """Whether the rows stand in a file of their own, or nowhere."""
-    return any(
-        row.span is None or table.span is None or row.span.source.path != table.span.source.path for row in table.rows
-    )
+    """Whether the rows stand in a file of their own, which the rule file only names."""
+    return any(row.span is None or "->" not in row.span.text for row in table.rows)
 
 
-def _quoted(label: str | None) -> str:
-    return f' "{label}"' if label else ""
+def _labelled(label: str | None, text: str) -> str:
+    """The label, which people know better than the words."""
+    return f'"{label}"' if label else text

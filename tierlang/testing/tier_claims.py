@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import attrs
 
-from tierlang.analysis.claims import FALSE, takes
-from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Expression, FirstOf, InTier, IsMissing, Not
-from tierlang.program.nodes import Program
+from tierlang.analysis.claims import FALSE, in_top, takes
+from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Defined, Expression, FirstOf, InTier, IsMissing, Not
+from tierlang.program.nodes import Program, Tier
 
 _DEEPEST = 8
 """How many ladders may read one another; the compiler lets no circle pass, so this is only a stop."""
 
 
 def settled(program: Program, position: int) -> bool:
-    """Whether lines and gates alone decide where accounts end on this ladder."""
+    """Whether lines and gates alone decide where accounts end on this ladder, and each account by itself."""
     ladder = program.ladders[position]
-    moving = (
-        ladder.shifts or ladder.floors or ladder.caps or ladder.capacities or any(t.capacities for t in ladder.tiers)
-    )
+    together = any(tier.capacities or tier.top is not None for tier in ladder.tiers)
+    moving = ladder.shifts or ladder.floors or ladder.caps or ladder.capacities or together
     return not moving and not (position == 0 and program.pins)
 
 
 def plain(program: Program, claim: Expression, depth: int = 0) -> Expression:
-    """The claim without `tier is`: the account's base tier stands for its tier."""
+    """The claim without `tier is` and tops, as a test with one account would have it: its base tier stands for its tier, and it is in every top whose number it has."""
     match claim:
+        case Defined(name=name) if name in (tops := _tops(program)):
+            top = tops[name].top
+            return claim if top is None else Not(IsMissing(top.by))
         case InTier(ladder=ladder, tiers=names):
             of = program.ladders[ladder]
             if depth == _DEEPEST:
@@ -36,3 +38,10 @@ def plain(program: Program, claim: Expression, depth: int = 0) -> Expression:
             return attrs.evolve(claim, part=plain(program, part, depth))
         case _:
             return claim
+
+
+def _tops(program: Program) -> dict[str, Tier]:
+    """The tiers with a `top`, by the name that claims have for it."""
+    return {
+        in_top(ladder, tier).name: tier for ladder in program.ladders for tier in ladder.tiers if tier.top is not None
+    }
