@@ -32,7 +32,11 @@ ONLY_FROM = {
     "files": {"pipeline", "cli"},
 }
 # A module that is slow to import and rarely needed may be imported where it is used.
-LATE = {"syntax.tables": {"tierlang.syntax.generate.generate"}, "analysis.model": {"tierlang.analysis.solver"}}
+LATE = {
+    "syntax.tables": {"tierlang.syntax.generate.generate"},
+    "analysis.model": {"tierlang.analysis.solver"},
+    "pipeline": {"tierlang.lint.registry.RULES", "tierlang.lint.run.lint"},
+}
 LIBRARIES = {
     "lark": {"syntax"},
     "sqlglot": {"engines.sql", "accounts"},

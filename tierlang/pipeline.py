@@ -1,9 +1,11 @@
-"""From a path to a program: read the file and those it uses, parse them, compile them together. Start reading the project here."""
+"""From a path to a program: read the file and those it uses, parse them, compile them together; then review what it means. Start reading the project here."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os.path
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -22,6 +24,13 @@ from tierlang.source import Source
 from tierlang.syntax import nodes
 from tierlang.syntax.parser import parse
 
+if TYPE_CHECKING:
+    from tierlang.lint.rule import Rule
+    from tierlang.lint.run import Linted
+    from tierlang.program.outcome import Population
+
+Read: TypeAlias = Callable[[str], Source]
+
 _NO_SETTINGS: Mapping[str, str] = {}
 
 _IN_OTHER_FILES = ("missing-block", "unknown-name")
@@ -37,14 +46,14 @@ class Loaded:
     sources: tuple[Source, ...]
 
 
-def load(path: str, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
+def load(path: str, settings: Mapping[str, str] = _NO_SETTINGS, read: Read = read_rules) -> Loaded:
     """Read and compile a ruleset. Raises `tierlang.files.UnreadableError` if the file itself cannot be read."""
-    return compile_sources(read_rules(path), settings)
+    return compile_sources(read(path), settings, read)
 
 
-def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) -> Loaded:
-    """Compile a ruleset from its text; the files it uses are read from disk."""
-    gathering = _Gathering()
+def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS, read: Read = read_rules) -> Loaded:
+    """Compile a ruleset from its text; the files it uses are read from disk, or by `read`."""
+    gathering = _Gathering(read)
     gathering.take(source, (os.path.normpath(source.path),))
     program, found = compile_ruleset(gathering.files, Tables(read_table, _read_cell), settings)
     found = without_beside(found, gathering.complaints)
@@ -54,6 +63,25 @@ def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS) 
     if any(complaint.is_error for complaint in ordered):
         program = None
     return Loaded(program, tuple(ordered), tuple(file.source for file in gathering.files))
+
+
+def review(
+    loaded: Loaded,
+    today: dt.date,
+    *,
+    rules: Sequence[Rule] | None = None,
+    population: Population | None = None,
+    strict: bool = False,
+) -> Linted:
+    """What the rules find in a program that compiled, and what was asked of the analysis; `strict`: a question without an answer is a finding too.
+
+    Rules and analysis are imported only here: a file with errors answers without them.
+    """
+    from tierlang.lint.registry import RULES
+    from tierlang.lint.run import lint
+
+    assert loaded.program is not None, "only a program that compiles can be reviewed"
+    return lint(loaded.program, today, population, RULES if rules is None else rules, strict=strict)
 
 
 def _read_cell(field: Field, cell: str) -> Value | Unfit:
@@ -70,6 +98,7 @@ def _read_cell(field: Field, cell: str) -> Value | Unfit:
 class _Gathering:
     """The files of a ruleset, each once, in the order in which they are first used."""
 
+    read: Read
     files: list[nodes.File] = attrs.field(factory=list)
     complaints: list[Diagnostic] = attrs.field(factory=list)
     broken: bool = False
@@ -92,7 +121,7 @@ class _Gathering:
         if any(os.path.normpath(file.source.path) == used for file in self.files):
             return
         try:
-            other = read_rules(used)
+            other = self.read(used)
         except UnreadableError as problem:
             self.broken = True
             hints = ["paths count from the folder of the file that uses them"] if "no such file" in problem.why else []

@@ -31,7 +31,7 @@ def test_findings_as_json(tmp_path: Path) -> None:
     path = write_rules(tmp_path, "exclude more when fitt > 90")
     result = tierlang("check", path, "--format", "json")
     report = json.loads(result.stdout)
-    assert (result.exit_code, report["version"], report["errors"]) == (1, 1, 1)
+    assert (result.exit_code, report["version"], report["errors"]) == (1, 2, 1)
     (finding,) = report["findings"]
     assert (finding["code"], finding["path"], finding["line"]) == ("unknown-name", path, 21)
     assert finding["fixes"][0]["edits"][0]["text"] == "fit"

@@ -1,126 +1,168 @@
-"""`tierlang check`: compiles rule files and says everything that is wrong with them."""
+"""`tierlang check`: compiles rule files, reviews what they mean, and says everything that is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
 
-import attrs
 import click
 
-from tierlang.cli.failure import plain_words
+from tierlang.cli.baseline import Baseline, read_baseline
+from tierlang.cli.checking import Asking
+from tierlang.cli.choosing import choose
 from tierlang.cli.rule_files import rule_files
-from tierlang.cli.settings import set_option, settings_of
-from tierlang.diagnostics.diagnostic import Diagnostic, Severity, in_order
-from tierlang.pipeline import Loaded, load
-from tierlang.syntax import nodes
-from tierlang.syntax.parser import parse
+from tierlang.cli.settings import as_of_option, complete_file, set_option, settings_of
+from tierlang.cli.whole_check import Checked, Order, checked
+from tierlang.reports.findings import FINDINGS, Findings
 
-FINDINGS = 1
-UNREADABLE = 2
+FORMS = ("text", "json", "sarif", "github", "junit")
 
+EPILOG = """
+\b
+Examples:
+  tierlang check rulesets
+  tierlang check rulesets/saas_abm/saas_abm.tier --format json
+  tierlang check rulesets --strict --as-of 2026-11-01
+  tierlang check rulesets --fix --diff
 
-@attrs.frozen
-class Checked:
-    """What a check found: how many rulesets and files it read, the complaints in order, and the files that could not be read."""
-
-    rulesets: int
-    files: int
-    diagnostics: tuple[Diagnostic, ...]
-    unreadable: tuple[str, ...]
-
-    @property
-    def status(self) -> int:
-        """The exit status; notes alone are no findings."""
-        if self.unreadable:
-            return UNREADABLE
-        return FINDINGS if any(d.severity is not Severity.NOTE for d in self.diagnostics) else 0
+Exit status: 0 all well (notes are no findings), 1 errors or warnings, or edits that --diff shows, 2 it could not be asked.
+"""
 
 
-def check(paths: Sequence[str], settings: dict[str, str]) -> Checked:
-    """Checks every file: rulesets with all they use, and files that only others use through their users."""
-    rulesets: list[Loaded] = []
-    alone: list[Loaded] = []
-    unreadable: list[str] = []
-    for path in paths:
-        try:
-            loaded = load(path, settings)
-        except (OSError, UnicodeError) as problem:
-            unreadable.append(plain_words(problem))
-            continue
-        (rulesets if loaded.program is not None or _has_header(loaded) else alone).append(loaded)
-    diagnostics = [d for loaded in rulesets for d in loaded.diagnostics]
-    read = {source.path for loaded in rulesets for source in loaded.sources}
-    for loaded in alone:
-        if loaded.sources[0].path not in read:
-            diagnostics += _without_users(loaded)
-            read.add(loaded.sources[0].path)
-    return Checked(len(rulesets), len(read), tuple(in_order(diagnostics)), tuple(unreadable))
-
-
-def _has_header(loaded: Loaded) -> bool:
-    file, _ = parse(loaded.sources[0])
-    return any(isinstance(declaration, nodes.Ruleset) for declaration in file.declarations)
-
-
-def _without_users(loaded: Loaded) -> list[Diagnostic]:
-    """A file without a `ruleset` that no ruleset checked here uses: only its syntax can be judged.
-
-    With accounts and tiers of its own it is a ruleset whose header is missing, and judged as one.
-    """
-    source = loaded.sources[0]
-    file, complaints = parse(source)
-    if all(any(isinstance(each, block) for each in file.declarations) for block in (nodes.Account, nodes.Tiers)):
-        return list(loaded.diagnostics)
-    if complaints:
-        return complaints
-    return [
-        Diagnostic(
-            code="unused-file",
-            severity=Severity.NOTE,
-            span=source.span(0, 0),
-            message="this file has no `ruleset`, and no ruleset that was checked uses it, so only its syntax was looked at",
-            hints=("check it together with the rulesets that `use` it, or start it with `ruleset NAME { }`",),
-        )
-    ]
-
-
-@click.command(
-    "check",
-    epilog="\b\nExamples:\n  tierlang check rulesets\n  tierlang check rulesets/saas_abm/saas_abm.tier --format json",
-)
+@click.command("check", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
+    "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="How findings are written."
 )
+@click.option("--fix", "fixing", is_flag=True, help="Apply the edits that are certain, then report what is left.")
+@click.option("--diff", is_flag=True, help="With --fix: show the edits, and write nothing.")
+@click.option(
+    "--select", multiple=True, metavar="RULE", help="Run these rules alone; may be repeated, or a list with commas."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE", help="Leave these rules out; may be repeated, or a list with commas."
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    shell_complete=complete_file,
+    metavar="FILE",
+    help="Be silent about the findings that this file holds; those that are gone are taken out of it.",
+)
+@click.option("--write-baseline", "writing", is_flag=True, help="Put what is found today into the file of --baseline.")
+@click.option("--strict", is_flag=True, help="Questions that could not be proved either way are findings too.")
+@as_of_option
 @set_option
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes to use. Default: as many as help.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], form: str, settings: tuple[tuple[str, str], ...]) -> None:
-    """Compile rule files and report everything that is wrong with them.
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    fixing: bool,
+    diff: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: str | None,
+    writing: bool,
+    strict: bool,
+    as_of: dt.date | None,
+    settings: tuple[tuple[str, str], ...],
+    jobs: int | None,
+) -> None:
+    """Compile rule files, review what they mean, and report everything that is wrong with them.
 
     Folders are searched for *.tier files. A file without a `ruleset` of its own is checked through the rulesets that use it.
+    `tierlang rule` lists what the review looks for.
     """
-    checked = check(rule_files(paths), settings_of(settings))
-    if form == "json":
-        from tierlang.reports.complaints_json import complaints_json
-
-        click.echo(complaints_json(checked.diagnostics, checked.rulesets, checked.files))
+    _agree(form, fixing=fixing, diff=diff, baseline=baseline, writing=writing)
+    chosen = choose(select, ignore)
+    order = Order(
+        paths=paths,
+        files=tuple(rule_files(paths)),
+        asking=Asking(as_of or dt.date.today(), settings_of(settings), chosen.rules, strict),
+        chosen=chosen,
+        baseline=None if baseline is None else _baseline(baseline, writing=writing),
+        writes_baseline=writing,
+        shrinks_baseline=not (as_of or settings or diff),
+        fixes=fixing,
+        writes=fixing and not diff,
+        needs_rules=form in ("json", "sarif", "junit"),
+        jobs=jobs,
+    )
+    result = checked(order)
+    if diff:
+        _echo_diff(result)
     else:
-        _echo_text(checked)
-    for problem in checked.unreadable:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {problem}", err=True)
-    ctx.exit(checked.status)
+        _echo(report(result.findings, form))
+        _echo_beside(result, form)
+    for line in result.said:
+        click.echo(line, err=True)
+    for file in result.findings.unreadable:
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {file.path}: {file.why}", err=True)
+    ctx.exit(result.status if not diff else max(result.status, FINDINGS if result.diff else 0))
 
 
-def _echo_text(checked: Checked) -> None:
-    if checked.diagnostics:
-        from tierlang.reports.complaints import coloured, complaints_text
+def report(findings: Findings, form: str) -> str:
+    """The findings in one of the formats; only the one that is asked for is imported."""
+    match form:
+        case "json":
+            from tierlang.reports.findings_json import findings_json
 
-        click.echo(complaints_text(checked.diagnostics, coloured))
-    elif checked.rulesets and not checked.unreadable:
-        rulesets = f"{checked.rulesets} ruleset{'' if checked.rulesets == 1 else 's'}"
-        click.echo(f"{click.style('ok', fg='green', bold=True)}: {rulesets}")
+            return findings_json(findings)
+        case "sarif":
+            from tierlang.reports.sarif import sarif
+
+            return sarif(findings)
+        case "github":
+            from tierlang.reports.github import github
+
+            return github(findings)
+        case "junit":
+            from tierlang.reports.findings_junit import findings_junit
+
+            return findings_junit(findings)
+        case _:
+            from tierlang.reports.complaints import coloured
+            from tierlang.reports.findings_text import findings_text
+
+            return findings_text(findings, coloured)
+
+
+def _agree(form: str, *, fixing: bool, diff: bool, baseline: str | None, writing: bool) -> None:
+    """Options that go only with others."""
+    if diff and not fixing:
+        raise click.UsageError("--diff shows what --fix would do: say --fix --diff")
+    if diff and form != "text":
+        raise click.UsageError(f"--diff writes a diff to standard output, so it does not go with --format {form}")
+    if writing and baseline is None:
+        raise click.UsageError("--write-baseline needs the file to write: --baseline FILE")
+    if writing and diff:
+        raise click.UsageError("--diff writes nothing, so it does not go with --write-baseline")
+
+
+def _baseline(path: str, *, writing: bool) -> Baseline:
+    return read_baseline(path, may_be_missing=writing)
+
+
+def _echo(text: str) -> None:
+    if text:
+        click.echo(text)
+
+
+def _echo_diff(result: Checked) -> None:
+    """The diff alone on standard output, what it leaves on standard error."""
+    from tierlang.reports.findings_text import closing_line, would_correct
+
+    click.echo(result.diff, nl=False)
+    for line in (would_correct(result.findings.corrected), closing_line(result.findings)):
+        if line:
+            click.echo(line, err=True)
+
+
+def _echo_beside(result: Checked, form: str) -> None:
+    """What was put right, on standard error where the format has no place for it."""
+    if form in ("sarif", "github", "junit"):
+        from tierlang.reports.findings_text import corrected_text
+
+        for text in corrected_text(result.findings.corrected):
+            click.echo(text, err=True)

@@ -77,7 +77,7 @@ def named_file(text: str) -> tuple[str | None, str]:
     return before or None, path
 
 
-def _complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Files, as the shell completes them."""
     return [CompletionItem(incomplete, type="file")]
 
@@ -116,7 +116,7 @@ fact_options = _all(
         "--events",
         type=named_file,
         multiple=True,
-        shell_complete=_complete_file,
+        shell_complete=complete_file,
         metavar="[TYPE=]FILE",
         help="Events: a file with the columns event, account, at and those of the attributes; or TYPE=FILE, a file of one"
         " type with the columns that the rules name. May be repeated.",
@@ -125,7 +125,7 @@ fact_options = _all(
         "--signals",
         type=named_file,
         multiple=True,
-        shell_complete=_complete_file,
+        shell_complete=complete_file,
         metavar="[NAME=]FILE",
         help="Signals: a file with the columns signal, account, at and value; or NAME=FILE, a file of one signal. May be"
         " repeated.",

@@ -13,7 +13,16 @@ from tierlang.reports.words import count
 Paint = Callable[[str, str], str]
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_CODES = {"red": "1;31", "yellow": "1;33", "cyan": "1;36", "green": "32", "bold": "1", "dim": "2", "gone": "31"}
+_CODES = {
+    "red": "1;31",
+    "yellow": "1;33",
+    "cyan": "1;36",
+    "green": "32",
+    "ok": "1;32",
+    "bold": "1",
+    "dim": "2",
+    "gone": "31",
+}
 
 
 def plain(style: str, text: str) -> str:
@@ -26,8 +35,8 @@ def coloured(style: str, text: str) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
 
 
-def complaint_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
-    """One complaint: the headline, the source line with the place underlined, hints, related places and fixes."""
+def complaint_text(diagnostic: Diagnostic, paint: Paint = plain, more: str | None = None) -> str:
+    """One complaint: the headline, the source line with the place underlined, related places, the example, hints and fixes; `more` says where to read on."""
     span, style = diagnostic.span, _STYLES[diagnostic.severity]
     line, column = span.source.position(span.start)
     kind = paint(style, f"{diagnostic.severity.value}[{diagnostic.code}]")
@@ -40,9 +49,15 @@ def complaint_text(diagnostic: Diagnostic, paint: Paint = plain) -> str:
     for other, there in zip(diagnostic.related, related, strict=True):
         lines += _related(other, there, diagnostic, width, paint)
     gutter = paint("dim", " " * width + " =")
+    if diagnostic.example is not None:
+        shown_lines = diagnostic.example.strip("\n").split("\n")
+        lines += [f"{gutter} {paint('cyan', 'example')}: an account that shows it"]
+        lines += [f"{'':{width}}     {visible(line)}".rstrip() for line in shown_lines]
     lines += [f"{gutter} {paint('cyan', 'hint')}: {hint}" for hint in diagnostic.hints]
     for fix in diagnostic.fixes:
         lines += [f"{gutter} {paint('green', 'fix')}: {fix.title}", *_diff(fix, width, paint)]
+    if more is not None:
+        lines.append(f"{gutter} {paint('cyan', 'more')}: {more}")
     return "\n".join(lines)
 
 

@@ -34,7 +34,7 @@ def junit_xml(name: str, suites: Sequence[Suite]) -> str:
     """The whole report; no times, so that the same result is the same text."""
     root = ET.Element("testsuites", {"name": name, **_counts([case for suite in suites for case in suite.cases])})
     for suite in suites:
-        inside = ET.SubElement(root, "testsuite", {"name": suite.path, **_counts(suite.cases), "time": "0"})
+        inside = ET.SubElement(root, "testsuite", {"name": _text(suite.path), **_counts(suite.cases), "time": "0"})
         for case in suite.cases:
             _case(inside, suite, case)
     ET.indent(root)
@@ -49,7 +49,7 @@ def _counts(cases: Sequence[Case]) -> dict[str, str]:
 
 def _case(inside: ET.Element, suite: Suite, case: Case) -> None:
     classname = re.sub(r"[.]tier$", "", suite.path).replace("/", ".").replace("\\", ".").strip(".")
-    about = {"name": _text(case.name), "classname": classname, "file": suite.path}
+    about = {"name": _text(case.name), "classname": _text(classname), "file": _text(suite.path)}
     if case.line is not None:
         about["line"] = str(case.line)
     element = ET.SubElement(inside, "testcase", {**about, "time": "0"})

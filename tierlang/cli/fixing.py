@@ -1,0 +1,159 @@
+"""`check --fix`: applies certain edits until none is left, and never one that leaves more errors than before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from difflib import unified_diff
+
+import attrs
+
+from tierlang.cli.checking import Answered, Asking, together
+from tierlang.cli.rewriting import rewrite
+from tierlang.diagnostics.diagnostic import Edit, Fix
+from tierlang.reports.findings import Corrected
+
+Answers = Callable[[Sequence[str], Asking], list[Answered]]
+
+_ROUNDS = 10
+
+
+@attrs.frozen(order=True)
+class Rewritten:
+    """A file, by the path that people gave, and its text before and after."""
+
+    path: str
+    before: str
+    after: str
+
+
+@attrs.frozen
+class Fixed:
+    """What fixing came to: the answers of all files as they would be then, what was put right, and the texts of the files that had edits, by real path."""
+
+    answered: tuple[Answered, ...]
+    corrected: tuple[Corrected, ...] = ()
+    texts: Mapping[str, Rewritten] = attrs.field(factory=dict)
+
+    @property
+    def changed(self) -> list[Rewritten]:
+        """The files that are not as they were."""
+        return sorted(text for text in self.texts.values() if text.before != text.after)
+
+    def write(self) -> None:
+        """Write the changed files, each whole."""
+        for text in self.changed:
+            rewrite(text.path, text.before, text.after)
+
+    def diff(self) -> str:
+        """The changes as a unified diff."""
+        return "".join(map(_diff, self.changed))
+
+
+def fix(answered: Sequence[Answered], asking: Asking, answers: Answers) -> Fixed:
+    """Apply certain fixes, round by round, to the texts in memory."""
+    fixing = _Fixing(asking, answers, Fixed(tuple(answered)))
+    rounds = 0
+    while rounds < _ROUNDS:
+        wanted = fixing.wanted()
+        if not wanted:
+            break
+        rounds += fixing.attempt(wanted)
+    return fixing.state
+
+
+@attrs.frozen
+class _Wanted:
+    """A fix to apply, of the complaint with this code and fingerprint."""
+
+    code: str
+    fingerprint: str
+    fix: Fix
+
+
+@attrs.define
+class _Fixing:
+    """The work: what it has come to, and the fixes that made things worse."""
+
+    asking: Asking
+    answers: Answers
+    state: Fixed
+    refused: set[tuple[str, str]] = attrs.field(factory=set)
+
+    def wanted(self) -> list[_Wanted]:
+        """The certain fixes to apply next, in order, without those that overlap an earlier one."""
+        found = together(self.state.answered, self.asking).found
+        chosen: list[_Wanted] = []
+        taken: list[Edit] = []
+        for one in found:
+            fix = next((fix for fix in one.diagnostic.fixes if fix.certain and fix.edits), None)
+            if fix is None or (one.fingerprint, fix.title) in self.refused:
+                continue
+            if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
+                chosen.append(_Wanted(one.diagnostic.code, one.fingerprint, fix))
+                taken += fix.edits
+        return chosen
+
+    def attempt(self, wanted: list[_Wanted]) -> bool:
+        """Apply the fixes, or, where that leaves more errors, half of them and so on; one alone that does is refused. Whether all were applied."""
+        applied = self._applied(wanted)
+        if _errors(applied.answered) <= _errors(self.state.answered):
+            self.state = applied
+            return True
+        if len(wanted) == 1:
+            self.refused.add((wanted[0].fingerprint, wanted[0].fix.title))
+        else:
+            self.attempt(wanted[: len(wanted) // 2])
+        return False
+
+    def _applied(self, wanted: Sequence[_Wanted]) -> Fixed:
+        edits: dict[str, list[Edit]] = {}
+        for edit in (edit for one in wanted for edit in one.fix.edits):
+            edits.setdefault(os.path.realpath(edit.span.source.path), []).append(edit)
+        texts = dict(self.state.texts)
+        for path, in_file in edits.items():
+            source = in_file[0].span.source
+            old = texts.get(path, Rewritten(source.path, source.text, source.text))
+            texts[path] = attrs.evolve(old, after=_edited(in_file))
+        asking = attrs.evolve(self.asking, texts={path: text.after for path, text in texts.items()})
+        touched = [
+            each.path for each in self.state.answered if not edits.keys().isdisjoint(map(os.path.realpath, each.files))
+        ]
+        anew = dict(zip(touched, self.answers(touched, asking), strict=True))
+        answered = tuple(anew.get(each.path, each) for each in self.state.answered)
+        corrected = [Corrected(one.code, one.fix.title, one.fix.edits[0].span) for one in wanted]
+        return Fixed(answered, (*self.state.corrected, *corrected), texts)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch: also side by side, where their order would matter."""
+    same = os.path.realpath(one.span.source.path) == os.path.realpath(other.span.source.path)
+    return same and one.span.start <= other.span.end and other.span.start <= one.span.end
+
+
+def _edited(edits: Sequence[Edit]) -> str:
+    """The text with the edits made, its line ends as they are."""
+    text = edits[0].span.source.text
+    ends = "\r\n" if "\r\n" in text else "\n"
+    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.text.replace("\n", ends) + text[edit.span.end :]
+    return text
+
+
+def _errors(answered: Sequence[Answered]) -> int:
+    """How many complaints keep rulesets from compiling."""
+    complaints = (one for each in answered for one in (*each.complaints, *each.alone))
+    return sum(one.is_error for one in complaints)
+
+
+def _diff(text: Rewritten) -> str:
+    """The changes of one file; said, as everywhere, where a last line has no end."""
+    lines = unified_diff(_lines(text.before), _lines(text.after), text.path, text.path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; other signs that break lines somewhere do not."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
