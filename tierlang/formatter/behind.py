@@ -1,0 +1,57 @@
+"""Comments behind words: those of neighbouring lines stand under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierlang.formatter.printing import WIDTH, Line
+from tierlang.formatter.words import width_of
+
+_APART = 2
+
+
+def aligned(lines: list[Line]) -> Iterator[str]:
+    """The lines as text."""
+    columns: dict[int, int] = {}
+    for run in _runs(lines):
+        for piece in _pieces(run):
+            column = max(line.end for _, line in piece) + _APART
+            columns.update((number, column) for number, _ in piece)
+    for number, line in enumerate(lines):
+        text = " " * line.indent + line.text
+        if line.comment:
+            text += " " * (columns[number] - line.end) + line.comment
+        yield text.rstrip()
+
+
+def _runs(lines: list[Line]) -> Iterator[list[tuple[int, Line]]]:
+    """The lines with comments of each stretch of lines of one block without a blank line."""
+    run: list[tuple[int, Line]] = []
+    block: int | None = None
+    for number, line in enumerate(lines):
+        if line.block != block or not line.text:
+            yield run
+            run = []
+        block = line.block
+        if line.comment:
+            run.append((number, line))
+    yield run
+
+
+def _pieces(run: list[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
+    """A run in pieces, where one column for all would push a comment over the edge that fits by itself."""
+    piece: list[tuple[int, Line]] = []
+    for number, line in run:
+        longer = [*piece, (number, line)]
+        column = max(one.end for _, one in longer) + _APART
+        if piece and any(_over(one, column) for _, one in longer):
+            yield piece
+            longer = [(number, line)]
+        piece = longer
+    if piece:
+        yield piece
+
+
+def _over(line: Line, column: int) -> bool:
+    wide = width_of(line.comment)
+    return column + wide > WIDTH >= line.end + _APART + wide

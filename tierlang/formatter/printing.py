@@ -1,0 +1,190 @@
+"""One statement as lines: on a single one if it fits, else broken at its groups, the outer ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from tierlang.formatter.breaks import Group, groups
+from tierlang.formatter.remarks import Remark, Remarks
+from tierlang.formatter.statements import Block, Statement
+from tierlang.formatter.tree import Tree
+from tierlang.formatter.words import Words, width_of
+
+WIDTH = 120
+STEP = 2
+_FARTHEST = 64
+"""Lines hang under a place further right than this only if they fit there."""
+
+
+@attrs.define(eq=False)
+class Line:
+    """One line of the result: how far it is indented, its words, the comment behind them, and the block in which it stands."""
+
+    indent: int
+    text: str = ""
+    comment: str = ""
+    block: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The column after the last word."""
+        return self.indent + width_of(self.text)
+
+
+@attrs.frozen(eq=False)
+class Paper:
+    """What every statement is written with: the file, its words and comments, and what writes a block on lines of its own."""
+
+    tree: Tree
+    words: Words
+    remarks: Remarks
+    body: Callable[[Block, int], list[Line]]
+
+
+def head_remark(remarks: Remarks, block: Block) -> Remark | None:
+    """The comment behind the opening brace of a block."""
+    first = remarks.get(block.open + 1, [])[:1]
+    return first[0] if first and first[0].trailing and block.open >= 0 else None
+
+
+@attrs.define(eq=False)
+class _Open:
+    """A group that has begun: whether it is broken, and where its new lines begin."""
+
+    group: Group
+    broken: bool
+    indent: int
+
+
+class Printing:
+    """The writing of one statement that does not fit on a line, or may not stand on one."""
+
+    def __init__(self, paper: Paper, statement: Statement, indent: int, pads: Mapping[int, int]) -> None:
+        self._paper = paper
+        self._statement = statement
+        self._indent = indent
+        self._pads = pads
+        self._blocks = {one.open: one for one in statement.blocks if one.tall or one.close > one.open + 1}
+        self._groups = groups(paper.tree, statement)
+        self._breaks: dict[int, Group] = {}
+        for group in self._groups:
+            for at in (*group.every, *group.some):
+                self._breaks.setdefault(at, group)
+        self._open: list[_Open] = []
+        self._lines = [Line(indent)]
+        self._column = indent
+
+    def lines(self) -> list[Line]:
+        """The lines of the statement."""
+        at, waiting = self._statement.first, self._groups[::-1]
+        while at <= self._statement.last:
+            while self._open and self._open[-1].group.last < at:
+                self._open.pop()
+            if at > self._statement.first:
+                self._gap(at)
+            while waiting and waiting[-1].first <= at:
+                self._begin(waiting.pop())
+            self._put(self._paper.words.texts[at])
+            block = self._blocks.get(at)
+            if block is not None:
+                self._block(block)
+                at = block.close
+                while waiting and waiting[-1].first <= at:
+                    waiting.pop()
+            at += 1
+        return self._lines
+
+    def _put(self, text: str) -> None:
+        self._lines[-1].text += text
+        self._column += width_of(text)
+
+    def _new_line(self, indent: int) -> None:
+        if self._lines[-1].text or self._lines[-1].comment:
+            self._lines.append(Line(indent))
+        self._lines[-1].indent = self._column = indent
+
+    def _block(self, block: Block) -> None:
+        indent = self._lines[-1].indent
+        remark = head_remark(self._paper.remarks, block)
+        if remark:
+            self._lines[-1].comment = remark.text
+        self._lines += self._paper.body(block, indent + STEP)
+        self._lines.append(Line(indent))
+        self._column = indent
+        self._put("}")
+
+    def _gap(self, at: int) -> None:
+        """What stands before a token: spaces, or a new line, and comments."""
+        state = self._state(at)
+        remarks = self._paper.remarks.get(at)
+        if remarks:
+            indent = state.indent if state else self._further()
+            for remark in remarks:
+                if remark is remarks[0] and remark.trailing:
+                    self._lines[-1].comment = remark.text
+                else:
+                    self._new_line(indent)
+                    self._lines[-1].text = remark.text
+            self._new_line(indent)
+        elif state and (at in state.group.every or not self._piece_fits(at, state)):
+            self._new_line(state.indent)
+        else:
+            self._put(" " * self._paper.words.space(at, self._pads))
+
+    def _state(self, at: int) -> _Open | None:
+        """The broken group whose break stands before a token."""
+        group = self._breaks.get(at)
+        return next((one for one in self._open if one.group is group and one.broken), None)
+
+    def _further(self) -> int:
+        """A step further in than what is broken already."""
+        broken = [one for one in self._open if one.broken]
+        if broken:
+            return broken[-1].indent + STEP
+        return self._indent + (2 * STEP if self._blocks else STEP)
+
+    def _begin(self, group: Group) -> None:
+        indent = self._further()
+        starts_line = not self._lines[-1].text and self._open and group.first in self._open[-1].group.every
+        if starts_line or (group.hanging and self._may_hang(group)):
+            indent = self._column
+        self._open.append(_Open(group, group.forced or not self._fits(group), indent))
+
+    def _may_hang(self, group: Group) -> bool:
+        if self._column <= _FARTHEST:
+            return True
+        starts = [group.first, *sorted((*group.every, *group.some))]
+        ends = [*(at - 1 for at in starts[1:]), group.last]
+        return all(self._column + self._width(first, last) <= WIDTH for first, last in zip(starts, ends, strict=True))
+
+    def _width(self, first: int, last: int) -> int:
+        return self._paper.words.width(first, last, self._pads)
+
+    def _fits(self, group: Group) -> bool:
+        """Whether a group fits on the line, with what must stay behind it; up to the brace where a block is opened in it."""
+        if any(at in self._paper.remarks for at in range(group.first + 1, group.last + 1)):
+            return False
+        brace = next((at for at in self._blocks if group.first <= at <= group.last), None)
+        if brace is not None:
+            return self._column + self._width(group.first, brace) <= WIDTH
+        return self._column + self._width(group.first, group.last) + self._tail(group.last + 1) <= WIDTH
+
+    def _piece_fits(self, at: int, state: _Open) -> bool:
+        """Whether what follows, up to the next break of its group, fits on the line."""
+        later = [one for one in (*state.group.every, *state.group.some) if one > at]
+        last = min(later) - 1 if later else state.group.last
+        tail = 0 if later else self._tail(last + 1)
+        space = self._paper.words.space(at, self._pads)
+        return self._column + space + self._width(at, last) + tail <= WIDTH
+
+    def _tail(self, at: int) -> int:
+        """The width of what cannot be parted from the token before: up to the next break or comment."""
+        total = 0
+        while at <= self._statement.last and at not in self._paper.remarks and self._state(at) is None:
+            total += self._paper.words.space(at, self._pads) + self._width(at, at)
+            if at in self._blocks:
+                break
+            at += 1
+        return total
