@@ -39,3 +39,15 @@ def line_before(span: Span, text: str, title: str) -> Fix:
     indent = source.text[start : span.start]
     added = f"{text}  " if indent.strip() else f"{text}\n{indent}"
     return Fix(title, (Edit(source.span(span.start, span.start), added),))
+
+
+def line_after_statement(span: Span, text: str) -> Fix:
+    """The fix that adds a statement after another, on a line of its own where the other has one."""
+    source = span.source
+    start = source.text.rfind("\n", 0, span.start) + 1
+    indent = source.text[start : span.start]
+    rest = _REST.match(source.text, span.end)
+    if indent.strip() or rest is None:
+        return Fix(f"add `{text}`", (Edit(source.span(span.end, span.end), f"  {text}"),))
+    end = span.end + len(rest[0].rstrip("\r\n"))
+    return Fix(f"add `{text}`", (Edit(source.span(end, end), f"\n{indent}{text}"),))

@@ -1,0 +1,93 @@
+"""A tier that does not say what marketing, sales or success does for its accounts
+
+A tier is a decision about work: what does marketing do, what does sales do, what does customer success do? A tier without an answer is a label, and its accounts get whatever somebody happens to think of. If a function does
+nothing there, say that: `play sales "Nobody calls"` is an answer that people can argue with.
+
+In a model where no tier has a play yet, one note says so for all of them. Views (further `tiers` blocks) may do without.
+
+Bad:
+
+```tier
+tiers by priority {
+  tier one {
+    range 80..
+    owner marketing dana
+    owner sales sam
+    owner success marcus
+    play marketing "Landing page of their own"
+    play sales "The AE calls within a day"
+    play success "Reference call"
+    exit "Under 80 at a review: to Tier 2"
+  }
+  tier two {
+    otherwise
+    owner marketing dana
+    owner sales sam
+    play marketing "Newsletter"
+  }
+}
+```
+
+Good:
+
+```tier
+tiers by priority {
+  tier one {
+    range 80..
+    owner marketing dana
+    owner sales sam
+    owner success marcus
+    play marketing "Landing page of their own"
+    play sales "The AE calls within a day"
+    play success "Reference call"
+    exit "Under 80 at a review: to Tier 2"
+  }
+  tier two {
+    otherwise
+    owner marketing dana
+    owner sales sam
+    owner success marcus
+    play marketing "Newsletter"
+    play sales "Answers what comes in, calls nobody"
+    play success "Help centre"
+  }
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierlang.diagnostics.diagnostic import Severity
+from tierlang.diagnostics.suggest import listing
+from tierlang.lint.review import Review, head
+from tierlang.lint.rule import Finding, Theme
+
+SEVERITY = Severity.WARNING
+THEME = Theme.PEOPLE
+
+_ANSWERED = ("marketing", "sales", "success")
+
+
+def check(review: Review) -> Iterator[Finding]:
+    """Tiers of the first ladder, each function without a play; one note where there are no plays at all."""
+    ladder = review.program.ladders[0]
+    if not any(tier.plays for tier in ladder.tiers):
+        yield Finding(
+            head(ladder, review.program),
+            "no tier says what anybody does for its accounts",
+            hints=('add plays to each tier, for example `play sales "The AE calls within a day"`',),
+            severity=Severity.NOTE,
+        )
+        return
+    for tier in ladder.tiers:
+        played = {play.function for play in tier.plays}
+        lacking = [function for function in _ANSWERED if function not in played]
+        if lacking:
+            who = "anybody does" if not played else f"{listing(lacking)} {'does' if len(lacking) == 1 else 'do'}"
+            yield Finding(
+                head(tier, ladder),
+                f"tier `{tier.name}` does not say what {who} for its accounts",
+                hints=(f'add `play {lacking[0]} "…"`; if nothing is done, say so: `play {lacking[0]} "None"`',),
+            )
