@@ -29,7 +29,8 @@ from tierlang.compiler.scores import define_score
 from tierlang.compiler.signals import define_signal
 from tierlang.compiler.staffing import define_owner
 from tierlang.compiler.tables import Tables
-from tierlang.compiler.uses import Uses, read_names
+from tierlang.compiler.tests import read_tests
+from tierlang.compiler.uses import read_names
 from tierlang.compiler.views import read_views
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Owner, Pin, Program
@@ -68,14 +69,18 @@ def compile_ruleset(
     marks = read_marks(context, _all(declarations, nodes.Mark))
     pins = read_pins(context, declarations, owners, tables.read_table)
     allows = read_allows(context, files)
-    found = in_order(without_echoes(context.complaints, files))
     made = tuple(ladder for ladder in ladders if ladder is not None)
-    if context.complaints or len(made) < len(ladders) or not made or context.key is None:
+    program: Program | None = None
+    if not context.complaints and len(made) == len(ladders) and made and context.key is not None:
+        placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks)
+        program = _program(context, blocks.header, missing_cells, placed)
+    # Tests are read last: what their conditions define on the way is no part of the program.
+    tests, tested = read_tests(context, declarations, missing_cells, program)
+    found = in_order(without_echoes(context.complaints, files))
+    if program is None or context.complaints:
         return None, found
-    placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks)
-    program = _program(context, blocks.header, missing_cells, placed)
-    names = read_names(declarations, context.views, context.uses, Uses())
-    return attrs.evolve(program, allows=allows, names=names), found
+    names = read_names(declarations, context.views, context.uses, tested)
+    return attrs.evolve(program, tests=tests, allows=allows, names=names), found
 
 
 @attrs.frozen
