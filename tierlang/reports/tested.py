@@ -115,7 +115,7 @@ def _miss(program: nodes.Program, miss: Miss, width: int, paint: Paint, *, tell:
         out = _shown(picture(looked, span), span, width, paint)
     else:
         out = _shown([expect_text(miss)], span, width, paint)
-    if tell or isinstance(miss.expect, nodes.ExpectTier | nodes.ExpectExcluded):
+    if tell:
         out.append(_note("came", came_text(miss.came), width, paint))
     if isinstance(miss.expect, nodes.ExpectMark):
         marks = listing(list(miss.came.marks), most=20) or "none"
