@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from tierlang.analysis.answers import Answer, Extent, Open
-from tierlang.program.expressions import Defined, Expression, Input
+from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
+from tierlang.analysis.cells import Engine, Env, Item, Kept, TooBigError
+from tierlang.analysis.claims import TRUE, fails
+from tierlang.analysis.confirm import confirmed, found
+from tierlang.analysis.index import Index
+from tierlang.analysis.keys import Cells, Choice, ends_of
+from tierlang.analysis.reasons import unknown_to_one
+from tierlang.analysis.witnesses import account_of, smallest
+from tierlang.engines.interpreter.facts import Account
+from tierlang.program.expressions import AllOf, Defined, Expression, Input
 from tierlang.program.nodes import Program
+from tierlang.program.reach import reaches_of
 
 
 class Model:
@@ -20,11 +30,124 @@ class Model:
     def __init__(self, program: Program, as_of: dt.date) -> None:
         self.program = program
         self.as_of = as_of
+        self._kept = Kept(Index(program, as_of))
+        self._excluded = [fails(exclusion.when.test) for exclusion in program.exclusions]
+        self._answers: dict[tuple[int, bool], tuple[Expression, Answer]] = {}
+        self._solver: Any = None
 
     def possible(self, claim: Expression, *, eligible: bool = True) -> Answer:
         """Is there an account for which the claim is true (not false, not unknown)? `eligible`: one that no exclusion takes."""
-        return Open("not built yet")
+        known = self._answers.get((id(claim), eligible))
+        if known is None:
+            known = self._answers[(id(claim), eligible)] = (claim, self._asked(claim, eligible))
+        return known[1]
+
+    def _asked(self, claim: Expression, eligible: bool) -> Answer:
+        answer = self._by_cells(claim, eligible)
+        if not isinstance(answer, Open):
+            return answer
+        free = unknown_to_one(self._kept.index, claim)
+        if free is not None:
+            return free
+        solved: Answer = self.solver.possible(claim, eligible)
+        return answer if isinstance(solved, Open) and not solved.why else solved
+
+    def _by_cells(self, claim: Expression, eligible: bool) -> Answer:
+        whole = AllOf((claim, *self._excluded)) if eligible else AllOf((claim,))
+        try:
+            cells = Engine(self._kept, [(whole, False)]).of(whole, {})
+        except TooBigError:
+            return Open("it hangs on too many inputs at once", claim.span)
+        if True not in cells:
+            return Impossible()
+        if cells[True] is None:
+            return Open("it hangs on how numbers add up or compare", claim.span)
+        account = account_of(self.program, cells[True], self.as_of)
+        if not self._holds(account, claim, eligible):
+            return Open("the account that should be an example is none", claim.span)
+        return Possible(self._smallest(account, claim, eligible))
+
+    def _holds(self, account: Account, claim: Expression, eligible: bool) -> bool:
+        return confirmed(self.program, account, self.as_of, claim, eligible=eligible)
+
+    def _smallest(self, account: Account, claim: Expression, eligible: bool) -> Witness:
+        small = smallest(self.program, account, self.as_of, lambda each: self._holds(each, claim, eligible))
+        return Witness(small, self.as_of)
+
+    @property
+    def solver(self) -> Any:
+        """What answers where cells do not."""
+        if self._solver is None:
+            from tierlang.analysis.solver import Solver
+
+            self._solver = Solver(self.program, self.as_of)
+        return self._solver
 
     def extent(self, value: Input | Defined, *, given: Expression | None = None) -> Extent:
         """The least and greatest that a number of eligible accounts can be; `given`: of those for which this is true."""
-        return Extent(None, None, None, None)
+        given = TRUE if given is None else given
+        try:
+            cells = self._values(value, given)
+        except TooBigError:
+            return self._bounds(value, given)
+        if not cells:
+            return Extent(None, None, None, None)
+        numbers = sorted((key for key in cells if key is not None), key=ends_of)
+        if not numbers:
+            return Extent(None, None, None, None)
+        low, high = min(ends_of(key)[0] for key in numbers), max(ends_of(key)[1] for key in numbers)
+        found = Extent(low, high, self._end(value, given, cells, low), self._end(value, given, cells, high))
+        return found if found.exact else self._better(found, value, given)
+
+    def _values(self, value: Input | Defined, given: Expression) -> Cells:
+        """What the value can be where the condition is true and no exclusion is."""
+        whole = AllOf((given, *self._excluded))
+        engine = Engine(self._kept, [(value, True), (whole, False)])
+
+        def number(env: Env) -> Cells:
+            return {((0, key),): choice for key, choice in engine.of(value, env).items()}
+
+        def condition(env: Env) -> Cells:
+            return {((1, key),): choice for key, choice in engine.of(whole, env).items()}
+
+        names = engine.index.flows.names
+        items = [Item(names(value), number), Item(names(whole), condition)]
+        pairs = engine.fold(items, {}, (), lambda one, other: one + other)
+        return {dict(state)[0]: choice for state, choice in pairs.items() if dict(state)[1] is True}
+
+    def _end(self, value: Input | Defined, given: Expression, cells: Cells, end: int) -> Witness | None:
+        """An account that has this value, if the interpreter says so too."""
+        choice: Choice = cells.get(end)
+        if choice is None:
+            return None
+        account = account_of(self.program, choice, self.as_of)
+
+        def holds(each: Account) -> bool:
+            return found(self.program, each, self.as_of, value, given) == (True, end)
+
+        return Witness(smallest(self.program, account, self.as_of, holds), self.as_of) if holds(account) else None
+
+    def _bounds(self, value: Input | Defined, given: Expression) -> Extent:
+        reach = reaches_of(self.program).of(value).bounds
+        return self._better(Extent(reach.low, reach.high, None, None), value, given)
+
+    def _better(self, known: Extent, value: Input | Defined, given: Expression) -> Extent:
+        """The ends as the solver has them, where that knows more."""
+        solved: Extent = self.solver.extent(value, given)
+        if solved.exact or known.low is None or known.high is None:
+            return solved
+        low = (known.low, known.low_witness)
+        high = (known.high, known.high_witness)
+        if (
+            known.low_witness is None
+            and solved.low is not None
+            and (solved.low_witness is not None or solved.low > known.low)
+        ):
+            low = (solved.low, solved.low_witness)
+        if (
+            known.high_witness is None
+            and solved.high is not None
+            and (solved.high_witness is not None or solved.high < known.high)
+        ):
+            high = (solved.high, solved.high_witness)
+        return Extent(low[0], high[0], low[1], high[1])

@@ -64,7 +64,7 @@ _ARITHMETIC: dict[str, Callable[[int, int], int | None]] = {
 def value_of(expression: Expression, facts: Facts, where: str) -> Value:
     """What the expression is for this account; a number out of bounds becomes missing and is noted as a fault of `where`."""
     parts = tuple(value_of(part, facts, where) for part in parts_of(expression))
-    value = _combine(expression, parts, facts)
+    value = combine(expression, parts, facts)
     if isinstance(value, int) and not isinstance(value, bool) and not in_limits(value):
         facts.faults.append(where)
         return None
@@ -76,7 +76,7 @@ def holds(condition: Condition, facts: Facts, where: str | None = None) -> bool 
     return cast("bool | None", value_of(condition.test, facts, condition.text if where is None else where))
 
 
-def _combine(expression: Expression, parts: tuple[Value, ...], facts: Facts) -> Value:
+def combine(expression: Expression, parts: tuple[Value, ...], facts: Facts) -> Value:
     """One operation on the values of its parts, in the order of `parts_of`."""
     match expression:
         case Constant(value=value):

@@ -1,0 +1,462 @@
+"""What expressions can be, cell by cell: inputs that nothing else shares are put together, those that several parts share are gone through one cell after the other.
+
+The value of an expression is found from what its parts can be. Parts that read nothing in common are independent, so what they can be together is every pairing. Where parts read something in common,
+a field, or a whole score that all of them read only as such, that is set to each of its cells in turn. So a score of many tables is no product of all its inputs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from tierlang.analysis import sums
+from tierlang.analysis.abstract import apply, blank, widest
+from tierlang.analysis.courses import Asked, courses
+from tierlang.analysis.domains import domain_of
+from tierlang.analysis.flows import Use
+from tierlang.analysis.histories import Figures, anything, histories, unfold
+from tierlang.analysis.index import Index
+from tierlang.analysis.keys import Cells, Choice, Key, Pick, Span, add, ends_of, is_known, join, ordinal
+from tierlang.program.expressions import (
+    AllOf,
+    AnyOf,
+    AsOf,
+    Constant,
+    Defined,
+    Expression,
+    Input,
+    InTier,
+    parts_of,
+)
+from tierlang.program.nodes import (
+    Aggregate,
+    Derive,
+    EventPoints,
+    EventType,
+    Field,
+    Percentile,
+    Score,
+    Signal,
+    Sustained,
+)
+from tierlang.program.numbers import SCALE
+from tierlang.program.reach import reaches_of
+from tierlang.program.values import Kind
+
+LIMIT = 60_000
+"""So many combinations are tried for one value at most; beyond it, it could be anything."""
+_MANY = 60
+"""So many numbers of a value that others add up are kept."""
+
+Env = Mapping[str, Key]
+Plus = Callable[[Any, Any], Any]
+Small = Callable[[Cells], Cells]
+
+
+class TooBigError(Exception):
+    """More combinations than are tried."""
+
+
+@attrs.frozen(eq=False)
+class Item:
+    """A part of a sum of parts: the names it reads, and what it can be once some of them are fixed."""
+
+    names: tuple[str, ...]
+    image: Callable[[Env], Cells]
+
+
+@attrs.define
+class Kept:
+    """What was found for a program and date already; every question may use it."""
+
+    index: Index
+    images: dict[Any, tuple[Cells, int]] = attrs.field(factory=dict)
+    usage: dict[tuple[str, frozenset[Use]], int] = attrs.field(factory=dict)
+    _reaches: Any = None
+
+    @property
+    def reaches(self) -> Any:
+        """The bounds of every value."""
+        if self._reaches is None:
+            self._reaches = reaches_of(self.index.program)
+        return self._reaches
+
+
+class Engine:
+    """Answers one question: `asked` are its expressions, and whether their own values count."""
+
+    def __init__(self, kept: Kept, asked: Sequence[tuple[Expression, bool]]) -> None:
+        self.kept = kept
+        self.index = kept.index
+        self.program = kept.index.program
+        self.as_of: dt.date = kept.index.as_of
+        self.facts = blank(self.program, self.as_of)
+        self.uses = self.index.uses(list(asked))
+        self.spent = 0
+        self._signatures: dict[str, tuple[Any, ...]] = {}
+        self._visible: dict[Any, frozenset[str]] = {}
+
+    # ---- keeping -------------------------------------------------------------------------------------------------
+
+    def signature(self, name: str) -> tuple[Any, ...]:
+        """What tells apart the images of a name in different questions: the uses of everything below."""
+        found = self._signatures.get(name)
+        if found is None:
+            usage = self.kept.usage
+            below = sorted(self.index.below(name) & self.uses.keys())
+            # The figures of an event type are told together, so the others that are asked for make a difference.
+            groups = [each for each in below if each.startswith(("e:", "s:"))]
+            others = [each for group in groups for each in self._together(group) if each not in below]
+            asked = [each for each in (*below, *others) if each in self.uses]
+            ids = [usage.setdefault((each, self.uses[each]), len(usage)) for each in asked]
+            found = self._signatures[name] = tuple(ids)
+        return found
+
+    def _spend(self, count: int) -> None:
+        self.spent += count
+        if self.spent > LIMIT:
+            raise TooBigError
+
+    def remember(self, key: Any, find: Callable[[], Cells]) -> Cells:
+        """What was found before costs as much again, so that a question's answer hangs on no other question."""
+        known = self.kept.images.get(key)
+        if known is None:
+            before, self.spent = self.spent, 0
+            try:
+                cells = find()
+            finally:
+                mine, self.spent = self.spent, before
+            known = self.kept.images[key] = (cells, mine)
+        self._spend(known[1])
+        return known[0]
+
+    def _fixed(self, names: Iterable[str], env: Env) -> tuple[tuple[str, Key], ...]:
+        return tuple(sorted(((name, env[name]) for name in names if name in env), key=lambda pair: pair[0]))
+
+    # ---- names ---------------------------------------------------------------------------------------------------
+
+    def of_name(self, name: str, env: Env) -> Cells:
+        """What a field, definition, fact, or the events of a type can be."""
+        if name in env:
+            return {env[name]: ()}
+        below = self.index.below(name)
+        key = (name, self.signature(name), self._fixed(below, env))
+        return self.remember(key, lambda: self._find(name, env))
+
+    def _find(self, name: str, env: Env) -> Cells:
+        node = self.index.nodes.get(name)
+        match node:
+            case Field():
+                return self._of_field(name, node)
+            case Derive(value=value, kind=kind):
+                return self._guarded(name, kind, lambda: self.of(value, env))
+            case Score():
+                return self._guarded(name, Kind.NUMBER, lambda: sums.of_score(self, node, env))
+            case Percentile():
+                numbers = attrs.evolve(self.program.key, kind=Kind.WHOLE, low=0, high=100 * SCALE, required=False)
+                found = domain_of(numbers, self.uses.get(name, ()), (), self.as_of)
+                return dict.fromkeys([*found.values, *found.spans])
+            case EventType():
+                return self._of_events(name, node, env)
+            case Aggregate() | EventPoints():
+                return self._of_figure(name, node, f"e:{node.event}", env)
+            case Sustained(signal=signal):
+                return self._of_figure(name, node, f"s:{signal}", env)
+            case Signal() if name.startswith("d:"):
+                return self._of_figure(name, node, f"s:{node.name}", env)
+            case Signal():
+                return courses(self._course(node), name)
+            case _:
+                return dict.fromkeys((True, False, None))
+
+    def _guarded(self, name: str, kind: Kind, find: Callable[[], Cells]) -> Cells:
+        """What a definition can be; anything within its bounds where finding it takes too long."""
+        try:
+            cells = find()
+        except TooBigError:
+            self.spent = LIMIT // 4
+            if not kind.is_numeric:
+                return dict.fromkeys(widest(kind))
+            reach = self.kept.reaches.of(Defined(name[2:], kind))
+            return dict.fromkeys([Span(reach.bounds.low, reach.bounds.high), *([None] if reach.missing else [])])
+        return self._compressed(name, cells) if kind.is_numeric else cells
+
+    def _of_field(self, name: str, field: Field) -> Cells:
+        domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
+        cells: Cells = {value: Pick(name, value) for value in domain.values}
+        for span in domain.spans:
+            add(cells, span, None)
+        return cells
+
+    def _of_figure(self, name: str, node: Any, group: str, env: Env) -> Cells:
+        """One figure of those that are told together."""
+        at = self._together(group).index(name)
+        cells: Cells = {}
+        for key, choice in self.of_name(group, env).items():
+            for each in unfold(key[at], node.kind):
+                add(cells, each, choice if is_known(each) and each is key[at] else None)
+        return cells
+
+    def _together(self, group: str) -> list[str]:
+        """The names of the figures of a group that the question reads; of a signal, its value now stands first."""
+        found = [name for name in self.uses if name.startswith("d:") and self.index.reads(name) == (group,)]
+        found = [name for name in found if not isinstance(self.index.nodes.get(name), Derive | Score)]
+        found.sort(key=lambda name: self.index.order[name])
+        if group.startswith("s:"):
+            now = f"d:{group[2:]}"
+            found = [now, *(name for name in found if name != now)]
+        return found
+
+    def _of_events(self, name: str, node: EventType, env: Env) -> Cells:
+        free = [each for each in self.index.reads(name) if each not in env]
+        if free:
+            cells: Cells = {}
+            for key, choice in self.of_name(free[0], env).items():
+                for inner, more in self.of_name(name, {**env, free[0]: key}).items():
+                    add(cells, inner, join(choice, more))
+            return cells
+        facts: Any = tuple(self.index.nodes[each] for each in self._together(name))
+        inputs = {each[2:]: env[each] for each in self.index.reads(name)}
+        known = all(is_known(value) for value in inputs.values())
+        wholly = {field.name: None for field in (self.program.key, *self.program.fields)}
+        uses = {each: tuple(found) for each, found in self.uses.items()}
+        asked = Figures(self.program, self.as_of, self.index.flows, node, facts, uses)
+        if not known:
+            return {tuple(anything(fact) for fact in facts): None}
+        return histories(asked, {**wholly, **inputs}, name)
+
+    def _course(self, signal: Signal) -> Asked:
+        names = self._together(f"s:{signal.name}")
+        facts: Any = tuple(self.index.nodes[each] for each in names[1:])
+        uses = {each: tuple(found) for each, found in self.uses.items()}
+        return Asked(self.program, self.as_of, self.index.flows, signal, facts, names[0] in self.uses, uses)
+
+    # ---- expressions ---------------------------------------------------------------------------------------------
+
+    def of(self, expression: Expression, env: Env) -> Cells:
+        """What an expression can be."""
+        match expression:
+            case Input(name=name):
+                return self.of_name(f"i:{name}", env)
+            case Defined(name=name):
+                return self.of_name(f"d:{name}", env)
+            case Constant(value=value):
+                return {value: ()}
+            case InTier():
+                return dict.fromkeys((True, False))
+            case AsOf():
+                return dict.fromkeys(apply(expression, (), self.facts), ())
+            case AllOf(parts=parts):
+                return self.fold([self.item(part) for part in parts], env, True, _and, False)
+            case AnyOf(parts=parts):
+                return self.fold([self.item(part) for part in parts], env, False, _or, True)
+            case _:
+                return self._of_operation(expression, env)
+
+    def item(self, expression: Expression) -> Item:
+        """A part as something to put together."""
+        return Item(self.index.flows.names(expression), lambda env: self.of(expression, env))
+
+    def _of_operation(self, expression: Expression, env: Env) -> Cells:
+        parts = parts_of(expression)
+        items = [self.placed(at, part) for at, part in enumerate(parts)]
+        cells: Cells = {}
+        for state, choice in self.fold(items, env, (), _beside).items():
+            values = tuple(value for _, value in sorted(state, key=_place))
+            found = apply(expression, values, self.facts)
+            for key in found:
+                # Several results, or one that is no value, are only what it could be.
+                add(cells, key, choice if len(found) == 1 and is_known(key) else None)
+        self._spend(len(cells))
+        return cells
+
+    def placed(self, at: int, part: Expression) -> Item:
+        def image(env: Env) -> Cells:
+            return {((at, key),): choice for key, choice in self.of(part, env).items()}
+
+        return Item(self.index.flows.names(part), image)
+
+    # ---- putting together ----------------------------------------------------------------------------------------
+
+    def visible(self, names: Iterable[str], env: Env) -> frozenset[str]:
+        """What is read in the end, not looking behind what is fixed."""
+        names = tuple(names)
+        fixed = env.keys()
+        whole = frozenset().union(*(self.index.below(name) for name in names))
+        if whole.isdisjoint(fixed):
+            return whole
+        key = (names, frozenset(whole & fixed))
+        found = self._visible.get(key)
+        if found is None:
+            seen: set[str] = set()
+            waiting = [name for name in names if name not in fixed]
+            while waiting:
+                name = waiting.pop()
+                if name not in seen:
+                    seen.add(name)
+                    waiting += [read for read in self.index.reads(name) if read not in fixed]
+            found = self._visible[key] = frozenset(seen)
+        return found
+
+    def fold(
+        self, items: Sequence[Item], env: Env, zero: Any, plus: Plus, enough: Any = None, small: Small | None = None
+    ) -> Cells:
+        """All that the parts can come to together, where `plus` puts two together in any order; a part that can only be `enough` decides. `small` keeps what is found small."""
+        found: Cells = {zero: ()}
+        for together in sorted(self._components(items, env), key=lambda each: len(self._all_visible(each, env))):
+            found = self.paired(found, self._of_component(together, env, zero, plus, enough, small), plus)
+            if small is not None:
+                found = small(found)
+            if enough is not None and len(found) == 1 and enough in found:
+                break
+        return found
+
+    def _all_visible(self, items: Sequence[Item], env: Env) -> frozenset[str]:
+        return self.visible(tuple(dict.fromkeys(name for item in items for name in item.names)), env)
+
+    def _components(self, items: Sequence[Item], env: Env) -> list[list[Item]]:
+        """The parts in groups that read nothing in common."""
+        groups: list[tuple[set[str], list[Item]]] = []
+        for item in items:
+            mine, members = set(self.visible(item.names, env)), [item]
+            apart = []
+            for names, others in groups:
+                if names.isdisjoint(mine):
+                    apart.append((names, others))
+                else:
+                    mine |= names
+                    members = [*others, *members]
+            groups = [*apart, (mine, members)]
+        return [members for _, members in groups]
+
+    def _of_component(
+        self, items: Sequence[Item], env: Env, zero: Any, plus: Plus, enough: Any, small: Small | None
+    ) -> Cells:
+        if len(items) == 1:
+            return items[0].image(env)
+        name = self._shared(items, env)
+        cells: Cells = {}
+        for key, choice in self.of_name(name, env).items():
+            inner = self.fold(items, {**env, name: key}, zero, plus, enough, small)
+            self._spend(len(inner))
+            for state, more in inner.items():
+                add(cells, state, join(choice, more))
+        return cells if small is None else small(cells)
+
+    def paired(self, one: Cells, other: Cells, plus: Plus) -> Cells:
+        """Every pairing of two independent parts."""
+        self._spend(len(one) * len(other))
+        cells: Cells = {}
+        for left, first in one.items():
+            for right, second in other.items():
+                add(cells, plus(left, right), join(first, second))
+        return cells
+
+    def reached(self, names: Sequence[str]) -> frozenset[str]:
+        """Everything that these names read in the end."""
+        return frozenset().union(*(self.index.below(name) for name in names))
+
+    def _shared(self, items: Sequence[Item], env: Env) -> str:
+        """Something that parts share, highest up, such that nothing behind it is read but through it."""
+        seen: dict[str, int] = {}
+        for item in items:
+            for name in self.visible(item.names, env):
+                seen[name] = seen.get(name, 0) + 1
+        name = self._highest([name for name, count in seen.items() if count > 1])
+        names = tuple(dict.fromkeys(each for item in items for each in item.names))
+        while True:
+            around = self.visible(names, {**env, name: None}) & (self.visible((name,), env) - {name})
+            if not around:
+                return name
+            name = self._highest(around)
+
+    def _highest(self, names: Iterable[str]) -> str:
+        """One of the names that no other of them reads, the first of those that read least."""
+        names = set(names)
+        tops = names - frozenset().union(*(self.index.below(name) - {name} for name in names))
+        return min(tops, key=lambda name: (len(self.index.below(name)), self.index.order.get(name, -1), name))
+
+    # ---- keeping it small ----------------------------------------------------------------------------------------
+
+    def _compressed(self, name: str, cells: Cells) -> Cells:
+        """One value for each cell, where values are only compared; else not too many."""
+        uses = self.uses.get(name, frozenset())
+        if any(use.sort == "free" for use in uses):
+            return thinned(cells)
+        firsts = sorted(use.what for use in uses if use.sort == "cut")
+        found: dict[int, tuple[Key, Choice]] = {}
+        result: Cells = {None: cells[None]} if None in cells else {}
+        for key, choice in cells.items():
+            if key is None:
+                continue
+            low, high = (bisect_right(firsts, ordinal(end)) for end in ends_of(key))
+            for cell in range(low, high + 1):
+                mine = choice if low == high and is_known(key) else None
+                if cell not in found or (found[cell][1] is None and mine is not None):
+                    within = key if low == high else _between(key, cell, firsts)
+                    found[cell] = (within, mine)
+        result.update(found[cell] for cell in sorted(found))
+        return result
+
+
+def _between(key: Key, cell: int, firsts: Sequence[int]) -> Key:
+    """The part of a span between two cuts; of dates, the whole, as those are cut at their source."""
+    if not isinstance(key.low, int):
+        return key
+    low = max(key.low, firsts[cell - 1]) if cell else key.low
+    high = min(key.high, firsts[cell] - 1) if cell < len(firsts) else key.high
+    return low if low == high else Span(low, high)
+
+
+def thinned(cells: Cells, most: int = _MANY) -> Cells:
+    """Not more numbers than so many: the ends, some between, and spans for the rest."""
+    if len(cells) <= most:
+        return cells
+    numbers = sorted((key for key in cells if key is not None), key=ends_of)
+    known = [key for key in numbers if is_known(key) and cells[key] is not None]
+    step = max(1, len(known) * 2 // most + 1)
+    kept = dict.fromkeys([*known[::step], *known[-1:]])
+    result: Cells = {None: cells[None]} if None in cells else {}
+    result.update((key, cells[key]) for key in kept)
+    for span in spans_over(numbers, most // 4):
+        add(result, span, None)
+    return result
+
+
+def spans_over(numbers: Sequence[Key], most: int) -> list[Key]:
+    """Few spans over sorted numbers and spans, parted at the widest gaps."""
+    joined: list[list[int]] = []
+    for key in numbers:
+        low, high = ends_of(key)
+        if joined and low <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], high)
+        else:
+            joined.append([low, high])
+    gaps = sorted(range(1, len(joined)), key=lambda at: joined[at - 1][1] - joined[at][0])[: most - 1]
+    starts = [0, *sorted(gaps), len(joined)]
+    return [Span(joined[a][0], joined[b - 1][1]) for a, b in itertools.pairwise(starts)]
+
+
+def _and(one: Any, other: Any) -> Any:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def _or(one: Any, other: Any) -> Any:
+    if one is True or other is True:
+        return True
+    return None if one is None or other is None else False
+
+
+def _beside(one: Any, other: Any) -> Any:
+    return one + other
+
+
+def _place(pair: tuple[int, Key]) -> int:
+    return pair[0]

@@ -1,0 +1,133 @@
+"""Who reads whom: the names of fields, definitions, facts, event types and signals, and what each reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeAlias
+
+from tierlang.analysis.flows import Flows, Use, defined_name
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import (
+    Aggregate,
+    Derive,
+    EventPoints,
+    EventType,
+    Field,
+    Percentile,
+    Program,
+    Score,
+    Signal,
+    Sustained,
+)
+
+Named: TypeAlias = Field | Derive | Score | Percentile | Aggregate | EventPoints | Sustained | EventType | Signal
+
+
+class Index:
+    """Everything of a program by its name: `i:` fields, `d:` what expressions read as `Defined`, `e:` and `s:` all events of a type and observations of a signal together."""
+
+    def __init__(self, program: Program, as_of: dt.date) -> None:
+        self.program = program
+        self.as_of = as_of
+        self.flows = Flows(program, as_of)
+        self.nodes: dict[str, Named] = {f"i:{program.key.name}": program.key}
+        self.nodes.update((f"i:{field.name}", field) for field in program.fields)
+        self.nodes.update((f"e:{event.name}", event) for event in program.events)
+        for signal in program.signals:
+            self.nodes[f"s:{signal.name}"] = signal
+            self.nodes[defined_name(signal.name)] = signal
+        for fact in program.facts:
+            self.nodes[defined_name(fact.name)] = fact
+        for definition in (*program.definitions, *program.relative):
+            self.nodes[defined_name(definition.name)] = definition
+        self.order = {name: at for at, name in enumerate(self.nodes)}
+        self._below: dict[str, frozenset[str]] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
+
+    def reads(self, name: str) -> tuple[str, ...]:
+        """What a name reads itself."""
+        found = self._reads.get(name)
+        if found is None:
+            found = self._reads[name] = self._find_reads(name)
+        return found
+
+    def _find_reads(self, name: str) -> tuple[str, ...]:
+        match self.nodes.get(name):
+            case Derive(value=value):
+                return self.flows.names(value)
+            case Score() as score:
+                return self.flows.names_of_score(score)
+            case Aggregate(event=event) | EventPoints(event=event):
+                return (f"e:{event}",)
+            case Sustained(signal=signal):
+                return (f"s:{signal}",)
+            case Signal(name=signal) if name.startswith("d:"):
+                return (f"s:{signal}",)
+            case EventType(name=event):
+                return self._inputs_of_events(event)
+            case _:
+                return ()
+
+    def _inputs_of_events(self, event: str) -> tuple[str, ...]:
+        """The account's fields in conditions on its events."""
+        wheres = [
+            fact.where.test
+            for fact in self.program.facts
+            if not isinstance(fact, Sustained) and fact.event == event and fact.where
+        ]
+        return tuple(dict.fromkeys(name for where in wheres for name in self.flows.names(where)))
+
+    def below(self, name: str) -> frozenset[str]:
+        """A name, and all that it reads in the end."""
+        found = self._below.get(name)
+        if found is None:
+            found = self._below[name] = frozenset({name}).union(*(self.below(read) for read in self.reads(name)))
+        return found
+
+    def own_uses(self, name: str) -> tuple[Use, ...]:
+        """What a definition does to the names that it reads."""
+        match self.nodes.get(name):
+            case Derive(value=value):
+                return self.flows.of(value).uses
+            case Score() as score:
+                return self.flows.of_score(score)
+            case EventType(name=event):
+                wheres = [
+                    fact.where.test
+                    for fact in self.program.facts
+                    if not isinstance(fact, Sustained) and fact.event == event and fact.where
+                ]
+                return tuple(
+                    use for where in wheres for use in self.flows.of(where).uses if not use.name.startswith("a:")
+                )
+            case _:
+                return ()
+
+    def uses(self, expressions: dict[Expression, bool] | list[tuple[Expression, bool]]) -> dict[str, frozenset[Use]]:
+        """What is done with every name that the expressions read in the end; beside each, whether its own value counts."""
+        found: dict[str, set[Use]] = {}
+        names: set[str] = set()
+        pairs = expressions.items() if isinstance(expressions, dict) else expressions
+        for expression, counts in pairs:
+            flow = self.flows.of(expression)
+            for use in flow.uses:
+                found.setdefault(use.name, set()).add(use)
+            if counts:
+                for name, _ in flow.through:
+                    found.setdefault(name, set()).add(Use(name, "free"))
+            for name in self.flows.names(expression):
+                names |= self.below(name)
+        for name in sorted(names, key=lambda each: -self.order.get(each, -1)):
+            for use in self.own_uses(name):
+                found.setdefault(use.name, set()).add(use)
+            node = self.nodes.get(name)
+            if isinstance(node, Derive) and name in found:
+                self._pass_on(node, found)
+        return {name: frozenset(found.get(name, ())) for name in names}
+
+    def _pass_on(self, derive: Derive, found: dict[str, set[Use]]) -> None:
+        mine = tuple(found[defined_name(derive.name)])
+        for name, how in self.flows.of(derive.value).through:
+            for use in mine:
+                what = self.flows.passed(use.what, how) if use.sort == "cut" else use.what
+                found.setdefault(name, set()).add(Use(name, use.sort, what))

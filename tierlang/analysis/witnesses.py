@@ -1,0 +1,113 @@
+"""From choices to an account, and from an account to the smallest one of which the claim is still true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from tierlang.analysis.domains import domain_of
+from tierlang.analysis.keys import Choice, picks_of
+from tierlang.analysis.writing import KEY
+from tierlang.engines.interpreter.facts import Account
+from tierlang.program.nodes import Field, Program
+from tierlang.program.values import Kind, Value
+
+Holds = Callable[[Account], bool]
+
+
+def account_of(program: Program, choice: Choice, as_of: dt.date) -> Account:
+    """The account of these picks; everything else is missing, or has its default, or is the plainest there is."""
+    values = {field.name: plain(program, field, as_of) for field in program.fields}
+    events, signals = {}, {}
+    key: Value = KEY
+    for name, value in picks_of(choice):
+        sort, _, name = name.partition(":")
+        if sort == "e":
+            events[name] = value
+        elif sort == "s":
+            signals[name] = value
+        elif name == program.key.name:
+            key = value
+        else:
+            values[name] = value
+    present = {name: value for name, value in values.items() if value is not None}
+    return Account(str(key), present, {n: e for n, e in events.items() if e}, {n: o for n, o in signals.items() if o})
+
+
+def plain(program: Program, field: Field, as_of: dt.date) -> Value:
+    """What a field is where nothing hangs on it."""
+    if field.default is not None or field.may_be_missing:
+        return field.default
+    return next(iter(domain_of(field, (), program.missing_cells, as_of).values), None)
+
+
+def smallest(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
+    """An account of which the same holds, with fewer events and observations and fewer values that are not what they would be anyway; in a fixed order, so always the same."""
+    for way in (_fewer_events, _fewer_observations, _plainer_values):
+        account = way(program, account, as_of, holds)
+    return account
+
+
+def _fewer(items: tuple[object, ...], tried: Callable[[tuple[object, ...]], bool]) -> tuple[object, ...]:
+    """Some of the items, none of which can be left out; halves first."""
+    size = len(items)
+    while size:
+        at = 0
+        while at < len(items):
+            without = items[:at] + items[at + size :]
+            if tried(without):
+                items = without
+            else:
+                at += size
+        size //= 2
+    return items
+
+
+def _fewer_events(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
+    for name in account.events:
+
+        def tried(events: tuple[object, ...], name: str = name) -> bool:
+            return holds(attrs.evolve(account, events=_with(account.events, name, events)))
+
+        account = attrs.evolve(account, events=_with(account.events, name, _fewer(account.events[name], tried)))
+    return account
+
+
+def _fewer_observations(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
+    for name in account.signals:
+
+        def tried(observations: tuple[object, ...], name: str = name) -> bool:
+            return holds(attrs.evolve(account, signals=_with(account.signals, name, observations)))
+
+        account = attrs.evolve(account, signals=_with(account.signals, name, _fewer(account.signals[name], tried)))
+    return account
+
+
+def _with(found: Mapping[str, object], name: str, items: tuple[object, ...]) -> dict[str, object]:
+    rest = {key: value for key, value in found.items() if key != name}
+    return {**rest, name: items} if items else rest
+
+
+def _plainer_values(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
+    for field in program.fields:
+        usual = plain(program, field, as_of)
+        for value in _plainer(field, account.values.get(field.name), usual):
+            values = {name: each for name, each in account.values.items() if name != field.name}
+            other = attrs.evolve(account, values=values if value is None else {**values, field.name: value})
+            if holds(other):
+                account = other
+                break
+    ordered = {field.name: account.values[field.name] for field in program.fields if field.name in account.values}
+    return attrs.evolve(account, values=ordered)
+
+
+def _plainer(field: Field, value: Value, usual: Value) -> Iterator[Value]:
+    """Plainer values than this one, the plainest first."""
+    if value == usual:
+        return
+    yield usual
+    if field.kind is Kind.TAGS and isinstance(value, tuple) and len(value) > 1:
+        yield from ((tag,) for tag in value)
+        yield from (tuple(each for each in value if each != tag) for tag in value if len(value) > 2)
