@@ -212,6 +212,9 @@ def test_case_files_are_read_quickly():
         ("score s {\n  points 5 per e within\n  points 5 per e 7 ever\n  points 6 per e ever\n}", n.PointsPer),
         ("tiers by a {\n  raise when when b\n  cap at 5 when b\n  floor at two when b\n}", n.Bound),
         ("tiers by a {\n  capacity overflow\n  tier b { }\n}", n.Tier),
+        ('test "x" {\n  expect mark 5 5\n  expect tier\n  expect untiered\n}', n.ExpectUntiered),
+        ('test "x" {\n  given {\n  fit 5 5 = 5\n  a = 5 }\n  expect = 5\n  expect a untiered\n}', n.ExpectUntiered),
+        ('test "x" {\n  as of 5\n  given {\n  event e 5\n  event e 2026-01-01 }\n}', n.Given),
     ],
 )
 def test_a_broken_line_of_a_block_hides_no_other(text, kept):
@@ -219,8 +222,9 @@ def test_a_broken_line_of_a_block_hides_no_other(text, kept):
     block, last = file.declarations
     assert last == good("let last = 5")[0]
     parts = [*getattr(block, "parts", ()), *getattr(block, "sources", ())]
+    parts += [*getattr(block, "given", ()), *getattr(block, "expects", ())]
     assert any(isinstance(part, kept) for part in parts), parts
-    assert {complaint.span.source.position(complaint.span.start)[0] for complaint in complaints} <= set(range(2, 5))
+    assert {complaint.span.source.position(complaint.span.start)[0] for complaint in complaints} <= set(range(2, 7))
 
 
 def test_a_broken_block_is_not_taken_for_a_declaration_without_one():

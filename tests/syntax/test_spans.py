@@ -82,3 +82,44 @@ def test_all_places_lie_in_the_text(path, data):
     places += [related.span for one in complaints for related in one.related] + list(file.holes)
     places += [node.span for node, _ in nodes_in(file.declarations)]
     assert all(0 <= span.start <= span.end <= len(text) - cut for span in places)
+
+
+def test_an_allow_knows_its_rule_and_its_block():
+    text = """
+allow no-review because "x"
+account { allow a-b field a text }
+event e { allow b-c because "x" }
+signal s number lasts 2 days { allow c-d }
+owner o { allow d-e }
+ruleset r { limits { allow e-f tiers 5 } allow f-g }
+score s { best of { allow g-h points 5 when a } value 5 }
+tiers by s { allow h-i tier one { range 5.. play x "y" { when a allow i-j } allow j-k because "z" } }
+test "t" { expect untiered allow k-l }
+let last = 5
+"""
+    file, complaints = read(text)
+    assert not complaints
+    over = {one.rule.text: one.over.text for one in file.allows}
+    assert over.pop("no-review") == text
+    assert list(over) == ["a-b", "b-c", "c-d", "d-e", "e-f", "f-g", "g-h", "h-i", "i-j", "j-k", "k-l"]
+    assert over["c-d"] == "signal s number lasts 2 days { allow c-d }"
+    assert over["e-f"] == "limits { allow e-f tiers 5 }"
+    assert over["g-h"] == "best of { allow g-h points 5 when a }"
+    assert over["h-i"].startswith("tiers by s {") and over["h-i"].endswith("} }")
+    assert over["i-j"] == 'play x "y" { when a allow i-j }'
+    assert over["j-k"].startswith("tier one {") and over["j-k"].endswith('"z" }')
+    for one in file.allows:
+        assert one.rule.span.text == one.rule.text
+        assert one.span.text == f"allow {one.rule.text}" + (f" because {one.because.span.text}" if one.because else "")
+    assert not any(isinstance(node, n.Allow) for node, _ in nodes_in(file.declarations))
+
+
+def test_lines_of_a_test_and_their_places():
+    (test,) = (one for one in good(EVERYTHING) if isinstance(one, n.Test) and one.label.value == "several")
+    assert [one.span.text for one in test.given] == [
+        "given account a { fit = 90 }",
+        "account b { }",
+        "given account mark { fit = 70 }",
+    ]
+    assert [one.span.text for one in test.as_of] == ["2026-10-10"]
+    assert all(one.span.text.startswith("expect ") for one in test.expects)

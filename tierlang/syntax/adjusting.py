@@ -134,6 +134,7 @@ def worded_shift(place: Place) -> Mend | None:
             f"`{verb.text}` moves by a number of tiers; `{written}` says that no account ends up"
             f" {'lower' if kind == 'FLOOR' else 'higher'} than that tier",
             write=written,
+            certain=False,
         )
         return Mend(words, (renamed(verb, kind, kind.lower()), renamed(before, "AT", "at")), back=2)
     return None

@@ -38,7 +38,12 @@ def called(place: Place) -> Mend | None:
         Edit(place.source.span(question.start, start), lead),
         Edit(place.source.span(end, span.end), ""),
     )
-    return Mend(attrs.evolve(words, fixes=(Fix(f"write `{lead}{asked}`", edits),)), tokens, drop=close + 1, back=back)
+    return Mend(
+        attrs.evolve(words, fixes=(Fix(f"write `{lead}{asked}`", edits, certain=True),)),
+        tokens,
+        drop=close + 1,
+        back=back,
+    )
 
 
 def _closing(place: Place) -> int | None:
@@ -113,7 +118,7 @@ def window_behind(place: Place) -> Mend | None:
         Edit(place.source.span(ahead, ahead), f" {time}"),
         Edit(place.source.span(place.before.end, span.end), ""),
     )
-    return Mend(attrs.evolve(words, fixes=(Fix("put it there", edits),)), drop=drop)
+    return Mend(attrs.evolve(words, fixes=(Fix("put it there", edits, certain=True),)), drop=drop)
 
 
 def of_figure(place: Place) -> Mend | None:
@@ -264,7 +269,7 @@ def late_label(place: Place) -> Mend | None:
         Edit(place.source.span(last.end, last.end), f" {label}"),
         Edit(place.source.span(end, place.token.end), ""),
     )
-    return Mend(attrs.evolve(words, fixes=(Fix("put the label there", edits),)), drop=1)
+    return Mend(attrs.evolve(words, fixes=(Fix("put the label there", edits, certain=True),)), drop=1)
 
 
 MENDS = (called, late_window, window_behind, of_figure, since_date, which_events, last_event, late_label)

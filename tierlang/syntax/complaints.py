@@ -37,7 +37,9 @@ class Complaints:
             if _overlap(old, new):
                 return  # the second mistake is found again when the first is put right
             title = old.title if new.title in old.title else f"{old.title}, {new.title}"
-            self._by_line[line] = attrs.evolve(first, fixes=(Fix(title, old.edits + new.edits),))
+            self._by_line[line] = attrs.evolve(
+                first, fixes=(Fix(title, old.edits + new.edits, old.certain and new.certain),)
+            )
         else:
             self._by_line[line] = attrs.evolve(first, fixes=())
 

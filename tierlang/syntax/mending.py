@@ -88,12 +88,16 @@ def complaint(
     write: str | None = None,
     title: str | None = None,
     on: Span | None = None,
+    certain: bool = True,
 ) -> Diagnostic:
-    """An error; `write` is the text that certainly belongs there instead (or at `on`), `title` says so in words."""
+    """An error; `write` is the text that belongs there instead (or at `on`), `title` says so in words.
+
+    It is `certain` where the text can mean nothing else; a word that is only like a word of the language is not.
+    """
     fixes: tuple[Fix, ...] = ()
     if write is not None:
         words = title or (f"write `{write.strip()}`" if write.strip() else f"take out `{span.text}`")
-        fixes = (Fix(words, (Edit(on or span, write),)),)
+        fixes = (Fix(words, (Edit(on or span, write),), certain),)
     return Diagnostic(code, Severity.ERROR, span, message, hints, fixes=fixes)
 
 

@@ -7,7 +7,20 @@ from typing import Any
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Source, Span
-from tierlang.syntax import adjusting, asking, calling, declaring, foreign, phrases, spoken, structure, windows
+from tierlang.syntax import (
+    adjusting,
+    allowing,
+    asking,
+    calling,
+    declaring,
+    expecting,
+    foreign,
+    giving,
+    phrases,
+    spoken,
+    structure,
+    windows,
+)
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, tests, values
 from tierlang.syntax.building.context import Maker, Making
@@ -28,6 +41,9 @@ MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in ro
 
 _MENDS = (
     *(
+        *allowing.MENDS,
+        *giving.MENDS,
+        *expecting.MENDS,
         *calling.MENDS,
         *windows.MENDS,
         *asking.MENDS,
@@ -132,7 +148,7 @@ class Reader:
             "," in token.text
             and self.source.text[max(token.start - 100, 0) : token.start].rstrip()[-1:] in ("[", "(", ",")
         )
-        fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead or ""),)),) if certain else ()
+        fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead or ""),), certain=True),) if certain else ()
         self.complaints.mended(Diagnostic(wrong.code, Severity.ERROR, span, wrong.message, wrong.hints, fixes=fixes))
         self.complaints.holes.append(span)
 

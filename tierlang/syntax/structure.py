@@ -45,7 +45,11 @@ def _respelt(place: Place, token: Token, kinds: Iterable[str], back: int) -> Men
     if word is None:
         return None
     words = complaint(
-        "unexpected-text", place.span(token), f"`{token.text}` is not known here: did you mean `{word}`?", write=word
+        "unexpected-text",
+        place.span(token),
+        f"`{token.text}` is not known here: did you mean `{word}`?",
+        write=word,
+        certain=False,
     )
     return Mend(words, (renamed(token, place.tables.keywords[word], word),), drop=1 - back, back=back)
 

@@ -109,6 +109,8 @@ def _hints(place: Place) -> tuple[str, ...]:
         and before
         and not place.accepts("COMMA")
     ):
+        if place.accepts("NAME", "EQUAL"):
+            return ("a value that is a calculation stands in parentheses here", *_possible(place))
         return ("in a row of a table the result is one value: put a calculation in parentheses", *_possible(place))
     if token.kind == "IF":
         return ("an `if` inside a calculation stands in parentheses: `(if … then … else …)`",)
@@ -147,6 +149,10 @@ def _possible(place: Place) -> tuple[str, ...]:
     in_expression = len(_CALCULATIONS & expected) == 4
     if place.line_is_complete():
         heads = [] if place.machine.states[-1] not in place.tables.homes else words
+        if heads and place.accepts("NAME", "EQUAL"):
+            return (
+                f"here may stand a name with its value, {_either([f'`{place.tables.spelling[word]}`' for word in heads])}",
+            )
         if heads:
             return (f"here may stand {listing([f'`{place.tables.spelling[word]}`' for word in heads], most=14)}",)
         if in_expression:

@@ -29,7 +29,7 @@ def in_order(at: Making, first: Span, second: Span) -> None:
         whole,
         f"`{_short(second)}` stands before `{_short(first)}`",
         (f"write `{written}`",) if len(written) < 100 and "\n" not in written else (),
-        fixes=(Fix("let the two change places", (Edit(whole, written),)),),
+        fixes=(Fix("let the two change places", (Edit(whole, written),), certain=True),),
     )
     at.complain(words)
 
@@ -51,6 +51,6 @@ def spaced_point(at: Making, left: n.Name, right: n.Name) -> None:
                 Severity.ERROR,
                 whole,
                 f"no spaces stand around the point of `{written}`",
-                fixes=(Fix(f"write `{written}`", (Edit(whole, written),)),),
+                fixes=(Fix(f"write `{written}`", (Edit(whole, written),), certain=True),),
             )
         )

@@ -16,7 +16,7 @@ _NOT_MISSING = frozenset(
     ("null", "empty", "blank", "none", "nil", "nothing", "na", "unknown", "undefined", "unset", "nan")
 )
 """Words for `missing` of other languages; `is empty` would otherwise ask for a tier of that name."""
-_NEVER_NAMES = frozenset(("null", "nil"))
+NEVER_NAMES = frozenset(("null", "nil"))
 
 
 # --- logic ----------------------------------------------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ def compare_sign(at: Making, parts: list[Any]) -> str:
 
 @makes
 def compare(at: Making, parts: list[Any]) -> n.Compare | n.IsMissing:
-    if isinstance(parts[2], n.Ref) and parts[2].name.text in _NEVER_NAMES and parts[1] in ("=", "!="):
+    if isinstance(parts[2], n.Ref) and parts[2].name.text in NEVER_NAMES and parts[1] in ("=", "!="):
         word = "is missing" if parts[1] == "=" else "is not missing"
         at.complain(
             Diagnostic(
@@ -60,7 +60,11 @@ def compare(at: Making, parts: list[Any]) -> n.Compare | n.IsMissing:
                 f"there is no `{parts[2].name.text}` to compare with: whether there is a value is asked by `is missing`",
                 (f"write `{parts[0].span.text} {word}`",),
                 fixes=(
-                    Fix(f"write `{word}`", (Edit(Span(at.source, parts[0].span.end, parts[2].span.end), f" {word}"),)),
+                    Fix(
+                        f"write `{word}`",
+                        (Edit(Span(at.source, parts[0].span.end, parts[2].span.end), f" {word}"),),
+                        certain=True,
+                    ),
                 ),
             )
         )
@@ -108,7 +112,7 @@ def _is(at: Making, parts: list[Any], *, negated: bool) -> n.TierIs | n.IsMissin
                 Severity.ERROR,
                 tier.span,
                 f"`is {'not ' if negated else ''}{tier.text}` is written `is {'not ' if negated else ''}missing`",
-                fixes=(Fix("write `missing`", (Edit(tier.span, "missing"),)),),
+                fixes=(Fix("write `missing`", (Edit(tier.span, "missing"),), certain=True),),
             )
         )
         return n.IsMissing(operand=subject, negated=negated, span=at.span)

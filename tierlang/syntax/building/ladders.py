@@ -93,7 +93,7 @@ def _played_when(play: n.Play, when: n.When) -> Diagnostic:
         when.span,
         "the condition of a play stands in its block",
         (f"write `play {play.function.text} {play.label.span.text} {written}`",) if plain else (),
-        fixes=(Fix("put it into a block", (Edit(when.span, written),)),) if plain else (),
+        fixes=(Fix("put it into a block", (Edit(when.span, written),), certain=True),) if plain else (),
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import attrs
 
+from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Span
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building.context import Line, Making, registry
 from tierlang.syntax.building.declarations import several
+from tierlang.syntax.building.expressions import NEVER_NAMES
 
 MAKERS, makes = registry()
 
@@ -60,7 +62,13 @@ def given_account(at: Making, parts: list[Any]) -> n.Given:
 
 @makes
 def given_value(at: Making, parts: list[Any]) -> n.GivenValue:
-    return n.GivenValue(field=parts[0], value=parts[1], span=at.span)
+    value = parts[1]
+    if isinstance(value, n.Ref) and value.name.text in NEVER_NAMES:
+        fix = Fix("write `missing`", (Edit(value.span, "missing"),), certain=True)
+        words = f"`{value.name.text}` is written `missing`"
+        at.complain(Diagnostic("unexpected-text", Severity.ERROR, value.span, words, fixes=(fix,)))
+        return n.GivenValue(field=parts[0], value=None, span=at.span)
+    return n.GivenValue(field=parts[0], value=value, span=at.span)
 
 
 @makes
