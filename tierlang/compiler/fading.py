@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tierlang.compiler import constants
 from tierlang.compiler.complaints import event_points as complaints
 from tierlang.compiler.context import Context
@@ -14,8 +16,6 @@ from tierlang.syntax import nodes
 
 MOST_PERIODS = 1_000
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_DAYS = {"day": 1, "week": 7}
 _LONGEST = {"month": 31, "quarter": 92, "year": 366}
 _SHORTEST = {"month": 28, "quarter": 90, "year": 365}
 
@@ -77,11 +77,14 @@ def _lost(context: Context, node: nodes.Fading, points: int | None) -> int | Non
 
 def last_period(window: Duration, every: Duration) -> int:
     """The last period that a window can reach into; counted too long where months meet days."""
-    if (window.unit in _MONTHS) == (every.unit in _MONTHS):
-        sizes = _MONTHS if every.unit in _MONTHS else _DAYS
-        return window.count * sizes[window.unit] // (every.count * sizes[every.unit])
-    days = window.count * ({**_DAYS, **_LONGEST})[window.unit]
-    return days // (every.count * ({**_DAYS, **_SHORTEST})[every.unit])
+    if window.months is not None and every.months is not None:
+        return window.months // every.months
+    return _days(window, _LONGEST) // _days(every, _SHORTEST)
+
+
+def _days(duration: Duration, sizes: Mapping[str, int]) -> int:
+    """Its days, with these for what only the calendar knows."""
+    return duration.count * sizes[duration.unit] if duration.days is None else duration.days
 
 
 def _keeping(points: int, kept: int, last: int | None) -> list[int]:

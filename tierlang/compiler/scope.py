@@ -100,35 +100,32 @@ def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[D
 
 
 def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
-    found: list[Declared] = []
-    for node in declarations:
-        match node:
-            case nodes.Let():
-                found.append(Declared(Sort.LET, node.name, node))
-            case nodes.ListDeclaration():
-                found.append(Declared(Sort.LIST, node.name, node))
-            case nodes.Owner():
-                found.append(Declared(Sort.OWNER, node.name, node))
-            case nodes.Score():
-                found.append(Declared(Sort.SCORE, node.name, node))
-            case nodes.Exclude():
-                found.append(Declared(Sort.EXCLUSION, node.name, node))
-            case nodes.Event():
-                found.append(Declared(Sort.EVENT, node.name, node))
-            case nodes.Signal():
-                found.append(Declared(Sort.SIGNAL, node.name, node))
-            case nodes.Lookup():
-                found.append(Declared(Sort.LOOKUP, node.name, node))
-            case nodes.Mark():
-                found.append(Declared(Sort.MARK, node.name, node))
-            case nodes.Tiers(name=name) if name is not None:
-                found.append(Declared(Sort.LADDER, name, node))
-            case nodes.Account(parts=parts):
-                for part in parts:
-                    if isinstance(part, nodes.Derive):
-                        found.append(Declared(Sort.DERIVE, part.name, part))
-                    elif isinstance(part, nodes.Field):
-                        found.append(Declared(Sort.KEY if part.is_key else Sort.FIELD, part.name, part))
-            case _:
-                pass
-    return found
+    parts = [
+        part
+        for declaration in declarations
+        for part in (declaration.parts if isinstance(declaration, nodes.Account) else (declaration,))
+    ]
+    return [
+        Declared(_sort_of(part), part.name, part) for part in parts if isinstance(part, Named) and part.name is not None
+    ]
+
+
+def _sort_of(node: Named) -> Sort:
+
+    return Sort.KEY if isinstance(node, nodes.Field) and node.is_key else _SORTS[type(node)]
+
+
+_SORTS: dict[type[Named], Sort] = {
+    nodes.Field: Sort.FIELD,
+    nodes.Derive: Sort.DERIVE,
+    nodes.Let: Sort.LET,
+    nodes.ListDeclaration: Sort.LIST,
+    nodes.Owner: Sort.OWNER,
+    nodes.Score: Sort.SCORE,
+    nodes.Exclude: Sort.EXCLUSION,
+    nodes.Tiers: Sort.LADDER,
+    nodes.Event: Sort.EVENT,
+    nodes.Signal: Sort.SIGNAL,
+    nodes.Lookup: Sort.LOOKUP,
+    nodes.Mark: Sort.MARK,
+}

@@ -26,6 +26,11 @@ class Duration:
         """How many days it is; None for months and longer, which only the calendar knows."""
         return self.count * _DAYS[self.unit] if self.unit in _DAYS else None
 
+    @property
+    def months(self) -> int | None:
+        """How many months it is; None for days and weeks, which are no part of any."""
+        return self.count * _MONTHS[self.unit] if self.unit in _MONTHS else None
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}" + ("" if self.count == 1 else "s")
 
@@ -36,10 +41,9 @@ def shift(date: dt.date, duration: Duration, direction: Literal[-1, 1]) -> dt.da
     Dates outside the years 1 to 9999 are clamped to the first or the last day there is.
     """
     try:
-        if duration.days is not None:
-            return date + direction * dt.timedelta(days=duration.days)
-        months = date.year * 12 + date.month - 1 + direction * duration.count * _MONTHS[duration.unit]
-        year, month = divmod(months, 12)
+        if duration.months is None:
+            return date + direction * dt.timedelta(days=duration.days or 0)
+        year, month = divmod(date.year * 12 + date.month - 1 + direction * duration.months, 12)
         day = min(date.day, calendar.monthrange(year, month + 1)[1])
         return dt.date(year, month + 1, day)
     except (OverflowError, ValueError):
