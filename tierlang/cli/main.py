@@ -13,7 +13,7 @@ from tierlang import __version__
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.diagnostics.suggest import listing, nearest
 
-COMMANDS = ("check", "test", "eval", "explain")
+COMMANDS = ("check", "fmt", "test", "eval", "explain")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -23,7 +23,7 @@ class Commands(click.Group):
     """A group whose commands are imported when they are asked for, so that `check` starts without the engines."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order of the work: check, test, then eval, then explain."""
+        """The names in the order of the work: check, fmt, test, then eval, then explain."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

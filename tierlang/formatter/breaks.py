@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import attrs
 
@@ -11,7 +12,7 @@ from tierlang.formatter.statements import Statement
 from tierlang.formatter.tree import Part, Tree, items, own
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Group:
     """Tokens that break together: all of `every` where the group does not fit on a line, and of `some` those that are needed.
 
@@ -36,7 +37,7 @@ _CLAUSES: dict[str, tuple[str, ...]] = {
     "events": ("where_", "window"),
     "percentile": ("where_", "per"),
     "days_since": ("where_",),
-    "points_per": ("PER", "halving", "keeping", "losing", "up_to"),
+    "points_per": ("halving", "keeping", "losing", "up_to"),
     "points_by": ("TEXT", "points_file"),
     "lookup": ("FROM",),
     "list_file": ("FROM", "COLUMN"),
@@ -89,6 +90,8 @@ def _of(tree: Tree, part: Part, outer: Part | None) -> Iterator[Group]:
         case maker if maker in _BEFORE_WHEN:
             yield Group(part.first, part.last, tuple(at for at in own(part) if tree.kind(at) == "WHEN"))
         case maker if maker in _CLAUSES:
+            if maker == "points_per":
+                yield Group(part.first, part.last, tuple(at for at in own(part) if tree.kind(at) == "PER"))
             yield _clauses(tree, part)
         case maker if maker in _FIELDS:
             yield from _options(part)
@@ -133,7 +136,7 @@ def _options(part: Part) -> Iterator[Group]:
     if len(options) < 2:
         return
     every: set[int] = set()
-    for before, option in zip(options, options[1:], strict=False):
+    for before, option in pairwise(options):
         if option.maker in _LISTED or before.maker in _LISTED:
             every.add(option.first)
     some = {option.first for option in options[1:]} - every

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import attrs
 
@@ -13,7 +14,7 @@ _WIDEST = 60
 """A cell wider than this stands by itself: the others would be torn apart."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Cells:
     """The cells of a line: its kinds (lines that share one stand under each other) and the first token of each cell by its column."""
 
@@ -34,7 +35,7 @@ def cells(tree: Tree, statement: Statement) -> Cells | None:
         case "exclude" | "mark":
             return _row(part.maker, [(1, _after_name(part))])
         case "list_inline" | "list_file":
-            return _row("list", _own(tree, part, {"TEXT": 1, "EQUAL": 2, "FROM": 2}))
+            return _row("list", [(1, _after_name(part))])
         case "field" | "key":
             return _row("field", [(1, part.first + 1), *_field(tree, part)])
         case "give":
@@ -114,7 +115,7 @@ def _field(tree: Tree, part: Part) -> list[tuple[int, int]]:
     found.append((3, at))
     rest = [inner for inner in part.parts if inner.first > at]
     found += [(5 if inner.maker == "signal_block" else 4, inner.first) for inner in (*rest[:1], *rest[1:][-1:])]
-    return sorted({column: first for column, first in reversed(found)}.items())
+    return sorted(dict(reversed(found)).items())
 
 
 def _pin_rest(statement: Statement) -> list[tuple[int, int]]:
@@ -122,7 +123,7 @@ def _pin_rest(statement: Statement) -> list[tuple[int, int]]:
     return [(columns[inner.maker], inner.first) for part in statement.parts[1:] for inner in part.parts]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Line:
     """A statement of a run: its cells, its width without columns, and whether it may be broken where they make it too long."""
 
@@ -153,7 +154,7 @@ def padded(run: list[Line], width: Callable[[int, int], int], room: int) -> dict
 def _joints(line: Line) -> list[tuple[tuple[int, int], int, int]]:
     """For each cell but the first: column and first token of the cell before it, its column, its first token."""
     starts = [(0, line.statement.first), *line.cells.starts]
-    return [(before, column, at) for before, (column, at) in zip(starts, starts[1:], strict=False)]
+    return [(before, column, at) for before, (column, at) in pairwise(starts)]
 
 
 def _widest(line: Line, width: Callable[[int, int], int]) -> int:

@@ -50,7 +50,7 @@ def laid_out(source: Source) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Entry:
     """A statement or a comment on a line of its own, and whether a blank line stands before it."""
 
@@ -169,7 +169,7 @@ class _Layout:
             kinds &= cells.kinds
             last = cells.starts[-1][1] if cells.starts else statement.first
             if not self._is_remarked(statement.first, last):
-                breakable = not flat or not (statement.blocks or statement.part.maker in _UNBREAKABLE)
+                breakable = not flat or cells.tall or not (statement.blocks or statement.part.maker in _UNBREAKABLE)
                 width = self._paper.words.width(statement.first, statement.last)
                 run.append(columns.Line(statement, cells, width, breakable))
         end()

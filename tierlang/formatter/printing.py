@@ -18,7 +18,7 @@ _FARTHEST = 64
 """Lines hang under a place further right than this only if they fit there."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Line:
     """One line of the result: how far it is indented, its words, the comment behind them, and the block in which it stands."""
 
@@ -33,7 +33,7 @@ class Line:
         return self.indent + width_of(self.text)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Paper:
     """What every statement is written with: the file, its words and comments, and what writes a block on lines of its own."""
 
@@ -49,7 +49,7 @@ def head_remark(remarks: Remarks, block: Block) -> Remark | None:
     return first[0] if first and first[0].trailing and block.open >= 0 else None
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Open:
     """A group that has begun: whether it is broken, and where its new lines begin."""
 

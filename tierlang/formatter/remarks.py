@@ -9,7 +9,7 @@ import attrs
 from tierlang.formatter.tree import Part, Tree, own, walk
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Remark:
     """A comment: its text, its place in the source, and whether it stands behind tokens on their line."""
 

@@ -11,7 +11,7 @@ _ATTACHED = ("row_label", "pin_rest")
 """Parts that go on with the line of the part before them."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Statement:
     """What stands on a line of its own, unless it is too long for one; `blocks` are the outermost in it."""
 
@@ -26,7 +26,7 @@ class Statement:
         return self.parts[0]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Block:
     """The statements between two braces, or of a whole file; `tall` if they must stand on lines of their own.
 

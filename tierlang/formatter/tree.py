@@ -13,7 +13,7 @@ from tierlang.syntax.tables import tables
 from tierlang.syntax.tokens import END, Token, tokenize
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Part:
     """A run of tokens, `first` to `last`, that one rule of the grammar has made; `maker` is the rule's name."""
 
@@ -27,7 +27,7 @@ Item: TypeAlias = "int | Part"
 """A token of a part's own (its number), or a part in it."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Tree:
     """A rule file: its tokens (the last one is the end), its comments, and the part that is the whole file."""
 
@@ -52,7 +52,7 @@ class Tree:
 
 def word(token: Token) -> str:
     """The text of a token with white space between its words made single; texts and numbers stay as they are."""
-    if token.kind in ("TEXT", "NUMBER") or " " not in token.text and token.text.isalnum():
+    if token.kind in ("TEXT", "NUMBER", "NAME"):
         return token.text
     return " ".join(token.text.split())
 
