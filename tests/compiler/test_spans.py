@@ -15,8 +15,8 @@ from tierlang.program.nodes import Limits, Program
 from tierlang.program.written import Written
 
 ROOT = Path(__file__).parents[2]
-RULES = sorted([*ROOT.glob("rulesets/*/*.tier"), *(Path(__file__).parent / "cases").glob("good*.tier")])
-RULES = [path for path in RULES if path.parent.name != "shared"]
+SHIPPED = [path for path in ROOT.glob("rulesets/*/*.tier") if path.stem == path.parent.name]
+RULES = sorted([*SHIPPED, *(Path(__file__).parent / "cases").glob("good*.tier")])
 
 
 def nodes_of(node: object) -> Iterator[Written]:

@@ -111,7 +111,6 @@ def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
 
 
 def _sort_of(node: Named) -> Sort:
-
     return Sort.KEY if isinstance(node, nodes.Field) and node.is_key else _SORTS[type(node)]
 
 
