@@ -39,11 +39,20 @@ _IN_OTHER_FILES = ("missing-block", "unknown-name")
 
 @attrs.frozen
 class Loaded:
-    """What became of a rule file: its program unless there are errors, all complaints, and every text that was read (the file first)."""
+    """What became of a rule file: its program unless there are errors, all complaints, and every text that was read (the file first).
+
+    `file` is the file itself as written, and `misspelt` what its text alone has wrong, whatever the files around it say.
+    """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     sources: tuple[Source, ...]
+    file: nodes.File
+    misspelt: tuple[Diagnostic, ...]
+
+    def declares(self, block: type[nodes.Declaration]) -> bool:
+        """Whether the file itself has a block of this kind."""
+        return any(isinstance(declaration, block) for declaration in self.file.declarations)
 
 
 def load(path: str, settings: Mapping[str, str] = _NO_SETTINGS, read: Read = read_rules) -> Loaded:
@@ -62,7 +71,8 @@ def compile_sources(source: Source, settings: Mapping[str, str] = _NO_SETTINGS, 
     ordered = in_order([*gathering.complaints, *found])
     if any(complaint.is_error for complaint in ordered):
         program = None
-    return Loaded(program, tuple(ordered), tuple(file.source for file in gathering.files))
+    sources = tuple(file.source for file in gathering.files)
+    return Loaded(program, tuple(ordered), sources, gathering.files[0], tuple(gathering.misspelt))
 
 
 def review(
@@ -101,12 +111,16 @@ class _Gathering:
     read: Read
     files: list[nodes.File] = attrs.field(factory=list)
     complaints: list[Diagnostic] = attrs.field(factory=list)
+    misspelt: list[Diagnostic] = attrs.field(factory=list)
+    """What is wrong with the text of the first file."""
     broken: bool = False
     """Whether a file could not be read, so that names may be unknown for that reason alone."""
 
     def take(self, source: Source, path: tuple[str, ...]) -> None:
         """Parse a file and go on to those it uses; `path` are the files that lead here, itself last."""
         file, complaints = parse(source)
+        if not self.files:
+            self.misspelt = complaints
         self.files.append(file)
         self.complaints += complaints
         for declaration in file.declarations:

@@ -20,7 +20,6 @@ from tierlang.pipeline import Loaded, load, review
 from tierlang.reports.findings import Findings, Found, Proof, Unreadable
 from tierlang.source import Source
 from tierlang.syntax import nodes
-from tierlang.syntax.parser import parse
 
 if TYPE_CHECKING:
     from tierlang.lint.review import Asked
@@ -76,7 +75,7 @@ def answer(path: str, asking: Asking) -> Answered:
         return Answered(path, unreadable=plain_words(problem))
     files = tuple(source.path for source in loaded.sources)
     if loaded.program is None:
-        if _has_header(loaded):
+        if loaded.declares(nodes.Ruleset):
             return Answered(path, files, is_ruleset=True, complaints=loaded.diagnostics)
         return Answered(path, files, alone=_without_users(loaded))
     linted = review(loaded, asking.as_of, rules=_rooms(asking.rules), strict=asking.strict)
@@ -141,27 +140,20 @@ def _proof(path: str, asked: Asked) -> Proof:
             return Proof(path, asked.question, "not proved", span or asked.span, why)
 
 
-def _has_header(loaded: Loaded) -> bool:
-    file, _ = parse(loaded.sources[0])
-    return any(isinstance(declaration, nodes.Ruleset) for declaration in file.declarations)
-
-
 def _without_users(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """A file without a `ruleset` that no ruleset checked here uses: only its syntax can be judged.
 
     With accounts and tiers of its own it is a ruleset whose header is missing, and judged as one.
     """
-    source = loaded.sources[0]
-    file, complaints = parse(source)
-    if all(any(isinstance(each, block) for each in file.declarations) for block in (nodes.Account, nodes.Tiers)):
+    if loaded.declares(nodes.Account) and loaded.declares(nodes.Tiers):
         return loaded.diagnostics
-    if complaints:
-        return tuple(complaints)
+    if loaded.misspelt:
+        return loaded.misspelt
     return (
         Diagnostic(
             code="unused-file",
             severity=Severity.NOTE,
-            span=source.span(0, 0),
+            span=loaded.sources[0].span(0, 0),
             message="this file has no `ruleset`, and no ruleset that was checked uses it, so only its syntax was looked at",
             hints=("check it together with the rulesets that `use` it, or start it with `ruleset NAME { }`",),
         ),
