@@ -19,7 +19,7 @@ from tierlang.analysis.solving.logic import Truth, conj, neg
 from tierlang.analysis.solving.names import PERCENTILE, Names
 from tierlang.analysis.solving.observations import Observed, observe
 from tierlang.analysis.solving.plain import plainest
-from tierlang.analysis.solving.rebuilding import Rebuilt, rebuild
+from tierlang.analysis.solving.rebuilding import Rebuilt, read, rebuild
 from tierlang.analysis.solving.room import Crooked, Gathered, Piece, Room
 from tierlang.analysis.solving.rounding import exactly, fixed
 from tierlang.analysis.solving.symbols import Flag, Num, known, plain_flag
@@ -197,9 +197,9 @@ class Solver:
         for side in ("right", "left"):
             solver.push()
             for each in crooked:
-                operand = each.right if side == "right" else each.left
-                value = model.eval(operand, model_completion=True).as_long()
-                solver.add(fixed(each, side, value))
+                right = side == "right" or each.operator == "/"
+                value = read(model, each.right if right else each.left)
+                solver.add(fixed(each, value, right=right))
             found = solver.model() if self._check(solver) == z3.sat else None
             solver.pop()
             if found is not None:
@@ -227,7 +227,7 @@ class Solver:
     def _never(self, question: _Question) -> bool:
         """Whether z3 finds the claim impossible with products and quotients of unknowns as they are."""
         said = question.gathered.said + [exactly(each) for each in question.gathered.crooked]
-        return self._search(said, question.truth) == z3.unsat
+        return bool(self._search(said, question.truth) == z3.unsat)
 
     def _open(self, question: _Question) -> Open:
         for unsure in question.gathered.unsure:

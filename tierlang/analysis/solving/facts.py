@@ -205,7 +205,7 @@ class Facts:
         exact = fact.points * count
         if fact.up_to is None:
             self.room.say(value == exact)
-        elif fact.points > 0:
+        elif fact.up_to > 0:
             self.room.say(value == z3.If(exact > fact.up_to, fact.up_to, exact))
         else:
             self.room.say(value == z3.If(exact < fact.up_to, fact.up_to, exact))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
 from tierlang.analysis.solving.events import Listed, Slot
-from tierlang.analysis.solving.logic import Truth
+from tierlang.analysis.solving.logic import Amount, Truth
 from tierlang.analysis.solving.observations import Observed
 from tierlang.analysis.solving.room import Gathered, Room, can_be
 from tierlang.analysis.solving.symbols import Flag, Num, Symbol, Tags, Text
@@ -20,6 +19,13 @@ from tierlang.engines.interpreter.signals import lasts_until
 from tierlang.program.nodes import Field, Program, Signal
 from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind, Value
+
+
+def read(model: z3.ModelRef, amount: Amount) -> int:
+    """What a number is in the model."""
+    if isinstance(amount, int):
+        return amount
+    return int(model.eval(amount, model_completion=True).as_long())
 
 
 class Rebuilt:
@@ -35,11 +41,9 @@ class Rebuilt:
         """Whether it is true in the model."""
         return truth if isinstance(truth, bool) else bool(z3.is_true(self.model.eval(truth, model_completion=True)))
 
-    def number(self, amount: Any) -> int:
+    def number(self, amount: Amount) -> int:
         """What the number is in the model."""
-        if isinstance(amount, int):
-            return amount
-        return int(self.model.eval(amount, model_completion=True).as_long())
+        return read(self.model, amount)
 
     def value(self, symbol: Symbol, field: Field | None, name: str) -> Value:
         """The value of an input."""

@@ -21,7 +21,7 @@ def is_half(result: Amount, top: Amount, bottom: int, low: int, high: int) -> Tr
         return away
     if high <= 0:
         return back
-    return z3.And(z3.Implies(top >= 0, away), z3.Implies(top < 0, back))
+    return conj(implies(top >= 0, away), implies(top < 0, back))
 
 
 def halved(room: Room, top: Amount, bottom: int, low: int, high: int) -> Amount:
@@ -162,22 +162,16 @@ def exactly(each: Crooked) -> Truth:
     )
 
 
-def fixed(each: Crooked, side: str, value: int) -> Truth:
-    """The product or quotient where one side is this very number, which makes it linear."""
-    if side == "right" and each.operator == "/":
-        if value == 0:
-            return each.right == 0
-        top = scaled(each.left, SCALE if value > 0 else -SCALE)
-        return z3.And(each.right == value, implies(each.known, is_half(each.result, top, abs(value), -1, 1)))
+def fixed(each: Crooked, value: int, *, right: bool) -> Truth:
+    """The product or quotient where one side (of a quotient the right one) is this very number, which makes it linear."""
+    side, other = (each.right, each.left) if right else (each.left, each.right)
     if each.operator == "*":
-        other, fast = (each.left, each.right) if side == "right" else (each.right, each.left)
-        return z3.And(fast == value, implies(each.known, is_half(each.result, scaled(other, value), SCALE, -1, 1)))
-    return z3.And(each.left == value, exactly(each))
-
-
-def bounded(number: Num, low: int, high: int) -> Num:
-    """The number with closer bounds, which are known to be so."""
-    return Num(number.value, number.known, max(low, number.low), min(high, number.high), number.is_date, number.ratio)
+        result = is_half(each.result, scaled(other, value), SCALE, -1, 1)
+    elif value == 0:
+        result = True
+    else:
+        result = is_half(each.result, scaled(other, SCALE if value > 0 else -SCALE), abs(value), -1, 1)
+    return conj(side == value, implies(each.known, result))
 
 
 def clamped(top: Amount, low: int | None, high: int | None) -> Amount:
