@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TypeAlias, TypeVar
 
 from tierlang.cli.failure import Failure
@@ -28,6 +25,10 @@ def shared_out(work: Callable[[str], R], paths: Sequence[str], jobs: int | None,
     processes = min(jobs or _helpful(len(paths)), len(paths))
     if processes <= 1:
         return _counted(map(work, paths), tell)
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_leave_stopping_to_the_parent)
     try:
         return _counted(pool.map(work, paths, chunksize=max(1, len(paths) // (processes * 4))), tell)
