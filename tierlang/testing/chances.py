@@ -15,7 +15,7 @@ from tierlang.program.nodes import Bound, Condition, Ladder, Play, Program, Shif
 from tierlang.source import Span
 from tierlang.testing.results import Ran
 from tierlang.testing.score_chances import Counted, score_lines
-from tierlang.testing.tier_claims import plain, settled
+from tierlang.testing.tier_claims import ends_in, plain, settled
 
 Sort: TypeAlias = Literal["tiers", "score lines", "exclusions", "gates", "adjustments", "plays", "marks"]
 
@@ -44,7 +44,7 @@ class Chance:
 
 
 def chances(program: Program) -> tuple[Chance, ...]:
-    """All of them, sort by sort, each in the order of the program."""
+    """All of them, sort by sort, each as the rule files are read."""
     found: list[Chance] = []
     for position, ladder in enumerate(program.ladders):
         for at, tier in enumerate(ladder.tiers):
@@ -65,7 +65,12 @@ def chances(program: Program) -> tuple[Chance, ...]:
                 found += _play(program, position, at, number, play)
     for mark in program.marks:
         found += _mark(program, mark.name, mark.when, mark.span)
-    return tuple(found)
+    return tuple(sorted(found, key=_place))
+
+
+def _place(chance: Chance) -> tuple[int, str, int]:
+    at = ("", 0) if chance.span is None else (chance.span.source.path, chance.span.start)
+    return (SORTS.index(chance.sort), *at)
 
 
 def _view(ladder: Ladder, position: int) -> str | None:
@@ -80,16 +85,13 @@ def _said(program: Program, position: int, tier: Tier) -> str:
 def _tier(program: Program, position: int, at: int, tier: Tier) -> Chance:
     """An account ends in the tier: by its line and gate, else by what may bring it there."""
     ladder = program.ladders[position]
-    let_in = holds(tier.gate)
-    moving = [each.when for each in ladder.shifts] + [each.when for each in (*ladder.floors, *ladder.caps)]
-    moved = [plain(program, both(let_in, holds(when))) for when in moving]
     return Chance(
         "tiers",
         _said(program, position, tier),
         "never reached",
         tier.span,
         lambda ran: any(each.placements[position].tier == tier.name for each in ran.outcome.assignments),
-        (plain(program, takes(ladder, at)), *moved),
+        ends_in(program, position, at),
         exact=settled(program, position) and not _reads(tier.gate),
         view=_view(ladder, position),
     )
@@ -227,16 +229,16 @@ def _play(program: Program, position: int, at: int, number: int, play: Play) -> 
         return seen
 
     what = f'play {play.function} "{play.label}"'
-    in_tier = plain(program, takes(ladder, at))
+    inside = ends_in(program, position, at)
     for never, wanted, part in (("never true", True, holds(when)), ("never false", False, fails(when.test))):
-        claim = both(in_tier, plain(program, part))
+        claims = tuple(both(each, plain(program, part)) for each in inside)
         yield Chance(
             "plays",
             what,
             never,
             play.span,
             shown(wanted),
-            (claim,),
+            claims,
             exact=settled(program, position) and not _reads(when),
             view=_view(ladder, position),
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 import attrs
 
@@ -69,9 +71,9 @@ def cover(program: nodes.Program, results: Sequence[TestResult], today: dt.date)
 
 
 def day_of(program: nodes.Program, results: Sequence[TestResult], today: dt.date) -> dt.date:
-    """The as-of date of proposals: the latest of the tests', else when the ruleset was reviewed, else today."""
-    days = [result.test.as_of for result in results if result.test.as_of is not None]
-    return max(days, default=program.reviewed or today)
+    """The as-of date of proposals: the one that most tests have (of equals the latest), else when the ruleset was reviewed, else today."""
+    days = Counter(result.test.as_of for result in results if result.test.as_of is not None)
+    return max(days, key=lambda day: (days[day], day), default=program.reviewed or today)
 
 
 @attrs.define
@@ -82,6 +84,11 @@ class _Proposing:
     model: Model
     texts: list[str] = attrs.field(factory=list)
     runs: list[Ran] = attrs.field(factory=list)
+    labels: set[str] = attrs.field()
+
+    @labels.default
+    def _written(self) -> set[str]:
+        return {test.label for test in self.program.tests}
 
     def find(self, chance: Chance) -> Undecided | None:
         """A proposal that shows it, what is in the way, or None: it is proved to be impossible."""
@@ -97,7 +104,7 @@ class _Proposing:
                     if self._proposed(chance, witness):
                         return Undecided(chance, proposal=len(self.texts) - 1)
                     proved = False
-                    reasons.append("it hangs on more than one account's own values")
+                    reasons.append("something else moves the account that was found")
                 case Open(why=why):
                     proved = False
                     reasons.append(why)
@@ -105,17 +112,26 @@ class _Proposing:
                     pass
         if proved:
             return None
-        return Undecided(chance, why=reasons[0] if reasons else "no account was found that shows it")
+        return Undecided(
+            chance, why=reasons[0] if reasons else "no account shows it by itself, without others beside it"
+        )
 
     def _proposed(self, chance: Chance, witness: Witness) -> bool:
         """Run the witness; a test of it is proposed only if that shows what it should."""
         ran = ran_on(self.program, [witness.account], witness.as_of)
         if isinstance(ran, Stopped) or not chance.seen(ran):
             return False
-        label = f"{chance.what}: {chance.never.removeprefix('never ')}"
-        self.texts.append(as_test(self.program, witness, label, _expects(self.program, chance, ran)))
+        self.texts.append(as_test(self.program, witness, self._label(chance), _expects(self.program, chance, ran)))
         self.runs.append(ran)
         return True
+
+    def _label(self, chance: Chance) -> str:
+        """What the test is about; a label stands once in a ruleset."""
+        about = f"{chance.what}: {chance.never.removeprefix('never ')}".replace('"', "'")
+        tries = (about if number == 1 else f"{about} ({number})" for number in count(1))
+        label = next(each for each in tries if each not in self.labels)
+        self.labels.add(label)
+        return label
 
 
 def _expects(program: nodes.Program, chance: Chance, ran: Ran) -> list[str]:

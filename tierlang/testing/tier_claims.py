@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from tierlang.analysis.claims import FALSE, in_top, takes
+from tierlang.analysis.claims import FALSE, both, fails, holds, in_top, takes
 from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Defined, Expression, FirstOf, InTier, IsMissing, Not
 from tierlang.program.nodes import Program, Tier
 
@@ -18,6 +18,16 @@ def settled(program: Program, position: int) -> bool:
     together = any(tier.capacities or tier.top is not None for tier in ladder.tiers)
     moving = ladder.shifts or ladder.floors or ladder.caps or ladder.capacities or together
     return not moving and not (position == 0 and program.pins)
+
+
+def ends_in(program: Program, position: int, at: int) -> tuple[Expression, ...]:
+    """Ways in which a single account ends in the tier: where nothing moves it, where nothing moves it for good, and where something may bring it there."""
+    ladder = program.ladders[position]
+    moving = [each.when for each in ladder.shifts] + [each.when for each in (*ladder.floors, *ladder.caps)]
+    taken = takes(ladder, at)
+    still = [both(taken, *(fails(when.test) for when in moving))] if moving else []
+    brought = [both(holds(ladder.tiers[at].gate), holds(when)) for when in moving]
+    return tuple(plain(program, claim) for claim in (*still, taken, *brought))
 
 
 def plain(program: Program, claim: Expression, depth: int = 0) -> Expression:
