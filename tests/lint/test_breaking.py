@@ -89,7 +89,7 @@ BREAKS = (
     Break("enterprise_security", "double-counted", 'points 6 "Meetings"', 'points 10 "CISO" when any meeting where (role = "CISO") within 1 year\n  points 6 "Meetings"'),
     Break("enterprise_security", "gate-on-own-score", "when is_regulated and midmarket", "when is_regulated and midmarket and priority >= 50"),
     Break("enterprise_security", "unused-lookup", "first of [budget, likely.budget]", "first of [budget, 0]"),
-    Break("enterprise_security", "no-reviewed-date", "reviewed 2026-08-20", ""),
+    Break("enterprise_security", "no-reviewed-date", "reviewed 2026-10-12", ""),
     Break("enterprise_security", "never-playing-play", "when any breach within 30 days", "when tier is two"),
     Break("enterprise_security", "same-plays", 'play marketing "Always-on ads and the monthly threat letter" { channel "paid search" budget 15% } play sales "Partner channel; direct only after a breach" { channel "partner" } play success "Community and documentation" { channel "web" }', 'play marketing "Audit calendar: a campaign for each regulator" { channel "webinar" budget 15% }\n    play marketing "What others did after such an order" { channel "email" when any order within 1 quarter }\n    play sales "Inside sales, gap analysis as the first meeting" { channel "video" respond within 24 hours }\n    play success "Templates for the auditor" { channel "web" }'),
 )  # fmt: skip
