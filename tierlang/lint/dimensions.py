@@ -17,18 +17,162 @@ QUESTIONS: dict[Dimension, str] = {
     "engagement": "would they listen now? Visits, replies, meetings, usage, intent; as events, signals or dates",
 }
 
-_SIZE = frozenset(["employees", "employee", "headcount", "staff", "fte", "people", "size", "workforce", "turnover", "revenue", "sites", "offices"])
+_SIZE = frozenset(
+    [
+        "employees",
+        "employee",
+        "headcount",
+        "staff",
+        "fte",
+        "people",
+        "size",
+        "workforce",
+        "turnover",
+        "revenue",
+        "sites",
+        "offices",
+    ]
+)
 _FIT = _SIZE | frozenset(
-    ["fit", "icp", "profile", "lookalike", "industry", "sector", "vertical", "segment", "country", "region", "state", "geo", "market", "tech", "technology", "technologies", "stack", "crm", "incumbent", "competitor", "domain", "website", "certifications", "regulated", "subsidiaries", "growth", "funding", "ownership", "language", "city"]
+    [
+        "fit",
+        "icp",
+        "profile",
+        "lookalike",
+        "industry",
+        "sector",
+        "vertical",
+        "segment",
+        "country",
+        "region",
+        "state",
+        "geo",
+        "market",
+        "tech",
+        "technology",
+        "technologies",
+        "stack",
+        "crm",
+        "incumbent",
+        "competitor",
+        "domain",
+        "website",
+        "certifications",
+        "regulated",
+        "subsidiaries",
+        "growth",
+        "funding",
+        "ownership",
+        "language",
+        "city",
+    ]
 )
 _VALUE = frozenset(
-    ["value", "worth", "potential", "arr", "mrr", "acv", "tcv", "ltv", "clv", "revenue", "turnover", "deal", "deals", "amount", "budget", "spend", "spending", "contract", "price", "pipeline", "opportunity", "opportunities", "seats", "licences", "licenses", "upsell", "expansion", "wallet", "logo", "income", "profit"]
+    [
+        "value",
+        "worth",
+        "potential",
+        "arr",
+        "mrr",
+        "acv",
+        "tcv",
+        "ltv",
+        "clv",
+        "revenue",
+        "turnover",
+        "deal",
+        "deals",
+        "amount",
+        "budget",
+        "spend",
+        "spending",
+        "contract",
+        "price",
+        "pipeline",
+        "opportunity",
+        "opportunities",
+        "seats",
+        "licences",
+        "licenses",
+        "upsell",
+        "expansion",
+        "wallet",
+        "logo",
+        "income",
+        "profit",
+    ]
 )
 _ENGAGEMENT = frozenset(
-    ["engagement", "engaged", "intent", "touch", "touched", "touches", "visit", "visits", "visited", "active", "activity", "activities", "usage", "used", "login", "logins", "session", "sessions", "response", "responses", "replied", "reply", "meeting", "meetings", "opened", "opens", "click", "clicks", "clicked", "webinar", "demo", "trial", "interaction", "interactions", "contact", "contacts", "contacted", "last", "seen", "warmth", "interest", "interested", "surge", "adoption", "nps", "survey", "evaluating", "evaluated", "signup", "registered", "downloads", "email"]
+    [
+        "engagement",
+        "engaged",
+        "intent",
+        "touch",
+        "touched",
+        "touches",
+        "visit",
+        "visits",
+        "visited",
+        "active",
+        "activity",
+        "activities",
+        "usage",
+        "used",
+        "login",
+        "logins",
+        "session",
+        "sessions",
+        "response",
+        "responses",
+        "replied",
+        "reply",
+        "meeting",
+        "meetings",
+        "opened",
+        "opens",
+        "click",
+        "clicks",
+        "clicked",
+        "webinar",
+        "demo",
+        "trial",
+        "interaction",
+        "interactions",
+        "contact",
+        "contacts",
+        "contacted",
+        "last",
+        "seen",
+        "warmth",
+        "interest",
+        "interested",
+        "surge",
+        "adoption",
+        "nps",
+        "survey",
+        "evaluating",
+        "evaluated",
+        "signup",
+        "registered",
+        "downloads",
+        "email",
+    ]
 )
+_MORE_THAN_SIZE = ((_VALUE | _ENGAGEMENT) - _SIZE) | {"growth"}
 _STATUS = frozenset(
-    ["customer", "prospect", "partner", "excluded", "internal", "cancelled", "test", "unsubscribed", "opted", "out", "existing"]
+    [
+        "customer",
+        "prospect",
+        "partner",
+        "excluded",
+        "internal",
+        "cancelled",
+        "test",
+        "unsubscribed",
+        "opted",
+        "out",
+        "existing",
+    ]
 )
 
 
@@ -47,11 +191,7 @@ def is_size(source: Source) -> bool:
     if not isinstance(source, Field) or not (source.kind.is_numeric or source.one_of):
         return False
     words = words_of(source)
-    return (
-        bool(words & _SIZE)
-        and not words & ((_FIT | _VALUE | _ENGAGEMENT) - _SIZE - {"growth"}) - {"value"}
-        and "growth" not in words
-    )
+    return bool(words & _SIZE) and not words & _MORE_THAN_SIZE
 
 
 def dimensions_of(source: Source) -> frozenset[Dimension] | None:
