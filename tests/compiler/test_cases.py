@@ -83,6 +83,15 @@ def test_every_fix_removes_its_complaint(path: Path) -> None:
             assert not [d for d in again.diagnostics if d.code == "syntax"], (diagnostic.message, fix.title)
 
 
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_certain_fix_guesses_no_names_and_no_values(path: Path) -> None:
+    loaded = load(str(path))
+    certain = [fix for diagnostic in loaded.diagnostics for fix in diagnostic.fixes if fix.certain]
+    for fix in certain:
+        new = kinds(fixed(loaded, fix)) - kinds(loaded)
+        assert not [code for code, _ in new if code in ("unknown-name", "unknown-value", "wrong-kind")], fix.title
+
+
 def fixed(loaded: Loaded, fix: Fix) -> Loaded:
     """The ruleset compiled again with a fix applied to its own file."""
     source = loaded.sources[0]

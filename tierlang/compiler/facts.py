@@ -191,7 +191,7 @@ def _meant(
     if node.window is None or node.window.duration is None or node.where is not None or node.attribute is not None:
         return [f"of a date, ask how old it is: `{name} within 90 days`"], []
     written = f"{name} {words(node.window.span)}"
-    fixes = [replace(node.span, written)] if node.function == "any" else []
+    fixes = [replace(node.span, written, certain=True)] if node.function == "any" else []
     return [f"of a date, ask how old it is: `{written}`"], fixes
 
 

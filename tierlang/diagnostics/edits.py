@@ -6,14 +6,14 @@ from tierlang.diagnostics.diagnostic import Edit, Fix
 from tierlang.source import Span
 
 
-def replace(span: Span, text: str, title: str | None = None) -> Fix:
-    """The fix that puts `text` in the place of `span`."""
-    return Fix(title or f"write `{text}`", (Edit(span, text),))
+def replace(span: Span, text: str, title: str | None = None, *, certain: bool = False) -> Fix:
+    """The fix that puts `text` in the place of `span`; `certain` if what stands there had no other meaning."""
+    return Fix(title or f"write `{text}`", (Edit(span, text),), certain)
 
 
-def insert(span: Span, at: int, text: str, title: str) -> Fix:
-    """The fix that puts `text` at an offset of the span's source."""
-    return Fix(title, (Edit(span.source.span(at, at), text),))
+def insert(span: Span, at: int, text: str, title: str, *, certain: bool = False) -> Fix:
+    """The fix that puts `text` at an offset of the span's source; `certain` as for `replace`."""
+    return Fix(title, (Edit(span.source.span(at, at), text),), certain)
 
 
 def line_after(span: Span, text: str, title: str) -> Fix:

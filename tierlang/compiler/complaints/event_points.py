@@ -48,7 +48,7 @@ def kept_not_percent(node: nodes.Number) -> Diagnostic:
         node.span,
         f"what is kept is a percentage, and {node.text} is not",
         f"write `{node.text}%`",
-        fixes=[replace(node.span, f"{node.text}%")],
+        fixes=[replace(node.span, f"{node.text}%", certain=True)],
     )
 
 

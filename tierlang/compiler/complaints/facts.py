@@ -44,7 +44,7 @@ def attribute_in_full(node: nodes.Column, place: str, reads: str, *, own: bool) 
             node.span,
             f"in {place} the attributes of `{event}` go by their names alone",
             f"write `{name}`",
-            fixes=[replace(node.span, name)],
+            fixes=[replace(node.span, name, certain=True)],
         )
     return error(
         "out-of-place",
@@ -122,7 +122,7 @@ def event_within(node: nodes.Within, event: str, window: str) -> Diagnostic:
         node.span,
         f"`{event}` is an event, of which an account can have many: say what you ask about them",
         f"`any {event} {window}` asks whether there is one",
-        fixes=[insert(node.span, node.span.start, "any ", f"write `any {event} {window}`")],
+        fixes=[insert(node.span, node.span.start, "any ", f"write `any {event} {window}`", certain=True)],
     )
 
 

@@ -25,7 +25,7 @@ def key_not_text(node: nodes.Name, kind: Kind) -> Diagnostic:
         node.span,
         f"the `key` must be text, not {a_kind(kind)}",
         'as text, "0015" stays "0015"',
-        fixes=[replace(node.span, "text")],
+        fixes=[replace(node.span, "text", certain=True)],
     )
 
 

@@ -55,19 +55,19 @@ def undress(literal: nodes.Expression | nodes.Range, wanted: Kind) -> list[Fix]:
     """The fix for a literal in the wrong dress: a date or number in quotes, a text or flag without them."""
     match literal:
         case nodes.Text(value=value) if wanted is Kind.DATE and _is_date(value):
-            return [replace(literal.span, value.strip(), "write the date without quotes")]
+            return [replace(literal.span, value.strip(), "write the date without quotes", certain=True)]
         case nodes.Text(value=value) if wanted.is_numeric and _is_plain_number(value):
-            return [replace(literal.span, value.strip(), "write the number without quotes")]
+            return [replace(literal.span, value.strip(), "write the number without quotes", certain=True)]
         case nodes.Text(value=value) if wanted is Kind.FLAG and value.strip().casefold() in _FLAGS:
             flag = _FLAGS[value.strip().casefold()]
-            return [replace(literal.span, flag, f"write `{flag}` without quotes")]
+            return [replace(literal.span, flag, f"write `{flag}` without quotes", certain=True)]
         case nodes.Number(text=text) if wanted is Kind.TEXT:
             return [replace(literal.span, quoted(text), f"write the text {quoted(text)}")]
         case nodes.Date(value=date) if wanted is Kind.TEXT:
             return [replace(literal.span, quoted(date.isoformat()), "write the date as text")]
         case nodes.Number(value=0 | 10_000 as number) if wanted is Kind.FLAG:
             flag = "true" if number else "false"
-            return [replace(literal.span, flag, f"write `{flag}`")]
+            return [replace(literal.span, flag, f"write `{flag}`", certain=True)]
     return []
 
 
@@ -275,7 +275,7 @@ def more_choices(whole: Span, more: Sequence[nodes.Text], subject: str, values: 
         more[0].span.to(more[-1].span),
         f"{text_list(values[1:])} {'is' if len(more) == 1 else 'are'} text, but `or` needs a condition on each side",
         f"to ask for one of several texts, write `{written}`",
-        fixes=[replace(whole, written)],
+        fixes=[replace(whole, written, certain=True)],
     )
 
 
@@ -287,7 +287,7 @@ def more_matches(text: nodes.Text, asked: str) -> Diagnostic:
         text.span,
         f"{quoted(text.value)} is text, but `or` needs a condition on each side",
         f"say the whole question again: `{written}`",
-        fixes=[replace(text.span, written)],
+        fixes=[replace(text.span, written, certain=True)],
     )
 
 

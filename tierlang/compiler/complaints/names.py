@@ -37,7 +37,7 @@ def unknown_word(
     hints, fixes = did_you_mean(name.text, known, name.span)
     ours = (elsewhere or {}).get(name.text)
     if ours is not None:
-        hints, fixes = [f"it is called `{ours}` here"], [replace(name.span, ours)]
+        hints, fixes = [f"it is called `{ours}` here"], [replace(name.span, ours, certain=True)]
     return error("unknown-word", name.span, f"`{name.text}` is not {what}", *hints, fixes=fixes)
 
 
@@ -49,7 +49,7 @@ def unquoted_text(name: nodes.Name, other: str, choices: Sequence[str]) -> Diagn
         name.span,
         f"there is no name `{name.text}`. `{other}` is text, and text stands in double quotes",
         f"write `{quoted(value)}`",
-        fixes=[replace(name.span, quoted(value))] if not choices or value in choices else [],
+        fixes=[replace(name.span, quoted(value), certain=value in choices)] if not choices or value in choices else [],
     )
 
 
@@ -60,7 +60,7 @@ def worded_flag(name: nodes.Name) -> Diagnostic:
         name.span,
         f"there is no name called `{name.text}`; yes and no are written `true` and `false`",
         "write `true`",
-        fixes=[replace(name.span, "true")],
+        fixes=[replace(name.span, "true", certain=True)],
     )
 
 
@@ -99,7 +99,7 @@ def lookup_as_value(name: nodes.Name, columns: Sequence[str]) -> Diagnostic:
         f"say which of its columns: {code_list(columns)}"
         if columns
         else f"say which of its columns: `{name.text}.COLUMN`",
-        fixes=[replace(name.span, columns[0])] if len(columns) == 1 else [],
+        fixes=[replace(name.span, columns[0], certain=True)] if len(columns) == 1 else [],
     )
 
 
@@ -128,7 +128,7 @@ def field_is(node: nodes.TierIs, whole: Span, values: Sequence[str], *, text: bo
         whole,
         f"`{name} is …` asks for a tier, but `{name}` is not a ladder",
         f"compare it as text: `{right}`" if text else "compare values with `=`",
-        fixes=[replace(whole, right)] if text else [],
+        fixes=[replace(whole, right, certain=True)] if text else [],
     )
 
 

@@ -155,7 +155,7 @@ def weight_behind(part: Span, weight: Span) -> Diagnostic:
         "bad-weight",
         part.to(weight),
         f"the weight stands first: `weigh {weight.text} {part.text}`",
-        fixes=[replace(part.to(weight), f"{weight.text} {part.text}")],
+        fixes=[replace(part.to(weight), f"{weight.text} {part.text}", certain=True)],
     )
 
 

@@ -73,7 +73,7 @@ def which_account(node: nodes.Expect, at: int, names: Sequence[str]) -> Diagnost
         node.span,
         "this test has several accounts: say of which one this is expected",
         f"begin with its name, behind `expect`; there are {code_list(names)}",
-        fixes=[insert(node.span, at, f"{name} {has}", f"expect it of `{name}`") for name in names],
+        fixes=[insert(node.span, at, f"{name} {has}", f"expect it of `{name}`") for name in names if len(names) <= 3],
     )
 
 
@@ -146,7 +146,7 @@ def tags_missing(span: Span, name: str) -> Diagnostic:
         span,
         f"`{name}` is a set of tags, and those are never missing: without any, the set is empty",
         f"write `{name} = []`",
-        fixes=[replace(span, f"{name} = []")],
+        fixes=[replace(span, f"{name} = []", certain=True)],
     )
 
 
@@ -163,7 +163,7 @@ def list_given(node: nodes.ListOf, name: str, kind: Kind) -> Diagnostic:
         "wrong-kind",
         node.span,
         f"`{name}` is {a_kind(kind)}, one value and not a list",
-        fixes=[replace(node.span, node.items[0].span.text)] if len(node.items) == 1 else [],
+        fixes=[replace(node.span, node.items[0].span.text, certain=True)] if len(node.items) == 1 else [],
     )
 
 

@@ -85,7 +85,7 @@ def tier_missing(node: nodes.IsMissing, view: View) -> Diagnostic:
         node.span,
         f"a tier is never missing: an account of {view.shown} is in a tier or in none",
         f"to ask whether it is in {'one' if node.negated else 'none'}, write `{written}`",
-        fixes=[replace(node.span, written)] if view.tiers else [],
+        fixes=[replace(node.span, written, certain=True)] if view.tiers else [],
     )
 
 
