@@ -48,8 +48,10 @@ from tierlang.program.numbers import SCALE
 from tierlang.program.reach import reaches_of
 from tierlang.program.values import Kind
 
-LIMIT = 60_000
+LIMIT = 40_000
 """So many combinations are tried for one value at most; beyond it, it could be anything."""
+WHOLE = 200_000
+"""So many for one question."""
 _MANY = 60
 """So many numbers of a value that others add up are kept."""
 
@@ -59,7 +61,20 @@ Small = Callable[[Cells], Cells]
 
 
 class TooBigError(Exception):
-    """More combinations than are tried."""
+    """More combinations for one value than are tried."""
+
+
+class ExhaustedError(Exception):
+    """More combinations for one question than are tried."""
+
+
+@attrs.frozen(eq=False)
+class Image:
+    """What one value can be, what it cost to find, and by their keys the other images that it took."""
+
+    cells: Cells
+    cost: int
+    uses: tuple[Any, ...]
 
 
 @attrs.frozen(eq=False)
@@ -75,7 +90,7 @@ class Kept:
     """What was found for a program and date already; every question may use it."""
 
     index: Index
-    images: dict[Any, tuple[Cells, int]] = attrs.field(factory=dict)
+    images: dict[Any, Image] = attrs.field(factory=dict)
     usage: dict[tuple[str, frozenset[Use]], int] = attrs.field(factory=dict)
     _reaches: Any = None
 
@@ -97,7 +112,9 @@ class Engine:
         self.as_of: dt.date = kept.index.as_of
         self.facts = blank(self.program, self.as_of)
         self.uses = self.index.uses(list(asked))
-        self.spent = 0
+        self._frames: list[list[Any]] = [[0, []]]
+        self._charged: set[Any] = set()
+        self._total = 0
         self._signatures: dict[str, tuple[Any, ...]] = {}
         self._visible: dict[Any, frozenset[str]] = {}
 
@@ -118,22 +135,35 @@ class Engine:
         return found
 
     def _spend(self, count: int) -> None:
-        self.spent += count
-        if self.spent > LIMIT:
+        self._frames[-1][0] += count
+        if self._frames[-1][0] > LIMIT:
             raise TooBigError
 
     def remember(self, key: Any, find: Callable[[], Cells]) -> Cells:
-        """What was found before costs as much again, so that a question's answer hangs on no other question."""
+        """What was found before, or is found now. It costs the question as much either way, so that its answer hangs on no other question."""
         known = self.kept.images.get(key)
         if known is None:
-            before, self.spent = self.spent, 0
+            frame: list[Any] = [0, []]
+            self._frames.append(frame)
             try:
                 cells = find()
             finally:
-                mine, self.spent = self.spent, before
-            known = self.kept.images[key] = (cells, mine)
-        self._spend(known[1])
-        return known[0]
+                self._frames.pop()
+            known = self.kept.images[key] = Image(cells, frame[0], tuple(frame[1]))
+        self._frames[-1][1].append(key)
+        self._charge(key)
+        return known.cells
+
+    def _charge(self, key: Any) -> None:
+        waiting = [key]
+        while waiting:
+            key = waiting.pop()
+            if key not in self._charged:
+                self._charged.add(key)
+                self._total += self.kept.images[key].cost
+                waiting += self.kept.images[key].uses
+        if self._total > WHOLE:
+            raise ExhaustedError
 
     def _fixed(self, names: Iterable[str], env: Env) -> tuple[tuple[str, Key], ...]:
         return tuple(sorted(((name, env[name]) for name in names if name in env), key=lambda pair: pair[0]))
@@ -179,7 +209,7 @@ class Engine:
         try:
             cells = find()
         except TooBigError:
-            self.spent = LIMIT // 4
+            self._frames[-1][0] = 0
             if not kind.is_numeric:
                 return dict.fromkeys(widest(kind))
             reach = self.kept.reaches.of(Defined(name[2:], kind))

@@ -18,9 +18,10 @@ from tierlang.analysis.abstract import widest
 from tierlang.analysis.domains import Domain, domain_of
 from tierlang.analysis.flows import Flows, Use, defined_name
 from tierlang.analysis.keys import ANY, Cells, Key, Pick, Span, add
-from tierlang.engines.interpreter.events import Fate, look_at, times
+from tierlang.engines.interpreter.events import Fate, attributes_of, look_at, times
 from tierlang.engines.interpreter.facts import Account, Event, Facts
 from tierlang.program.calendar import shift
+from tierlang.program.expressions import Expression
 from tierlang.program.nodes import Aggregate, EventPoints, EventType, Field, Program
 from tierlang.program.numbers import LIMIT, SCALE, half
 from tierlang.program.values import Kind, Value
@@ -96,7 +97,7 @@ def histories(asked: Figures, inputs: Mapping[str, Value], name: str) -> Cells:
 
 def _sorts(asked: Figures, inputs: Mapping[str, Value]) -> tuple[list[Sort], bool]:
     """The kinds of events, one of each, and whether no other event could do anything else."""
-    uses = attribute_uses(asked)
+    uses, read = _attribute_uses(asked), _attributes_read(asked)
     days = _days(asked, uses.get("a:at", ()))
     fields: list[tuple[str, tuple[Value, ...]]] = []
     complete = True
@@ -104,7 +105,7 @@ def _sorts(asked: Figures, inputs: Mapping[str, Value]) -> tuple[list[Sort], boo
         mine = uses.get(f"a:{field.name}", ())
         domain = _with_names(asked, field, domain_of(field, mine, asked.event.missing_cells, asked.as_of))
         complete = complete and ANY not in domain.spans
-        fields.append((field.name, domain.values if mine or not field.may_be_missing else domain.values[:1]))
+        fields.append((field.name, domain.values if field.name in read else domain.values[:1]))
     found: dict[tuple[Effect | None, ...], Sort] = {}
     ways = itertools.product(days, *(values for _, values in fields))
     for at, (day, *values) in enumerate(ways):
@@ -137,14 +138,25 @@ def _sort(asked: Figures, inputs: Mapping[str, Value], event: Event) -> Sort | N
     return Sort(event, tuple(effects))
 
 
-def attribute_uses(asked: Figures) -> dict[str, tuple[Use, ...]]:
-    """What is done with each attribute that a figure reads, through the event's derived values too."""
+def _attribute_uses(asked: Figures) -> dict[str, tuple[Use, ...]]:
+    """What is done with each attribute, through the event's derived values too."""
     uses = [use for fact in asked.facts for use in (*_in_where(asked, fact), *_on_attribute(asked, fact))]
-    found = _through_derives(asked, uses)
-    for fact in asked.facts:
-        if isinstance(fact, Aggregate) and fact.attribute is not None:
-            found.setdefault(f"a:{fact.attribute.name}", (Use(f"a:{fact.attribute.name}", "tag", ""),))
-    return found
+    return _through_derives(asked, asked.facts, uses)
+
+
+def _attributes_read(asked: Figures) -> set[str]:
+    """The attributes that the figures read in the end."""
+    read = {name for fact in asked.facts for name in attributes_of(_read(fact))}
+    for derive in reversed(asked.event.derives):
+        if derive.name in read:
+            read |= attributes_of([derive.value])
+    return read
+
+
+def _read(fact: Figure) -> list[Expression]:
+    """The expressions about one event that a figure reads."""
+    attribute = [fact.attribute] if isinstance(fact, Aggregate) and fact.attribute is not None else []
+    return [*attribute, *([] if fact.where is None else [fact.where.test])]
 
 
 def _in_where(asked: Figures, fact: Figure) -> tuple[Use, ...]:
@@ -160,14 +172,17 @@ def _on_attribute(asked: Figures, fact: Figure) -> list[Use]:
     return [*([] if counted else [use._replace(name=target) for use in asked.uses_of(fact)]), *more]
 
 
-def _through_derives(asked: Figures, uses: Sequence[Use]) -> dict[str, tuple[Use, ...]]:
+def _through_derives(asked: Figures, facts: Sequence[Figure], uses: Sequence[Use]) -> dict[str, tuple[Use, ...]]:
+    """The uses of all attributes, those included that come from derived values which the figures read."""
+    read = {name for fact in facts for name in attributes_of(_read(fact))}
     found: dict[str, dict[Use, None]] = {}
     for use in uses:
         found.setdefault(use.name, {})[use] = None
     for derive in reversed(asked.event.derives):
-        mine = tuple(found.get(f"a:{derive.name}", ()))
-        if not mine:
+        if derive.name not in read:
             continue
+        read |= attributes_of([derive.value])
+        mine = tuple(found.get(f"a:{derive.name}", ()))
         flow = asked.flows.of(derive.value)
         for use in flow.uses:
             found.setdefault(use.name, {})[use] = None
@@ -185,7 +200,7 @@ def _is_sure(asked: Figures, fact: Figure) -> bool:
         derived = any(derive.name == fact.attribute.name for derive in asked.event.derives)
         if derived or fact.function not in ("sum", "distinct"):
             read += _on_attribute(asked, fact)
-    return not any(use.sort == "free" for uses in _through_derives(asked, read).values() for use in uses)
+    return not any(use.sort == "free" for uses in _through_derives(asked, [fact], read).values() for use in uses)
 
 
 def _with_names(asked: Figures, field: Field, domain: Domain) -> Domain:

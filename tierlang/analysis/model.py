@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
-from tierlang.analysis.cells import Engine, Env, Item, Kept, TooBigError
+from tierlang.analysis.cells import Engine, Env, ExhaustedError, Item, Kept, TooBigError
 from tierlang.analysis.claims import TRUE, fails
 from tierlang.analysis.confirm import confirmed, found
 from tierlang.analysis.index import Index
@@ -49,14 +49,17 @@ class Model:
         free = unknown_to_one(self._kept.index, claim)
         if free is not None:
             return free
-        solved: Answer = self.solver.possible(claim, eligible)
-        return answer if isinstance(solved, Open) and not solved.why else solved
+        return self._solved(claim, eligible) or answer
+
+    def _solved(self, claim: Expression, eligible: bool) -> Answer | None:
+        answer: Answer = self.solver.possible(claim, eligible)
+        return None if isinstance(answer, Open) and not answer.why else answer
 
     def _by_cells(self, claim: Expression, eligible: bool) -> Answer:
         whole = AllOf((claim, *self._excluded)) if eligible else AllOf((claim,))
         try:
             cells = Engine(self._kept, [(whole, False)]).of(whole, {})
-        except TooBigError:
+        except (TooBigError, ExhaustedError):
             return Open("it hangs on too many inputs at once", claim.span)
         if True not in cells:
             return Impossible()
@@ -88,7 +91,7 @@ class Model:
         given = TRUE if given is None else given
         try:
             cells = self._values(value, given)
-        except TooBigError:
+        except (TooBigError, ExhaustedError):
             return self._bounds(value, given)
         if not cells:
             return Extent(None, None, None, None)
