@@ -105,9 +105,11 @@ let last = 5
     assert over["c-d"] == "signal s number lasts 2 days { allow c-d }"
     assert over["e-f"] == "limits { allow e-f tiers 5 }"
     assert over["g-h"] == "best of { allow g-h points 5 when a }"
-    assert over["h-i"].startswith("tiers by s {") and over["h-i"].endswith("} }")
+    assert over["h-i"].startswith("tiers by s {")
+    assert over["h-i"].endswith("} }")
     assert over["i-j"] == 'play x "y" { when a allow i-j }'
-    assert over["j-k"].startswith("tier one {") and over["j-k"].endswith('"z" }')
+    assert over["j-k"].startswith("tier one {")
+    assert over["j-k"].endswith('"z" }')
     for one in file.allows:
         assert one.rule.span.text == one.rule.text
         assert one.span.text == f"allow {one.rule.text}" + (f" because {one.because.span.text}" if one.because else "")

@@ -94,12 +94,13 @@ def _terminals(lark: Lark) -> tuple[dict[str, str], list[list[str]]]:
 
 
 def _rule(rule: Rule, number: dict[str, int]) -> list[Any]:
-    """What a reduction by the rule needs: goto symbol, maker, size, run, single, and the places of the parts that are kept."""
+    """What a reduction by the rule needs: goto symbol, maker, size, run, single, the places of the parts that are kept, and flat."""
     origin = str(rule.origin.name)
     kept = [at for at, part in enumerate(rule.expansion) if not (part.is_term and getattr(part, "filter_out", False))]
     run = origin.startswith("_")
     single = bool(rule.options.expand1) and not rule.alias
-    return [number[origin], rule.alias or origin, len(rule.expansion), run, single, kept]
+    flat = not any(rule.expansion[at].name.startswith("_") for at in kept)
+    return [number[origin], rule.alias or origin, len(rule.expansion), run, single, kept, flat]
 
 
 def _homes(table: Any) -> list[int]:

@@ -13,6 +13,8 @@ Build = Callable[[str, list[Any], int, int], Any]
 
 Extent = tuple[int, int] | None
 
+Step = tuple[Rule | None, int]
+"""One reduction and the state that it leads to; without a rule, only the state changes."""
 
 _NAMES = ("name_but_otherwise", "name_otherwise")
 
@@ -26,6 +28,7 @@ class Machine:
 
     def __init__(self, tables: Tables, shifted: Callable[[Token], Any], build: Build) -> None:
         self._tables = tables
+        self._rows = tables.rows
         self._shifted = shifted
         self._build = build
         self.states = [tables.start]
@@ -36,17 +39,49 @@ class Machine:
         """Whether these tokens could follow one another now, or from the first `depth` states of the stack."""
         return self._state_after(*kinds, depth=depth) is not None
 
+    def _steps(self, kind: str) -> list[Step] | None:
+        """What must be reduced before a token of this kind can be shifted; None, with nothing changed, where it cannot come now."""
+        steps: list[Step] = []
+        states, rows, tables = self.states, self._rows, self._tables
+        base = len(states)
+        top: list[int] = []  # a small stack on top of an untouched one, so that deep stacks are not copied
+        while True:
+            state = top[-1] if top else states[base - 1]
+            action = rows[state].get(kind)
+            if action is None:
+                return steps if kind == END and state == tables.end else None
+            if action >= 0:
+                return steps
+            rule = tables.rule(-1 - action)
+            if rule.passes:
+                below = top[-2] if len(top) > 1 else states[base - 1 if top else base - 2]
+                state = tables.after_passing(below, rule, kind)
+                if top:
+                    top[-1] = state
+                else:
+                    base -= 1
+                    top.append(state)
+                steps.append((None, state))
+                continue
+            from_top = min(rule.size, len(top))
+            if from_top:
+                del top[-from_top:]
+            base -= rule.size - from_top
+            state = rows[top[-1] if top else states[base - 1]][rule.goto]
+            top.append(state)
+            steps.append((rule, state))
+
     def _state_after(self, *kinds: str, depth: int | None = None) -> int | None:
         """The state after these tokens, found without touching the stack; None where they cannot come."""
         states = self.states if depth is None else self.states[:depth]
         base = len(states)
-        top: list[int] = []  # a small stack on top of an untouched one, so that deep stacks are not copied
+        top: list[int] = []
         for kind in kinds:
             while True:
                 state = top[-1] if top else states[base - 1]
                 if kind == END and state == self._tables.end:
                     return state
-                action = self._tables.actions(state).get(kind)
+                action = self._rows[state].get(kind)
                 if action is None:
                     return None
                 if action >= 0:
@@ -57,7 +92,7 @@ class Machine:
                 if from_top:
                     del top[-from_top:]
                 base -= rule.size - from_top
-                top.append(self._tables.actions(top[-1] if top else states[base - 1])[rule.goto])
+                top.append(self._rows[top[-1] if top else states[base - 1]][rule.goto])
         return top[-1] if top else states[base - 1]
 
     def expected(self) -> set[str]:
@@ -72,20 +107,26 @@ class Machine:
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with nothing changed, where it cannot come now."""
-        if self._tables.actions(self.states[-1]).get(token.kind, -1) < 0 and not self.accepts(token.kind):
-            return False
-        while not (token.kind == END and self.states[-1] == self._tables.end):
-            action = self._tables.actions(self.states[-1])[token.kind]
-            if action >= 0:
-                self._push(action, self._shifted(token), (token.start, token.end))
+        kind = token.kind
+        action = self._rows[self.states[-1]].get(kind, -1)
+        if action < 0:
+            steps = self._steps(kind)
+            if steps is None:
+                return False
+            for rule, state in steps:
+                self._take(rule, state)
+            if kind == END:
                 return True
-            self._reduce(self._tables.rule(-1 - action))
+            action = self._rows[self.states[-1]][kind]
+        self.states.append(action)
+        self._values.append(self._shifted(token))
+        self._extents.append((token.start, token.end))
         return True
 
     def settle(self, kind: str) -> None:
         """Reduce as far as a token of this kind would, which must be able to come."""
-        while (action := self._tables.actions(self.states[-1])[kind]) < 0:
-            self._reduce(self._tables.rule(-1 - action))
+        for rule, state in self._steps(kind) or ():
+            self._take(rule, state)
 
     def result(self) -> Any:
         """The value of the whole text, after the end was fed."""
@@ -103,28 +144,27 @@ class Machine:
         """What stands at `depth` of the stack."""
         return self._values[depth]
 
-    def _push(self, state: int, value: Any, extent: Extent) -> None:
-        self.states.append(state)
-        self._values.append(value)
-        self._extents.append(extent)
-
-    def _reduce(self, rule: Rule) -> None:
+    def _take(self, rule: Rule | None, state: int) -> None:
+        """Reduce by a rule, which leads to a state; None where only rules that pass were taken."""
+        states, values, extents = self.states, self._values, self._extents
+        if rule is None:
+            states[-1] = state
+            return
+        first = len(states) - rule.size
+        extent = _joined(extents, first)
+        parts = [values[first + place] for place in rule.kept] if rule.flat else _unrolled(values, first, rule)
         value: Any
-        if rule.size == 0:
-            extent, parts = None, Run()
-        else:
-            first = len(self.states) - rule.size
-            extent = _joined(self._extents[first:])
-            parts = _parts(self._values, first, rule)
-            self.cut(first - 1)
         if rule.run:
-            value = parts
+            value = parts if isinstance(parts, Run) else Run(parts)
         elif rule.single and len(parts) == 1:
             value = parts[0]
         else:
             start, end = extent or (0, 0)
-            value = self._build(rule.maker, list(parts), start, end)
-        self._push(self._tables.actions(self.states[-1])[rule.goto], value, extent)
+            value = self._build(rule.maker, list(parts) if parts.__class__ is Run else parts, start, end)
+        del states[first:], values[first:], extents[first:]
+        states.append(state)
+        values.append(value)
+        extents.append(extent)
 
 
 def is_terminal(symbol: str) -> bool:
@@ -132,7 +172,7 @@ def is_terminal(symbol: str) -> bool:
     return symbol[-1].isupper()
 
 
-def _parts(values: list[Any], first: int, rule: Rule) -> Run:
+def _unrolled(values: list[Any], first: int, rule: Rule) -> Run:
     """The kept values of the rule's symbols, runs unrolled; a run that leads is extended, so long lists stay linear."""
     parts: Run | None = None
     for place in rule.kept:
@@ -146,6 +186,12 @@ def _parts(values: list[Any], first: int, rule: Rule) -> Run:
     return Run() if parts is None else parts
 
 
-def _joined(extents: list[Extent]) -> Extent:
-    known = [extent for extent in extents if extent]
-    return (known[0][0], known[-1][1]) if known else None
+def _joined(extents: list[Extent], first: int) -> Extent:
+    """The place from the first to the last of the symbols from `first` on; None for no text at all."""
+    if first == len(extents):
+        return None
+    start, end = extents[first], extents[-1]
+    if start is None or end is None:
+        known = [extent for extent in extents[first:] if extent]
+        return (known[0][0], known[-1][1]) if known else None
+    return start if first == len(extents) - 1 else (start[0], end[1])

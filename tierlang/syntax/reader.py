@@ -57,6 +57,7 @@ _MENDS = (
 )
 _EARLY = {"NUMBER": windows.glued_unit, "IN": windows.early_window, "NO": spoken.worded_no}
 """Mistakes that the grammar would read as something else, by the token that they begin with."""
+_LITERALS = frozenset(("TEXT", "NUMBER", "DATE"))
 _MOST_MENDS = 500
 """A text with more mistakes than this is no rule file; what follows is only skipped."""
 
@@ -120,6 +121,8 @@ class Reader:
 
     def _shifted(self, token: Token) -> Any:
         """The value of a token: a literal is read and checked here."""
+        if token.kind not in _LITERALS:
+            return token
         span = Span(self.source, token.start, token.end)
         match token.kind:
             case "TEXT":
@@ -136,7 +139,7 @@ class Reader:
                 self._check(wrong, token)
                 return n.Date(value=date, span=span)
             case _:
-                return token
+                raise AssertionError(token)
 
     def _check(self, wrong: Wrong | None, token: Token) -> None:
         if wrong is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
@@ -17,7 +18,8 @@ class Rule:
     """One rule of the grammar as a reduction sees it.
 
     `goto` is the symbol it makes, `maker` the name of the function that builds its value. A `run` gives a plain list, a `single` one with
-    one part gives that part. `kept` are the places of the parts that the maker is given.
+    one part gives that part. `kept` are the places of the parts that the maker is given; `flat` says that no run is among them. A rule that
+    `passes` has one part and gives it unchanged.
     """
 
     goto: str
@@ -26,6 +28,20 @@ class Rule:
     run: bool
     single: bool
     kept: tuple[int, ...]
+    flat: bool
+    passes: bool
+
+
+class _Rows(dict[int, dict[str, int]]):
+    """What the parser may do in each state; a row is read when it is first looked up."""
+
+    def __init__(self, read: Callable[[int], dict[str, int]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, state: int) -> dict[str, int]:
+        row = self[state] = self._read(state)
+        return row
 
 
 class Tables:
@@ -36,8 +52,9 @@ class Tables:
 
     def __init__(self, plain: dict[str, Any]) -> None:
         self._plain = plain
-        self._rows: dict[int, dict[str, int]] = {}
+        self.rows = _Rows(self._read_row)
         self._rules: dict[int, Rule] = {}
+        self._passed: dict[tuple[int, str, str], int] = {}
         self.symbols: list[str] = plain["symbols"]
         self.keywords: dict[str, str] = plain["keywords"]
         self.free_words = frozenset(plain["free"])
@@ -57,17 +74,27 @@ class Tables:
 
     def actions(self, state: int) -> dict[str, int]:
         """What the parser may do in a state, by symbol."""
-        row = self._rows.get(state)
-        if row is None:
-            row = self._rows[state] = self._read_row(state)
-        return row
+        return self.rows[state]
+
+    def after_passing(self, below: int, rule: Rule, kind: str) -> int:
+        """The state that follows `below` after a rule that passes, and all such rules right after it, for a token of this kind."""
+        key = (below, rule.goto, kind)
+        state = self._passed.get(key)
+        if state is None:
+            gotos = self.rows[below]
+            state = gotos[rule.goto]
+            while (action := self.rows[state].get(kind, 0)) < 0 and (further := self.rule(-1 - action)).passes:
+                state = gotos[further.goto]
+            self._passed[key] = state
+        return state
 
     def rule(self, number: int) -> Rule:
         """A rule by its number."""
         rule = self._rules.get(number)
         if rule is None:
-            goto, maker, size, run, single, kept = self._plain["rules"][number]
-            rule = self._rules[number] = Rule(self.symbols[goto], maker, size, run, single, tuple(kept))
+            goto, maker, size, run, single, kept, flat = self._plain["rules"][number]
+            passes = bool(single and flat and size == 1 and kept)
+            rule = self._rules[number] = Rule(self.symbols[goto], maker, size, run, single, tuple(kept), flat, passes)
         return rule
 
     @property

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 from tierlang.syntax.tables import Tables
 
 END = "$END"
 
 
-@attrs.frozen
-class Token:
-    """A word, sign or literal: its terminal, its text, its place, and whether it stands first on its line."""
+class Token(NamedTuple):
+    """A word, sign or literal: its terminal, its text, its place, and whether it stands first on its line.
+
+    A named tuple, since a text has so many of them and attrs makes them more slowly.
+    """
 
     kind: str
     text: str
@@ -28,17 +30,18 @@ def tokenize(tables: Tables, text: str) -> tuple[list[Token], list[Token]]:
     first = True
     for match in tables.scanner.finditer(text):
         kind = match.lastgroup or "STRAY"
+        word = match[0]
         if kind == "WHITE":
-            first = first or "\n" in match[0]
+            first = first or "\n" in word
             continue
+        start, end = match.span()
         if kind == "COMMENT":
-            comments.append(
-                Token(kind, match[0].rstrip("\r"), match.start(), match.start() + len(match[0].rstrip("\r")), first)
-            )
+            remark = word.rstrip("\r")
+            comments.append(Token(kind, remark, start, start + len(remark), first))
             continue
         if kind == "NAME":
-            kind = keywords.get(match[0], kind)
-        tokens.append(Token(kind, match[0], match.start(), match.end(), first))
+            kind = keywords.get(word, kind)
+        tokens.append(Token(kind, word, start, end, first))
         first = False
     tokens.append(Token(END, "", len(text), len(text), True))
     return tokens, comments
