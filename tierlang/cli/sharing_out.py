@@ -19,6 +19,9 @@ _FEW = 16
 _EACH = 8
 """As many files at least make another process worth its start."""
 
+_AT_ONCE = 4
+"""Files that go to a process together: fewer would cost messages, more would keep a person waiting who stopped it."""
+
 
 def shared_out(work: Callable[[str], R], paths: Sequence[str], jobs: int | None, tell: Tell | None = None) -> list[R]:
     """`work` done on every path, in `jobs` processes (None: as many as help). `work` and its results must be able to travel."""
@@ -31,7 +34,7 @@ def shared_out(work: Callable[[str], R], paths: Sequence[str], jobs: int | None,
 
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_leave_stopping_to_the_parent)
     try:
-        return _counted(pool.map(work, paths, chunksize=max(1, len(paths) // (processes * 4))), tell)
+        return _counted(pool.map(work, paths, chunksize=_AT_ONCE), tell)
     except BrokenProcessPool:
         raise Failure("a process that checked rule files was ended from outside; try again with --jobs 1") from None
     finally:

@@ -9,6 +9,7 @@ import attrs
 from tierlang.cli.baseline import Baseline, cannot_write, entries_of, without, write_baseline
 from tierlang.cli.checking import Answered, Asking, answers, together
 from tierlang.cli.choosing import Chosen, not_run, rules_run
+from tierlang.cli.counting import Counting
 from tierlang.cli.failure import Failure
 from tierlang.cli.fixing import Fixed, fix
 from tierlang.cli.shrinking import Looked, still_there
@@ -54,7 +55,8 @@ def checked(order: Order) -> Checked:
     """Do it."""
 
     def ask(files: Sequence[str], asking: Asking) -> list[Answered]:
-        return answers(files, asking, order.jobs)
+        with Counting("checking", len(files)) as tell:
+            return answers(files, asking, order.jobs, tell)
 
     fixed = Fixed(tuple(ask(order.files, order.asking)))
     if order.fixes:
