@@ -22,6 +22,7 @@ FIELDS = {
     "arr": "money in 0..",
     "potential": "money in 0..",
     "fit": "number in 0..100 required",
+    "worth": "number in 0..100 required",
     "intent": "number in 0..100 required",
     "customer": "flag default false",
     "newsletter": "flag default false",
@@ -65,7 +66,7 @@ def completed(fragment: str) -> str:
     if not _declares(text, "tiers"):
         text = f"{text}\n{_tiers(_last_score(text))}"
     if re.search(r"^tiers[^{]*\bby priority\b", text, re.MULTILINE) and not _declares(text, "score priority"):
-        text += "\nscore priority {\n  range 0..100\n  weigh 60% fit\n  weigh 40% intent\n}\n"
+        text += "\nscore priority {\n  range 0..100\n  weigh 40% fit\n  weigh 30% worth\n  weigh 30% intent\n}\n"
     if not _declares(text, "ruleset"):
         text += f"\n{HEADER}\n"
     text += "".join(f"\n{each}\n" for each in _named(text, FACTS, ("event", "signal")))
@@ -124,7 +125,9 @@ def _closing(text: str, opening: int) -> int:
 
 def _with_account(text: str) -> str:
     """The account with a key, and the fields that the text names without declaring them."""
-    declared = set(re.findall(r"^\s*(?:field|derive|score|let|list|owner|event|signal|lookup)\s+(\w+)", text, re.MULTILINE))
+    declared = set(
+        re.findall(r"^\s*(?:field|derive|score|let|list|owner|event|signal|lookup)\s+(\w+)", text, re.MULTILINE)
+    )
     declared |= set(re.findall(r"\b(?:field|derive)\s+(\w+)", text))
     wanted = [line for line in _named(text, {name: name for name in FIELDS}, ()) if line not in declared]
     lines = [f"  field {name} {FIELDS[name]}" for name in wanted]

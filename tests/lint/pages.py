@@ -1,13 +1,13 @@
 """The examples on the pages of the rules, as programs and as populations.
 
-    Bad: / Good:                  begin a part; the words after them are for the reader
-    ```tier                       a fragment; the frame completes it
-    ```tier strict                reviewed as with --strict
-    ```tier rows=60               the accounts that follow, repeated with other keys until there are 60
-    ```tier also=zero-weight      other rules that speak up too, with commas
-    ```csv                        the accounts of the fragment before it; columns of the frame are added
-    ```csv events, ```csv signals its events, its signals
-    ```csv file=pins.csv          a file that the fragment names
+Bad: / Good:                  begin a part; the words after them are for the reader
+```tier                       a fragment; the frame completes it
+```tier strict                reviewed as with --strict
+```tier rows=60               the accounts that follow, repeated with other keys until there are 60
+```tier also=zero-weight      other rules that speak up too, with commas
+```csv                        the accounts of the fragment before it; columns of the frame are added
+```csv events, ```csv signals its events, its signals
+```csv file=pins.csv          a file that the fragment names
 """
 
 from __future__ import annotations

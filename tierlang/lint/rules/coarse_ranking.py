@@ -3,7 +3,7 @@
 A capacity or a `top` cuts through the ranking. Where the score can be only 0, 40, 60 or 100, hundreds of accounts share each of these, and the cut falls among equals: the account whose key comes first in the alphabet gets the seat. `rank by`
 says who comes first among equals: the larger deal, the warmer account.
 
-Looked at are scores that can take at most 20 values where the cut falls, as far as their lines tell.
+A note only: with `--data` it shows whether accounts really tie. Looked at are scores that can take at most 20 values where the cut falls, as far as their lines tell.
 
 Bad:
 
@@ -53,7 +53,7 @@ from tierlang.lint.rule import Finding, Theme
 from tierlang.program.expressions import Defined, Input
 from tierlang.program.nodes import Capacity, Ladder, Line, Top
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 THEME = Theme.SEATS
 
 _FEW = 20

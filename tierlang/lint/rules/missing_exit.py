@@ -3,7 +3,7 @@
 Every tier owes an answer to "when is an account out, and what happens then?" Without it accounts stay out of habit: nobody wants to be the one who demotes the logo of a colleague, and the handover is improvised. `exit "…"` writes
 the agreement down, where it shows on every account of the tier.
 
-The last tier may do without if it is `otherwise`: nobody falls out of it. In a model without any exit line, one note says so for all tiers. Views may do without.
+The last tier may do without if it is `otherwise`: nobody falls out of it. In a model without any exit line, one note says so for all tiers; in one without any play, `missing-play` comes first. Views may do without.
 
 Bad:
 
@@ -58,8 +58,10 @@ _HINT = 'add a line like `exit "Under the line at a review: to the next tier, wi
 
 
 def check(review: Review) -> Iterator[Finding]:
-    """Tiers of the first ladder without an exit line; one note where there are none at all."""
+    """Tiers of the first ladder without an exit line; one note where there are none at all, and nothing where `missing-play` says that tiers are but labels."""
     ladder = review.program.ladders[0]
+    if not any(tier.plays for tier in ladder.tiers):
+        return
     if not any(tier.exits for tier in ladder.tiers):
         message = "no tier says when an account leaves it, and what happens then"
         yield Finding(head(ladder, review.program), message, hints=(_HINT,), severity=Severity.NOTE)

@@ -3,7 +3,7 @@
 A tier is a decision about work: what does marketing do, what does sales do, what does customer success do? A tier without an answer is a label, and its accounts get whatever somebody happens to think of. If a function does
 nothing there, say that: `play sales "Nobody calls"` is an answer that people can argue with.
 
-In a model where no tier has a play yet, one note says so for all of them. Views (further `tiers` blocks) may do without.
+Success is asked for where it takes part in the model: plays or owns in one of the tiers. In a model where no tier has a play yet, one note says so for all of them. Views (further `tiers` blocks) may do without.
 
 Bad:
 
@@ -63,11 +63,12 @@ from tierlang.diagnostics.diagnostic import Severity
 from tierlang.diagnostics.suggest import listing
 from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding, Theme
+from tierlang.program.nodes import Ladder
 
 SEVERITY = Severity.WARNING
 THEME = Theme.PEOPLE
 
-_ANSWERED = ("marketing", "sales", "success")
+_ALWAYS = ("marketing", "sales")
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -81,9 +82,10 @@ def check(review: Review) -> Iterator[Finding]:
             severity=Severity.NOTE,
         )
         return
+    asked = _ALWAYS if not _takes_part("success", ladder) else (*_ALWAYS, "success")
     for tier in ladder.tiers:
         played = {play.function for play in tier.plays}
-        lacking = [function for function in _ANSWERED if function not in played]
+        lacking = [function for function in asked if function not in played]
         if lacking:
             who = "anybody does" if not played else f"{listing(lacking)} {'does' if len(lacking) == 1 else 'do'}"
             yield Finding(
@@ -91,3 +93,9 @@ def check(review: Review) -> Iterator[Finding]:
                 f"tier `{tier.name}` does not say what {who} for its accounts",
                 hints=(f'add `play {lacking[0]} "…"`; if nothing is done, say so: `play {lacking[0]} "None"`',),
             )
+
+
+def _takes_part(function: str, ladder: Ladder) -> bool:
+    owns = (owner.function for tier in ladder.tiers for owner in tier.owners)
+    plays = (play.function for tier in ladder.tiers for play in tier.plays)
+    return function in (*owns, *plays)

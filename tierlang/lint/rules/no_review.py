@@ -41,9 +41,12 @@ def check(review: Review) -> Iterator[Finding]:
     if program.review is None:
         after = program.header.reviewed
         fixes = () if after is None else (line_after_statement(after, "review every quarter"),)
+        first = (
+            "" if after is not None else f"`reviewed {review.today}`, the day on which people last looked at it, and "
+        )
         yield Finding(
             head(program),
-            "nothing says how often everybody's tier is reviewed",
-            hints=("add `review every quarter` to the `ruleset` block",),
+            "nothing says how often the model is reviewed, and with it everybody's tier",
+            hints=(f"add {first}`review every quarter` to the `ruleset` block",),
             fixes=fixes,
         )

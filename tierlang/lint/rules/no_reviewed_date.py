@@ -1,6 +1,6 @@
 """Nothing says when people last looked at the model
 
-Without `reviewed` nobody can tell whether the lines and weights are of this quarter or of three years ago, and no finding will ever say that the model is stale. One line with the day of the last review is enough.
+A model is to be reviewed every so often, and without `reviewed` nobody can tell whether the lines and weights are of this quarter or of three years ago, and no finding will ever say that the model is stale. One line with the day of the last review is enough.
 
 Bad:
 
@@ -33,8 +33,8 @@ THEME = Theme.MODEL
 
 
 def check(review: Review) -> Iterator[Finding]:
-    """A header without `reviewed`."""
-    if review.program.reviewed is None:
+    """A header that says `review every …` and not `reviewed`; without both, `no-review` says so."""
+    if review.program.reviewed is None and review.program.review is not None:
         yield Finding(
             head(review.program),
             "nothing says when people last looked at this model",

@@ -68,6 +68,9 @@ def check(review: Review) -> Iterator[Finding]:
         yield Finding(
             span,
             f"not proved: {asked.question}",
-            hints=(asked.answer.why, "write it in a plainer way, say what the fields can be, or cover it with a `test`"),
+            hints=(
+                asked.answer.why,
+                "write it in a plainer way, say what the fields can be, or cover it with a `test`",
+            ),
             related=related,
         )

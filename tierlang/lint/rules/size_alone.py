@@ -3,7 +3,7 @@
 Employees and revenue are on every list one can buy, so many models end there. Size alone is a weak signal: it ranks every hotel chain above the best customer ever won, and says nothing of whether they need the product or would listen
 now. Add what makes an account fit (industry, technology, country), what it would be worth, or what it does.
 
-Looked at is what places an account on the ruleset's own ladder: its score, lines, gates and adjustments, down to the columns they read.
+A note only, as many good models begin like that. Looked at is what places an account on the ruleset's own ladder: its score, lines, gates and adjustments, down to the columns they read.
 
 Bad:
 
@@ -46,7 +46,7 @@ from tierlang.lint.reading import Reading, placed_by
 from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding, Theme
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 THEME = Theme.MODEL
 
 

@@ -68,5 +68,9 @@ def _unknown(review: Review, allow: Allow) -> Finding:
     return Finding(
         place(allow, review.program),
         f"there is no rule `{allow.rule}` to allow",
-        hints=(f"did you mean `{close}`?" if close else "`tierlang rule` lists all rules; what does not compile cannot be allowed",),
+        hints=(
+            f"did you mean `{close}`?"
+            if close
+            else "`tierlang rule` lists all rules; what does not compile cannot be allowed",
+        ),
     )

@@ -43,7 +43,7 @@ from tierlang.lint.rule import Finding, Theme
 from tierlang.lint.rules.unused_field import for_people
 from tierlang.lint.unused import unused
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 THEME = Theme.NAMES
 
 

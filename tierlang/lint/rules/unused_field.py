@@ -49,7 +49,7 @@ from tierlang.lint.unused import unused
 from tierlang.program.nodes import Field
 from tierlang.program.values import Kind
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 THEME = Theme.NAMES
 
 
