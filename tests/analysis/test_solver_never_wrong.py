@@ -15,6 +15,7 @@ from tierlang.analysis.solver import Solver
 from tierlang.engines.interpreter.definitions import Judged
 from tierlang.engines.interpreter.evaluate import Survey, survey
 from tierlang.engines.interpreter.expressions import value_of
+from tierlang.engines.interpreter.facts import Account
 from tierlang.program.expressions import (
     AllOf,
     Compare,
@@ -68,6 +69,14 @@ def as_it_is(expression: Expression, judged: Judged) -> Expression:
     return Compare("=", expression, Constant(value, Kind.NUMBER if isinstance(value, int) else Kind.DATE))
 
 
+def readable(account: Account) -> bool:
+    """Whether cells could say it: a text of nothing but white space is a missing one."""
+    values = [account.values, *(event.values for events in account.events.values() for event in events)]
+    texts = [value for each in values for value in each.values() if isinstance(value, str)]
+    texts += [seen.value for some in account.signals.values() for seen in some if isinstance(seen.value, str)]
+    return all(text.strip() for text in [account.key, *texts])
+
+
 def look(case: Case) -> tuple[int, int, int]:
     """How many questions were answered which way."""
     surveyed = survey(case.program, case.accounts, case.as_of)
@@ -75,7 +84,7 @@ def look(case: Case) -> tuple[int, int, int]:
         return 0, 0, 0
     solver = Solver(case.program, case.as_of)
     possible = impossible = open_ = 0
-    for judged in surveyed.everyone[:2]:
+    for judged in [each for each in surveyed.everyone if readable(each.facts.account)][:2]:
         everything = list(claims(case.program, judged))[:12]
         for claim in [*everything, AllOf(tuple(everything[:3]))]:
             if not everything:

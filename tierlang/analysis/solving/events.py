@@ -156,7 +156,8 @@ class _Figure:
         if days < EVER:
             parts.append(slot.age <= days)
         if self.fact.where is not None:
-            parts.append(self.reader.about(slot.example).flag(self.fact.where.test).true)
+            with self.room.sparing():
+                parts.append(self.reader.about(slot.example).flag(self.fact.where.test).true)
         attribute = sort_of(self.fact).attribute
         if attribute is not None:
             parts.append(known(slot.example(attribute)))

@@ -77,7 +77,9 @@ class Facts:
         room, reader = self.room, self.reader
         true, false = room.truth("held"), room.truth("not held")
         room.say(neg(conj(true, false)))
-        now = reader.about(lambda _: reader.name(fact.signal)).flag(fact.test)
+        value = reader.name(fact.signal)
+        with room.sparing():
+            now = reader.about(lambda _: value).flag(fact.test)
         room.say(implies(true, now.true))
         room.say(implies(now.false, false))
         if (self.as_of - shift(self.as_of, fact.duration, -1)).days == 1:
@@ -179,7 +181,8 @@ class Facts:
 
     def _meets(self, sort: Sort, example: Example) -> object:
         assert sort.where is not None
-        return self.reader.about(example).flag(sort.where.test).true
+        with self.room.sparing():
+            return self.reader.about(example).flag(sort.where.test).true
 
     def _example(self, sort: Sort, owner: str) -> Example:
         """One of the events that count."""
@@ -234,7 +237,8 @@ class Example:
                 known = self.room.truth("known") if field.may_be_missing else True
                 return value_symbol(self.room, field, known)
         derive = next(each for each in self.event.derives if each.name == name)
-        return self.reader.about(self).of(derive.value)
+        with self.room.sparing():
+            return self.reader.about(self).of(derive.value)
 
 
 def _missing(like: Symbol) -> Symbol:

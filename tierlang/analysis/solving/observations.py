@@ -46,7 +46,8 @@ def observe(room: Room, reader: Reader, signal: Signal, facts: Sequence[Sustaine
         held = reader.name(fact.name)
         assert isinstance(held, Flag)
         inside = [each for each in found if each.first < days[fact.name]]
-        asked = [reader.about(lambda _, one=each: one.value).flag(fact.test) for each in inside]  # type: ignore[misc]
+        with room.sparing():
+            asked = [reader.about(lambda _, one=each: one.value).flag(fact.test) for each in inside]  # type: ignore[misc]
         room.say(same(held.true, conjoined(each.true for each in asked)))
         room.say(same(held.false, disjoined(each.false for each in asked)))
     return Observed(signal, tuple(found))

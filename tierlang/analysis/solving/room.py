@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import attrs
@@ -74,6 +75,7 @@ class Room:
         self._building: list[Piece] = []
         # Terms by whose number a rounding is known have to stay, or another term gets their number.
         self.kept: list[Amount] = []
+        self.spares = False
 
     @property
     def now(self) -> Piece:
@@ -106,6 +108,15 @@ class Room:
         """It is so, of whatever the piece being built is about."""
         if truth is not True:
             self.now.said.append(z3.BoolVal(False, self.context) if truth is False else truth)
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """What is built here may never happen (it is about one event, perhaps of none), so a number out of bounds in it rules no account out; it is missing."""
+        before, self.spares = self.spares, True
+        try:
+            yield
+        finally:
+            self.spares = before
 
     def unsure(self, why: str, span: Span | None) -> None:
         """What is being built is only roughly known."""
@@ -170,10 +181,12 @@ _FOLD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 
 def can_be(field: Field | None, text: str) -> bool:
     """Whether some cell of the field can mean this text."""
+    if field is None:
+        return bool(text.strip())
+    if text == field.default:
+        return True
     if not text.strip():
         return False
-    if field is None:
-        return True
     if field.one_of:
         return text in field.one_of
     if text in {standard for _, standard in field.same}:

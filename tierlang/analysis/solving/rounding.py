@@ -59,12 +59,18 @@ def kept(room: Room, number: Num) -> Num:
     """The number, if it is one of the language: an account for which it is not is a fault, and no account of ours."""
     if -LIMIT < number.low and number.high < LIMIT:
         return number
+    inside: Truth
     if is_plain(number.value):
-        room.say(implies(number.known, -LIMIT < number.value < LIMIT))
+        inside = -LIMIT < number.value < LIMIT
     else:
-        room.say(implies(number.known, z3.And(number.value > -LIMIT, number.value < LIMIT)))
+        inside = z3.And(number.value > -LIMIT, number.value < LIMIT)
+    known = number.known
+    if room.spares:
+        known = conj(known, inside)
+    else:
+        room.say(implies(known, inside))
     low, high = min(max(number.low, 1 - LIMIT), LIMIT - 1), max(min(number.high, LIMIT - 1), 1 - LIMIT)
-    return Num(number.value, number.known, low, high)
+    return Num(number.value, known, low, high)
 
 
 def product(room: Room, left: Num, right: Num, span: Span | None) -> Num:

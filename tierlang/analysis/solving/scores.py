@@ -141,11 +141,12 @@ def _by_weight(
         if any(line.when is not None for line in body.lines):
             lows, highs = [min(0, low) for low in lows], [max(0, high) for high in highs]
     low, high = sum(lows), sum(highs)
-    if score.low is not None and low < score.low * divisor:
-        top, low = clamped(top, score.low * divisor, None), score.low * divisor
-    if score.high is not None and high > score.high * divisor:
-        top, high = clamped(top, None, score.high * divisor), score.high * divisor
-    low = min(low, high)
+    least = None if score.low is None else score.low * divisor
+    most = None if score.high is None else score.high * divisor
+    top = clamped(
+        top, least if least is not None and low < least else None, most if most is not None and high > most else None
+    )
+    low, high = clamped(low, least, most), clamped(high, least, most)
     value = scaled(halved(reader.room, top, divisor * step, low, high), step)
     return kept(reader.room, Num(value, there, half(low, divisor * step) * step, half(high, divisor * step) * step))
 
