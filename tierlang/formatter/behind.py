@@ -14,7 +14,7 @@ def aligned(lines: list[Line]) -> Iterator[str]:
     """The lines as text."""
     columns: dict[int, int] = {}
     for run in _runs(lines):
-        for piece in _pieces(run):
+        for piece in filter(None, _pieces(run)):
             column = max(line.end for _, line in piece) + _APART
             columns.update((number, column) for number, _ in piece)
     for number, line in enumerate(lines):
@@ -41,17 +41,18 @@ def _runs(lines: list[Line]) -> Iterator[list[tuple[int, Line]]]:
 def _pieces(run: list[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
     """A run in pieces, where one column for all would push a comment over the edge that fits by itself."""
     piece: list[tuple[int, Line]] = []
+    column, farthest = 0, WIDTH
     for number, line in run:
-        longer = [*piece, (number, line)]
-        column = max(one.end for _, one in longer) + _APART
-        if piece and any(_over(one, column) for _, one in longer):
+        own, limit = line.end + _APART, _farthest(line)
+        if max(column, own) > min(farthest, limit):
             yield piece
-            longer = [(number, line)]
-        piece = longer
-    if piece:
-        yield piece
+            piece, column, farthest = [], 0, max(own, WIDTH)
+        piece.append((number, line))
+        column, farthest = max(column, own), min(farthest, limit)
+    yield piece
 
 
-def _over(line: Line, column: int) -> bool:
-    wide = width_of(line.comment)
-    return column + wide > WIDTH >= line.end + _APART + wide
+def _farthest(line: Line) -> int:
+    """How far right the comment of a line may begin; one that is too long in any case does not mind."""
+    limit = WIDTH - width_of(line.comment)
+    return limit if line.end + _APART <= limit else max(WIDTH, line.end + _APART)

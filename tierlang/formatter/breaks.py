@@ -27,6 +27,18 @@ class Group:
     hanging: bool = False
     forced: bool = False
 
+    def breaks(self) -> Iterator[tuple[int, bool, int]]:
+        """The breaks in order: each one's token, whether it is among `every`, and the last token before the next."""
+        every = set(self.every)
+        starts = sorted((*self.every, *self.some))
+        for at, after in zip(starts, [*starts[1:], self.last + 1], strict=True):
+            yield at, at in every, after - 1
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """First and last token of what stands between the breaks."""
+        starts = [self.first, *sorted((*self.every, *self.some))]
+        return zip(starts, [*(at - 1 for at in starts[1:]), self.last], strict=True)
+
 
 _SUMS = ("add", "subtract")
 _PRODUCTS = ("multiply", "divide")
@@ -52,7 +64,8 @@ def groups(tree: Tree, statement: Statement) -> list[Group]:
         found += _pin(tree, statement)
     for part, outer in _outside(statement):
         found += _of(tree, part, outer)
-    return sorted(found, key=lambda group: (group.first, -group.last))
+    breakable = (group for group in found if group.every or group.some)
+    return sorted(breakable, key=lambda group: (group.first, -group.last))
 
 
 def must_break(part: Part) -> bool:
@@ -73,7 +86,9 @@ def _outside(statement: Statement) -> Iterator[tuple[Part, Part | None]]:
 def _of(tree: Tree, part: Part, outer: Part | None) -> Iterator[Group]:
     """The groups that a part makes."""
     match part.maker:
-        case "or_" | "and_" | "if_":
+        case "if_":
+            yield from _cases(tree, part, outer)
+        case "or_" | "and_":
             yield Group(part.first, part.last, tuple(leading(tree, part)), hanging=_in_brackets(tree, part))
         case "add" | "subtract":
             yield from _chain(tree, part, outer, _SUMS)
@@ -100,6 +115,20 @@ def _of(tree: Tree, part: Part, outer: Part | None) -> Iterator[Group]:
 
 def _in_brackets(tree: Tree, part: Part) -> bool:
     return part.first > 0 and tree.kind(part.first - 1) == "LPAR"
+
+
+def _cases(tree: Tree, part: Part, outer: Part | None) -> Iterator[Group]:
+    """`if a then 1 else if b then 2 else 3` has a line for each case, though the grammar takes the second `if` as what follows `else`."""
+    if outer is not None and outer.maker == "if_" and tree.kind(part.first - 1) == "ELSE":
+        return
+    others: list[int] = []
+    link: Part | None = part
+    while link is not None:
+        then, other = leading(tree, link)
+        yield Group(link.first, other - 1, (then,))
+        others.append(other)
+        link = next((one for one in link.parts[-1:] if one.maker == "if_" and one.first == other + 1), None)
+    yield Group(part.first, part.last, tuple(others), hanging=_in_brackets(tree, part))
 
 
 def _chain(tree: Tree, part: Part, outer: Part | None, makers: tuple[str, ...]) -> Iterator[Group]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+
+import attrs
 
 from tierlang.formatter.tree import word
 from tierlang.source import Source
@@ -24,10 +27,34 @@ def faithful(source: Source, file: nodes.File, text: str, lay_out: Callable[[Sou
     read, complaints = parse(again)
     if any(complaint.is_error for complaint in complaints):
         raise UnfaithfulError(f"it could not be read any more: {complaints[0].message}")
-    if read.declarations != file.declarations or read.allows != file.allows:
+    if not (_same(read.declarations, file.declarations) and _same(read.allows, file.allows)):
         raise UnfaithfulError("it would not mean the same")
     if lay_out(again) != text:
         raise UnfaithfulError("its layout would not be settled: formatting it twice would change it twice")
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two parts of a syntax mean the same; as `==`, but for what is nested too deeply for it."""
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, nodes.Node):
+            waiting += [(getattr(left, name), getattr(right, name)) for name in _names(type(left))]
+        elif isinstance(left, tuple) and isinstance(right, tuple):
+            if len(left) != len(right):
+                return False
+            waiting += zip(left, right, strict=True)
+        elif left != right:
+            return False
+    return True
+
+
+@cache
+def _names(node: type[nodes.Node]) -> tuple[str, ...]:
+    """The fields that say what a node means."""
+    return tuple(field.name for field in attrs.fields(node) if field.eq)
 
 
 def _words(source: Source) -> tuple[list[tuple[str, str]], list[str]]:

@@ -58,6 +58,15 @@ class _Open:
     indent: int
 
 
+@attrs.frozen(eq=False, repr=False, slots=False)
+class _Break:
+    """A place where a line may be broken: its group, whether it is if the group is, and the last token before the group's next one."""
+
+    group: Group
+    is_needed: bool
+    end: int
+
+
 class Printing:
     """The writing of one statement that does not fit on a line, or may not stand on one."""
 
@@ -68,10 +77,10 @@ class Printing:
         self._pads = pads
         self._blocks = {one.open: one for one in statement.blocks if one.tall or one.close > one.open + 1}
         self._groups = groups(paper.tree, statement)
-        self._breaks: dict[int, Group] = {}
+        self._breaks: dict[int, _Break] = {}
         for group in self._groups:
-            for at in (*group.every, *group.some):
-                self._breaks.setdefault(at, group)
+            for at, is_needed, end in group.breaks():
+                self._breaks.setdefault(at, _Break(group, is_needed, end))
         self._open: list[_Open] = []
         self._lines = [Line(indent)]
         self._column = indent
@@ -106,7 +115,7 @@ class Printing:
         self._lines[-1].indent = self._column = indent
 
     def _block(self, block: Block) -> None:
-        indent = self._lines[-1].indent
+        indent = self._indent if block.close == self._statement.last else self._lines[-1].indent
         remark = head_remark(self._paper.remarks, block)
         if remark:
             self._lines[-1].comment = remark.text
@@ -128,15 +137,17 @@ class Printing:
                     self._new_line(indent)
                     self._lines[-1].text = remark.text
             self._new_line(indent)
-        elif state and (at in state.group.every or not self._piece_fits(at, state)):
+        elif state and (self._breaks[at].is_needed or not self._piece_fits(at)):
             self._new_line(state.indent)
         else:
             self._put(" " * self._paper.words.space(at, self._pads))
 
     def _state(self, at: int) -> _Open | None:
         """The broken group whose break stands before a token."""
-        group = self._breaks.get(at)
-        return next((one for one in self._open if one.group is group and one.broken), None)
+        there = self._breaks.get(at)
+        if there is None:
+            return None
+        return next((one for one in reversed(self._open) if one.group is there.group and one.broken), None)
 
     def _further(self) -> int:
         """A step further in than what is broken already."""
@@ -147,7 +158,8 @@ class Printing:
 
     def _begin(self, group: Group) -> None:
         indent = self._further()
-        starts_line = not self._lines[-1].text and self._open and group.first in self._open[-1].group.every
+        there = self._breaks.get(group.first)
+        starts_line = not self._lines[-1].text and there is not None and there.is_needed
         if starts_line or (group.hanging and self._may_hang(group)):
             indent = self._column
         self._open.append(_Open(group, group.forced or not self._fits(group), indent))
@@ -155,9 +167,7 @@ class Printing:
     def _may_hang(self, group: Group) -> bool:
         if self._column <= _FARTHEST:
             return True
-        starts = [group.first, *sorted((*group.every, *group.some))]
-        ends = [*(at - 1 for at in starts[1:]), group.last]
-        return all(self._column + self._width(first, last) <= WIDTH for first, last in zip(starts, ends, strict=True))
+        return all(self._column + self._width(first, last) <= WIDTH for first, last in group.pieces())
 
     def _width(self, first: int, last: int) -> int:
         return self._paper.words.width(first, last, self._pads)
@@ -171,13 +181,12 @@ class Printing:
             return self._column + self._width(group.first, brace) <= WIDTH
         return self._column + self._width(group.first, group.last) + self._tail(group.last + 1) <= WIDTH
 
-    def _piece_fits(self, at: int, state: _Open) -> bool:
+    def _piece_fits(self, at: int) -> bool:
         """Whether what follows, up to the next break of its group, fits on the line."""
-        later = [one for one in (*state.group.every, *state.group.some) if one > at]
-        last = min(later) - 1 if later else state.group.last
-        tail = 0 if later else self._tail(last + 1)
+        there = self._breaks[at]
+        tail = self._tail(there.end + 1) if there.end == there.group.last else 0
         space = self._paper.words.space(at, self._pads)
-        return self._column + space + self._width(at, last) + tail <= WIDTH
+        return self._column + space + self._width(at, there.end) + tail <= WIDTH
 
     def _tail(self, at: int) -> int:
         """The width of what cannot be parted from the token before: up to the next break or comment."""
