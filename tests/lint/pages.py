@@ -74,7 +74,7 @@ class Example:
         return compile_sources(Source(str(folder / "example.tier"), self.text if text is None else text))
 
     def accounts(self, fields: list[tuple[str, str]]) -> str:
-        """The accounts, with a column for each field that the table lacks, and as many rows as wanted."""
+        """The accounts, with a column for each field that the table lacks (required numbers as good as the fit), and as many rows as wanted."""
         rows = list(csv.DictReader(io.StringIO(self.tables["accounts"])))
         wanted = next((int(option[5:]) for option in self.options if option.startswith("rows=")), len(rows))
         out = io.StringIO()
@@ -85,7 +85,10 @@ class Example:
         for at in range(wanted):
             row = rows[at % len(rows)]
             key = row[names[0]] if at < len(rows) else f"{row[names[0]]}-{at}"
-            writer.writerow([key, *(row[name] for name in names[1:]), *(cell for _, cell in more)])
+            usual = row.get("fit") or "1"
+            writer.writerow(
+                [key, *(row[name] for name in names[1:]), *(usual if cell == "1" else cell for _, cell in more)]
+            )
         return out.getvalue()
 
 

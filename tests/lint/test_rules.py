@@ -52,7 +52,7 @@ def _population(example: Example, program: Program, folder: Path) -> Population:
     if "events" in example.tables:
         (folder / "events.csv").write_text(example.tables["events"], encoding="utf-8")
         facts.append(Given("events", None, str(folder / "events.csv")))
-    request = Request(program, str(folder / "accounts.csv"), TODAY, tuple(facts))
+    request = Request(program, str(folder / "accounts.csv"), TODAY, tuple(facts), fact_rejects=(None,) * len(facts))
     return population_of(request, Console(quiet=True), quiet=True)
 
 

@@ -6,7 +6,7 @@ accounts nothing is said.
 
 Bad:
 
-```tier
+```tier also=empty-tier
 score priority {
   range 0..100
   value 1 * fit
@@ -98,5 +98,7 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 place(tier or program.ladders[0], program),
                 f"{count:,} of {total:,} accounts ({100 * count // total} %) are in {where}, more than the {limit // 100} % that the ruleset allows",
-                hints=("a tier that takes nearly everybody decides nothing: look at how the score spreads, then move a line or split the tier",),
+                hints=(
+                    "a tier that takes nearly everybody decides nothing: look at how the score spreads, then move a line or split the tier",
+                ),
             )

@@ -88,5 +88,7 @@ def check(review: Review) -> Iterator[Finding]:
                 yield Finding(
                     place(tier, ladder, review.program),
                     f"no account is in {view}{tier.name}",
-                    hints=("ask `tierlang explain` about an account that should be there; is its line beyond what the scores of this data reach?",),
+                    hints=(
+                        "ask `tierlang explain` about an account that should be there; is its line beyond what the scores of this data reach?",
+                    ),
                 )

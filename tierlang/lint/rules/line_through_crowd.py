@@ -83,6 +83,8 @@ def check(review: Review) -> Iterator[Finding]:
                     yield Finding(
                         place(tier.line, tier, ladder, review.program),
                         f"{tier.name} begins at {number_text(low)}, and {count:,} of {figures.accounts:,} accounts have {figures.name} {number_text(value)}",
-                        hints=("one point more or less in any rule moves them all at once: draw the line where few accounts are, or let the score tell them apart",),
+                        hints=(
+                            "one point more or less in any rule moves them all at once: draw the line where few accounts are, or let the score tell them apart",
+                        ),
                     )
                     break

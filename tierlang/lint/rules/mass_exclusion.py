@@ -5,7 +5,7 @@ then describe only what is left. Of fewer than ten accounts nothing is said.
 
 Bad:
 
-```tier
+```tier also=empty-tier
 exclude small "Too small for us" when fit < 80
 ```
 
@@ -70,5 +70,7 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 place(exclusion, review.program),
                 f"`exclude {exclusion.name}` takes {count:,} of {summary.accounts:,} accounts",
-                hints=("is that meant? ask `tierlang explain` about one of them; a lowest tier shows such accounts instead of hiding them",),
+                hints=(
+                    "is that meant? ask `tierlang explain` about one of them; a lowest tier shows such accounts instead of hiding them",
+                ),
             )

@@ -67,5 +67,7 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 place(fields[figures.name], review.program),
                 f"no account has a value for {figures.name}",
-                hints=("is it the right column, and may the export see it? until then, every rule that reads it decides by what is missing",),
+                hints=(
+                    "is it the right column, and may the export see it? until then, every rule that reads it decides by what is missing",
+                ),
             )

@@ -92,6 +92,8 @@ def check(review: Review) -> Iterator[Finding]:
         yield Finding(
             place(review.program.ladders[0], review.program),
             f"missing data decides for {count:,} of {eligible:,} accounts: {text}{others}",
-            hints=tuple(f"{number:,} accounts: {words}" for words, number in many[:6])
-            + ("fill the column, or let the rule say what an empty cell should mean",),
+            hints=(
+                *(f"{number:,} accounts: {words}" for words, number in many[:6]),
+                "fill the column, or let the rule say what an empty cell should mean",
+            ),
         )

@@ -5,7 +5,7 @@ with whom nothing ever happened.
 
 Bad:
 
-```tier
+```tier also=empty-tier
 event meeting
 
 score priority {
@@ -26,7 +26,7 @@ event,account,at
 
 Good:
 
-```tier
+```tier also=empty-tier
 event meeting
 
 score priority {
@@ -54,6 +54,7 @@ from collections.abc import Iterator
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
+from tierlang.program.nodes import EventType, Signal
 
 ASKS_ACCOUNTS = True
 SEVERITY = Severity.WARNING
@@ -63,12 +64,15 @@ def check(review: Review) -> Iterator[Finding]:
     """Event types and signals that some rule reads and no row is of."""
     assert review.population is not None
     used = {named.name for named in review.names("event", "signal") if named.uses}
-    declared = {each.name: each for each in (*review.program.events, *review.program.signals)}
+    facts: tuple[EventType | Signal, ...] = (*review.program.events, *review.program.signals)
+    declared = {each.name: each for each in facts}
     for figures in review.population.facts:
         if figures.rows == 0 and figures.name in used:
             later = f" ({figures.later:,} are of later dates)" if figures.later else ""
             yield Finding(
                 place(declared[figures.name], review.program),
                 f"not one row of {figures.name} up to the as-of date is of an account of the data{later}",
-                hints=("did the export stop, or does the file call it something else? to every rule it now looks as if it never happened",),
+                hints=(
+                    "did the export stop, or does the file call it something else? to every rule it now looks as if it never happened",
+                ),
             )

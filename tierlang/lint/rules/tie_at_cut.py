@@ -71,9 +71,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
+from tierlang.diagnostics.suggest import listing
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
-from tierlang.diagnostics.suggest import listing
 
 ASKS_ACCOUNTS = True
 SEVERITY = Severity.NOTE

@@ -52,9 +52,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
+from tierlang.diagnostics.words import text_list
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
-from tierlang.diagnostics.words import text_list
 
 ASKS_ACCOUNTS = True
 SEVERITY = Severity.NOTE
@@ -74,5 +74,7 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 place(fields[figures.name], review.program),
                 f"no account has {figures.name} {text_list(unseen)}",
-                hints=("does the CRM call it something else? `same` reads other spellings as this one; a value that is gone can leave the rules",),
+                hints=(
+                    "does the CRM call it something else? `same` reads other spellings as this one; a value that is gone can leave the rules",
+                ),
             )

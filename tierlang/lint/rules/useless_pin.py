@@ -21,7 +21,7 @@ A-02,70
 
 Good:
 
-```tier
+```tier also=empty-tier
 tiers by fit {
   tier one { range 80.. }
   tier two { range ..<80 }
@@ -57,7 +57,10 @@ def check(review: Review) -> Iterator[Finding]:
         if not pin.in_force(review.today):
             continue
         if pin.key in summary.pins_unknown:
-            why, hint = "the data has no such account", "was it merged or renamed? pin the account it became, or take the pin out"
+            why, hint = (
+                "the data has no such account",
+                "was it merged or renamed? pin the account it became, or take the pin out",
+            )
         elif pin.key in summary.pins_excluded:
             why, hint = "the account is excluded, so the pin does nothing", "either the exclusion or the pin is wrong"
         else:
