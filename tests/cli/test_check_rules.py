@@ -86,6 +86,12 @@ def test_an_unknown_rule_is_a_mistake_of_usage(tmp_path: Path, option: str, name
 
 
 @pytest.mark.usefixtures("stand_ins")
+def test_a_rule_that_needs_accounts_is_not_passed_over_when_it_is_named(tmp_path: Path) -> None:
+    result = tierlang("check", write_rules(tmp_path), "--select", "with-accounts")
+    assert (result.exit_code, "this rule looks at accounts" in plain(result.stderr)) == (2, True)
+
+
+@pytest.mark.usefixtures("stand_ins")
 def test_a_finding_in_a_file_that_two_rulesets_use_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "shared.tier").write_text(several(ODD) + "\n", encoding="utf-8")
     for name in ("one.tier", "two.tier"):

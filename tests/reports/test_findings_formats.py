@@ -13,7 +13,7 @@ from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[imp
 from tests.golden import assert_golden
 from tests.reports.findings_model import ABM, ALL, BROKEN, REVIEWED, SAME_PLAYS, WELL, found, place
 from tierlang import __version__
-from tierlang.diagnostics.diagnostic import Diagnostic, Severity
+from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.reports.findings import Findings, Unreadable
 from tierlang.reports.findings_json import findings_json
 from tierlang.reports.findings_junit import findings_junit
@@ -89,13 +89,26 @@ def test_sarif_names_files_below_the_folder_of_work_from_there(monkeypatch: pyte
 
 def test_what_github_takes_for_its_own_signs_is_written_otherwise() -> None:
     source = Source("a,b:c.tier", "x y\nz")
-    odd = Diagnostic("syntax", Severity.ERROR, source.span(0, 1), "100 % of\r\n::error::it, really: yes")
+    odd = Diagnostic("syntax", Severity.ERROR, source.span(0, 1), "100 % of\x1b\n::error::it, really: yes")
     over_lines = Diagnostic("syntax", Severity.NOTE, source.span(0, 5), "all")
     lines = github(Findings(WELL.as_of, (), (), found(odd, over_lines))).splitlines()
     assert lines[:2] == [
-        "::error file=a%2Cb%3Ac.tier,line=1,col=1,endLine=1,endColumn=1,title=syntax::100 %25 of%0D%0A::error::it, really: yes",
+        "::error file=a%2Cb%3Ac.tier,line=1,col=1,endLine=1,endColumn=1,title=syntax::100 %25 of␛%0A::error::it, really: yes",
         "::notice file=a%2Cb%3Ac.tier,line=1,endLine=2,title=syntax::all",
     ]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_that_is_no_text_stops_no_report(form: str) -> None:
+    source = Source("\udcff\x1b.tier", "x")
+    odd = Diagnostic(
+        "syntax", Severity.ERROR, source.span(0, 1), "x", fixes=(Fix("y", (Edit(source.span(0, 1), "y"),)),)
+    )
+    report = FORMATS[form][1](
+        Findings(WELL.as_of, (), (), found(odd), unreadable=(Unreadable(source.path, "it is odd"),))
+    )
+    assert "syntax" in report
+    assert "\x1b" not in report
 
 
 def test_junit_holds_no_sign_that_xml_forbids() -> None:

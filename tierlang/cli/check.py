@@ -97,8 +97,7 @@ def command(
         _echo_beside(result, form)
     for line in result.said:
         click.echo(line, err=True)
-    for file in result.findings.unreadable:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {file.path}: {file.why}", err=True)
+    _echo_unreadable(result.findings)
     ctx.exit(result.status if not diff else max(result.status, FINDINGS if result.diff else 0))
 
 
@@ -147,6 +146,13 @@ def _baseline(path: str, *, writing: bool) -> Baseline:
 def _echo(text: str) -> None:
     if text:
         click.echo(text)
+
+
+def _echo_unreadable(findings: Findings) -> None:
+    for file in findings.unreadable:
+        from tierlang.reports.excerpt import visible
+
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {visible(f'{file.path}: {file.why}')}", err=True)
 
 
 def _echo_diff(result: Checked) -> None:

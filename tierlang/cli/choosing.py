@@ -36,8 +36,18 @@ def choose(select: Sequence[str], ignore: Sequence[str]) -> Chosen:
         for name in names:
             if name not in known:
                 raise click.UsageError(f"{option} {name}: {_no_such(name, known)}")
+    _without_accounts(selected)
     wanted = (set(selected) | {_NOT_PROVED} if selected else set(known)) - set(ignored)
     return Chosen(tuple(name for name in known if name in wanted))
+
+
+def _without_accounts(selected: Sequence[str]) -> None:
+    """A rule that was named and cannot run is said, rather than passed over as if it had found nothing."""
+    for rule in _rules():
+        if rule.asks_accounts and rule.name in selected:
+            raise click.UsageError(
+                f"--select {rule.name}: this rule looks at accounts, and there are none: add --data ACCOUNTS"
+            )
 
 
 def rules_run(chosen: Chosen) -> tuple[RuleAsked, ...]:

@@ -40,7 +40,8 @@ def complaint_text(diagnostic: Diagnostic, paint: Paint = plain, more: str | Non
     span, style = diagnostic.span, _STYLES[diagnostic.severity]
     line, column = span.source.position(span.start)
     kind = paint(style, f"{diagnostic.severity.value}[{diagnostic.code}]")
-    head = f"{paint('bold', f'{span.source.path}:{line}:{column}')}: {kind}: {paint('bold', diagnostic.message)}"
+    where = f"{visible(span.source.path)}:{line}:{column}"
+    head = f"{paint('bold', where)}: {kind}: {paint('bold', visible(diagnostic.message))}"
     shown = excerpt(span)
     related = [excerpt(other.span) for other in diagnostic.related]
     numbers = [each.number for lines in (shown, *related) for each in lines]
@@ -53,9 +54,9 @@ def complaint_text(diagnostic: Diagnostic, paint: Paint = plain, more: str | Non
         shown_lines = diagnostic.example.strip("\n").split("\n")
         lines += [f"{gutter} {paint('cyan', 'example')}: an account that shows it"]
         lines += [f"{'':{width}}     {visible(line)}".rstrip() for line in shown_lines]
-    lines += [f"{gutter} {paint('cyan', 'hint')}: {hint}" for hint in diagnostic.hints]
+    lines += [f"{gutter} {paint('cyan', 'hint')}: {visible(hint)}" for hint in diagnostic.hints]
     for fix in diagnostic.fixes:
-        lines += [f"{gutter} {paint('green', 'fix')}: {fix.title}", *_diff(fix, width, paint)]
+        lines += [f"{gutter} {paint('green', 'fix')}: {visible(fix.title)}", *_diff(fix, width, paint)]
     if more is not None:
         lines.append(f"{gutter} {paint('cyan', 'more')}: {more}")
     return "\n".join(lines)
@@ -89,8 +90,8 @@ def _place(lines: tuple[Shown, ...], width: int, style: str, paint: Paint) -> li
 def _related(other: Related, lines: tuple[Shown, ...], of: Diagnostic, width: int, paint: Paint) -> list[str]:
     source = other.span.source
     line, column = source.position(other.span.start)
-    where = f"{source.path}:{line}:{column}: " if source.path != of.span.source.path else ""
-    head = f"{paint('dim', ' ' * width + ' =')} {paint('cyan', 'see')}: {where}{other.message}"
+    where = f"{visible(source.path)}:{line}:{column}: " if source.path != of.span.source.path else ""
+    head = f"{paint('dim', ' ' * width + ' =')} {paint('cyan', 'see')}: {where}{visible(other.message)}"
     return [head, *_place(lines[:1], width, "cyan", paint)[1:]]
 
 

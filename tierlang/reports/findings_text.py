@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tierlang.reports.complaints import Paint, complaint_text, counts_text, plain
+from tierlang.reports.excerpt import visible
 from tierlang.reports.findings import Corrected, Findings
 from tierlang.reports.words import count
 
@@ -46,10 +47,10 @@ def would_correct(corrected: Sequence[Corrected]) -> str:
 
 
 def _corrected(path: str, corrected: list[Corrected]) -> str:
-    lines = [f"{path}: put right in {count(len(corrected), 'place')}"]
+    lines = [f"{visible(path)}: put right in {count(len(corrected), 'place')}"]
     for one in corrected:
         line, column = one.span.source.position(one.span.start)
-        lines.append(f"  {line}:{column}  {one.code}: {one.title}")
+        lines.append(f"  {line}:{column}  {one.code}: {visible(one.title)}")
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Severity
 from tierlang.diagnostics.paths import seen_from
+from tierlang.reports.excerpt import visible
 from tierlang.reports.findings import Findings
 from tierlang.reports.findings_text import closing_line
 
@@ -45,7 +46,8 @@ def _properties(properties: dict[str, str]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = "\n".join(map(visible, text.split("\n")))
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

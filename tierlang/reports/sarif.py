@@ -115,7 +115,7 @@ def _artifact(path: str) -> dict[str, str]:
     relative = seen_from(path, "")
     if relative.startswith("../") or os.path.isabs(relative):
         return {"uri": Path(os.path.abspath(path)).as_uri()}
-    return {"uri": quote(relative), "uriBaseId": _ROOT}
+    return {"uri": quote(os.fsencode(relative)), "uriBaseId": _ROOT}
 
 
 def _region(span: Span) -> dict[str, int]:
