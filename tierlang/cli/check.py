@@ -157,9 +157,10 @@ def _echo_unreadable(findings: Findings) -> None:
 
 def _echo_diff(result: Checked) -> None:
     """The diff alone on standard output, what it leaves on standard error."""
+    from tierlang.cli.differences import coloured
     from tierlang.reports.findings_text import closing_line, would_correct
 
-    click.echo(result.diff, nl=False)
+    click.echo(coloured(result.diff), nl=False)
     for line in (would_correct(result.findings.corrected), closing_line(result.findings)):
         if line:
             click.echo(line, err=True)

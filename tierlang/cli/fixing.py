@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from difflib import unified_diff
 
 import attrs
 
 from tierlang.cli.checking import Answered, Asking, together
+from tierlang.cli.differences import difference
 from tierlang.cli.rewriting import rewrite
 from tierlang.diagnostics.diagnostic import Edit, Fix
 from tierlang.reports.findings import Corrected
@@ -47,7 +47,7 @@ class Fixed:
 
     def diff(self) -> str:
         """The changes as a unified diff."""
-        return "".join(map(_diff, self.changed))
+        return "".join(difference(text.path, text.before, text.after) for text in self.changed)
 
 
 def fix(answered: Sequence[Answered], asking: Asking, answers: Answers) -> Fixed:
@@ -144,16 +144,3 @@ def _errors(answered: Sequence[Answered]) -> int:
     """How many complaints keep rulesets from compiling."""
     complaints = (one for each in answered for one in (*each.complaints, *each.alone))
     return sum(one.is_error for one in complaints)
-
-
-def _diff(text: Rewritten) -> str:
-    """The changes of one file; said, as everywhere, where a last line has no end."""
-    lines = unified_diff(_lines(text.before), _lines(text.after), text.path, text.path)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines with their ends; other signs that break lines somewhere do not."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
