@@ -8,8 +8,10 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.analysis.claims_of import claims_of
+from tests.analysis.test_never_wrong import CellsOnly
 from tests.strategies import FOCUSES, Case, cases
-from tierlang.analysis.answers import Impossible, Possible
+from tierlang.analysis.answers import Impossible, Open, Possible
 from tierlang.analysis.confirm import confirmed
 from tierlang.analysis.solver import Solver
 from tierlang.engines.interpreter.definitions import Judged
@@ -105,7 +107,7 @@ def look(case: Case) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_accounts_do_is_possible(seed: int) -> None:
-    never_wrong(seed, 12)
+    never_wrong(seed, 6)
 
 
 @pytest.mark.slow
@@ -120,5 +122,20 @@ def never_wrong(seed: int, examples: int) -> None:
     @given(cases(FOCUSES[seed % len(FOCUSES)]))
     def run(case: Case) -> None:
         look(case)
+
+    run()
+
+
+@pytest.mark.parametrize("seed", range(30, 33))
+def test_cells_and_the_solver_agree(seed: int) -> None:
+    @hypothesis.seed(seed)
+    @settings(max_examples=5, deadline=None, database=None, suppress_health_check=RELAXED)
+    @given(cases(FOCUSES[seed % len(FOCUSES)]))
+    def run(case: Case) -> None:
+        cells, solver = CellsOnly(case.program, case.as_of), Solver(case.program, case.as_of)
+        for claim in list(claims_of(case.program))[:25]:
+            one, other = cells.possible(claim), solver.possible(claim)
+            if not isinstance(one, Open) and not isinstance(other, Open):
+                assert type(one) is type(other), claim
 
     run()
