@@ -54,10 +54,7 @@ class Coverage:
 
 def cover(program: nodes.Program, results: Sequence[TestResult], today: dt.date) -> Coverage:
     """Look for every chance in the runs of the tests, and for those not found ask the analysis. `today` counts only where neither a test nor the ruleset has a date."""
-    runs = [result.ran for result in results if result.ran is not None]
-    every = chances(program)
-    decided = [chance for chance in every if any(chance.seen(ran) for ran in runs)]
-    left = [chance for chance in every if not any(chance is each for each in decided)]
+    decided, left = split(program, results)
     proposing = _Proposing(program, Model(program, day_of(program, results, today)))
     impossible: list[Chance] = []
     undecided: list[Undecided] = []
@@ -67,7 +64,17 @@ def cover(program: nodes.Program, results: Sequence[TestResult], today: dt.date)
             impossible.append(chance)
         else:
             undecided.append(found)
-    return Coverage(tuple(decided), tuple(undecided), tuple(impossible), tuple(proposing.texts))
+    return Coverage(decided, tuple(undecided), tuple(impossible), tuple(proposing.texts))
+
+
+def split(program: nodes.Program, results: Sequence[TestResult]) -> tuple[tuple[Chance, ...], tuple[Chance, ...]]:
+    """The chances that some test shows, and the others; a test that stops shows none, one that fails what it ran."""
+    runs = [result.ran for result in results if result.ran is not None]
+    decided: list[Chance] = []
+    left: list[Chance] = []
+    for chance in chances(program):
+        (decided if any(chance.seen(ran) for ran in runs) else left).append(chance)
+    return tuple(decided), tuple(left)
 
 
 def day_of(program: nodes.Program, results: Sequence[TestResult], today: dt.date) -> dt.date:
