@@ -62,7 +62,7 @@ def check(review: Review) -> Iterator[Finding]:
             )
             yield Finding(
                 span,
-                f"all accounts whose `{per.name}` is empty share one pool of `capacity {capacity.text}`, as if they were one {per.name}'s",
+                f"all accounts whose `{per.name}` is empty share one pool of `capacity {capacity.text}`, as if they had the same",
                 hints=(
                     f"add `coverage {per.name}` so that a run lists them, or let them in only `when {per.name} is not missing`",
                 ),

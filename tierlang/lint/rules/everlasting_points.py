@@ -56,7 +56,7 @@ def check(review: Review) -> Iterator[Finding]:
             span = place(line, score, review.program)
             yield Finding(
                 span,
-                f"a {made.event} of years ago gives as many points as one of yesterday",
+                f"an event `{made.event}` of years ago gives as many points as one of yesterday",
                 hints=("say within how long it counts, or let the points fade: `halving every 90 days`",),
                 fixes=_within(span),
             )
