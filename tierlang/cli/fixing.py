@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -84,14 +85,13 @@ class _Fixing:
         """The certain fixes to apply next, in order, without those that overlap an earlier one."""
         found = together(self.state.answered, self.asking).found
         chosen: list[_Wanted] = []
-        taken: list[Edit] = []
+        taken = _Taken()
         for one in found:
             fix = next((fix for fix in one.diagnostic.fixes if fix.certain and fix.edits), None)
             if fix is None or (one.fingerprint, fix.title) in self.refused:
                 continue
-            if not any(_overlap(edit, other) for edit in fix.edits for other in taken):
+            if taken.take(fix.edits):
                 chosen.append(_Wanted(one.diagnostic.code, one.fingerprint, fix))
-                taken += fix.edits
         return chosen
 
     def attempt(self, wanted: list[_Wanted]) -> bool:
@@ -125,19 +125,44 @@ class _Fixing:
         return Fixed(answered, (*self.state.corrected, *corrected), texts)
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch: also side by side, where their order would matter."""
-    same = os.path.realpath(one.span.source.path) == os.path.realpath(other.span.source.path)
-    return same and one.span.start <= other.span.end and other.span.start <= one.span.end
+@attrs.define
+class _Taken:
+    """The places that edits of this round change: by file, sorted, none touching another."""
+
+    places: dict[str, list[tuple[int, int]]] = attrs.field(factory=dict)
+    real: dict[str, str] = attrs.field(factory=dict)
+
+    def take(self, edits: Sequence[Edit]) -> bool:
+        """Take the places of a fix, unless one of them touches another: also side by side, where the order of edits would matter."""
+        wanted = [(self._places(edit), (edit.span.start, edit.span.end)) for edit in edits]
+        if not all(_free(places, place) for places, place in wanted):
+            return False
+        for places, place in wanted:
+            insort(places, place)
+        return True
+
+    def _places(self, edit: Edit) -> list[tuple[int, int]]:
+        path = edit.span.source.path
+        if path not in self.real:
+            self.real[path] = os.path.realpath(path)
+        return self.places.setdefault(self.real[path], [])
+
+
+def _free(places: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
+    at = bisect_left(places, place)
+    before_ends = at == 0 or places[at - 1][1] < place[0]
+    return before_ends and (at == len(places) or place[1] < places[at][0])
 
 
 def _edited(edits: Sequence[Edit]) -> str:
     """The text with the edits made, its line ends as they are."""
     text = edits[0].span.source.text
     ends = "\r\n" if "\r\n" in text else "\n"
-    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
-        text = text[: edit.span.start] + edit.text.replace("\n", ends) + text[edit.span.end :]
-    return text
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.span.start):
+        pieces += [text[at : edit.span.start], edit.text.replace("\n", ends)]
+        at = edit.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def _errors(answered: Sequence[Answered]) -> int:

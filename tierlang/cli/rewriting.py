@@ -22,8 +22,14 @@ def rewrite(path: str, before: str, after: str) -> None:
 
 
 def write_whole(path: str, data: bytes) -> None:
-    """Write a file so that readers see the old one or the new one and never a part; raises OSError. A link stays one."""
-    target = os.path.realpath(path)
+    """Write a file so that readers see the old one or the new one and never a part; raises OSError, which names the file. A link stays one."""
+    try:
+        _write(os.path.realpath(path), data)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, path) from problem
+
+
+def _write(target: str, data: bytes) -> None:
     descriptor, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=f".{os.path.basename(target)}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
