@@ -70,7 +70,7 @@ def check(review: Review) -> Iterator[Finding]:
             if values is None:
                 continue
             count = sum(1 for value in values if line is None or _inside(value, line))
-            if count > _FEW:
+            if count == 0 or count > _FEW:
                 continue
             word = "top" if isinstance(cut, Top) else "capacity"
             ranking = (

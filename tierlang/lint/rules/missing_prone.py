@@ -60,14 +60,15 @@ def check(review: Review) -> Iterator[Finding]:
     """A field that may be missing and takes along more than half of the conditions, four of them at least."""
     program = review.program
     asked = decisions(program)
+    now: Reaches | None = None
     for field in program.fields:
         if not field.may_be_missing:
             continue
         mine = [each for each in asked if field.name in each.fields]
         if len(mine) < _FEWEST or 2 * len(mine) <= len(asked):
             continue
-        filled = _filled(program, field)
-        lost = [each for each in mine if _unknown_without(each, reaches_of(program), filled)]
+        now, filled = now or reaches_of(program), _filled(program, field)
+        lost = [each for each in mine if _unknown_without(each, now, filled)]
         if len(lost) >= _FEWEST and 2 * len(lost) > len(asked):
             yield Finding(
                 head(field, program),
