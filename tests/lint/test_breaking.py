@@ -41,7 +41,7 @@ BREAKS = (
     # --- sales_driven
     Break("sales_driven", "missing-play", 'play marketing "Newsletter and events, nothing else" { channel "email" budget 10% }', ""),
     Break("sales_driven", "play-without-owner", "owner sales jonas owner success priya", "owner sales jonas"),
-    Break("sales_driven", "tops-not-growing", "top 20%", "top 5%"),
+    Break("sales_driven", "tops-not-growing", "top 20% coverage", "top 5%\n    coverage"),
     Break("sales_driven", "weights-total", "weigh 15% engagement", "weigh 25% engagement"),
     Break("sales_driven", "stale-review", "reviewed 2026-10-01", "reviewed 2026-03-01"),
     Break("sales_driven", "future-review", "reviewed 2026-10-01", "reviewed 2027-10-01"),
@@ -56,7 +56,7 @@ BREAKS = (
     Break("sales_driven", "unused-constant", "let big_ticket", "let small_ticket = $1M\nlet big_ticket"),
     # --- product_led
     Break("product_led", "unreachable-tier", "when employees >= midsize_staff and usage >= busy and not cancelled", "when employees >= enterprise_staff and small_plan and usage >= busy and not cancelled"),
-    Break("product_led", "constant-condition", "usage >= busy and not cancelled", "usage >= 101 and not cancelled"),
+    Break("product_led", "out-of-range", "usage >= busy and not cancelled", "usage >= 101 and not cancelled"),
     Break("product_led", "ageless-signal", "lasts 10 days", ""),
     Break("product_led", "falling-points", "50..<500 -> 40", "50..<500 -> 10"),
     Break("product_led", "falling-points", "25.. -> 30", "25.. -> 5"),
@@ -84,7 +84,7 @@ BREAKS = (
     Break("saas_abm", "everlasting-points", "per meeting within 1 year halving every 45 days", "per meeting ever"),
     Break("saas_abm", "too-many-tiers", "limits { tiers 3", "limits { tiers 2"),
     Break("saas_abm", "unused-allow", "rest untiered", 'allow same-plays because "They are not"\n  rest untiered'),
-    Break("saas_abm", "unreachable-line", "let one_line = 70", "let one_line = 100.5"),
+    Break("saas_abm", "out-of-range", "let one_line = 70", "let one_line = 100.5"),
     # --- enterprise_security
     Break("enterprise_security", "double-counted", 'points 6 "Meetings"', 'points 10 "CISO" when any meeting where (role = "CISO") within 1 year\n  points 6 "Meetings"'),
     Break("enterprise_security", "gate-on-own-score", "when is_regulated and midmarket", "when is_regulated and midmarket and priority >= 50"),
