@@ -14,8 +14,11 @@ from tierlang.program.expressions import Expression
 from tierlang.program.values import Kind
 
 EXPRESSIONS = {each.__name__ for each in get_args(Expression)}
-# When people review is nothing to engines.
-NODES = {name for name in n.__all__ if isinstance(getattr(n, name), type)} - {"ReviewPeriod"}
+# When people review is nothing to engines, and neither are tests, what is allowed, and who reads which name.
+UNREAD = {"ReviewPeriod", "Header", "Allow", "Named", "Test"} | {
+    name for name in n.__all__ if name.startswith(("Given", "Expect"))
+}
+NODES = {name for name in n.__all__ if isinstance(getattr(n, name), type)} - UNREAD
 OPERATORS = {
     *("Compare " + sign for sign in ("=", "!=", "<", "<=", ">", ">=")),
     *("Arithmetic " + sign for sign in "+-*/"),
