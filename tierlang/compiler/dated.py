@@ -10,17 +10,21 @@ from tierlang.program.expressions import AsOf, DaysSince, Defined, Expression, p
 from tierlang.program.nodes import Capacity, Ladder, Program, Tier
 
 
-def read_the_date(program: Program, also: Iterable[Expression] = ()) -> str | None:
-    """The words of something that depends on the date and takes part in who lands where, or in `also`; None if nothing does."""
-    pin = next((pin for pin in program.pins if pin.until is not None), None)
-    if pin is not None:
+def outcome_dated(program: Program) -> str | None:
+    """The words of something that depends on the date and takes part in who lands where; None if nothing does."""
+    if any(pin.until is not None for pin in program.pins):
         return "pin … until"
+    return dated(program, _roots(program))
+
+
+def dated(program: Program, expressions: Iterable[Expression]) -> str | None:
+    """The words of something that depends on the date and that one of the expressions reads; None if nothing does."""
     definitions = {each.name: each for each in (*program.definitions, *program.relative)}
     told = {
         **{fact.name: fact.text for fact in program.facts},
         **{signal.name: signal.name for signal in program.signals},
     }
-    waiting = [*also, *_roots(program)]
+    waiting = list(expressions)
     seen: set[str] = set()
     while waiting:
         match waiting.pop():

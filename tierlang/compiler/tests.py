@@ -9,7 +9,7 @@ import attrs
 from tierlang.compiler.complaints import tests as complaints
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.context import Context
-from tierlang.compiler.dated import read_the_date
+from tierlang.compiler.dated import dated, outcome_dated
 from tierlang.compiler.expects import read_expect
 from tierlang.compiler.given import ALONE, read_given
 from tierlang.compiler.lines import only
@@ -26,18 +26,25 @@ def read_tests(
     blocks = [declaration for declaration in declarations if isinstance(declaration, nodes.Test)]
     tested = attrs.evolve(context, uses=Uses())
     known = frozenset([*context.definitions, *context.facts, *context.signals])
+    dateless = any(not node.as_of for node in blocks)
+    moving = outcome_dated(program) if program is not None and dateless else None
     first: dict[str, nodes.Test] = {}
     made: list[Test] = []
     for node in blocks:
         label = text_of(node.label)
         if first.setdefault(label, node) is not node:
             context.complain(complaints.doubled_test(node.label.span, label, first[label].label.span))
-        made.append(_test(tested, node, missing_cells, known, program))
+        made.append(_test(tested, node, missing_cells, known, program, moving))
     return tuple(made), tested.uses
 
 
 def _test(
-    context: Context, node: nodes.Test, missing_cells: tuple[str, ...], known: Set[str], program: Program | None
+    context: Context,
+    node: nodes.Test,
+    missing_cells: tuple[str, ...],
+    known: Set[str],
+    program: Program | None,
+    moving: str | None,
 ) -> Test:
     as_of = only(context, node.as_of, "`as of`")
     if not node.given:
@@ -48,7 +55,7 @@ def _test(
     expects = _expects(context, node, accounts, known)
     if as_of is None and program is not None:
         held = [expect.condition.test for expect in expects if isinstance(expect, ExpectHolds)]
-        reads = read_the_date(program, held)
+        reads = moving or dated(program, held)
         if reads is not None:
             context.complain(complaints.needs_date(node, reads))
     return Test(text_of(node.label), None if as_of is None else as_of.value, accounts, expects, span=node.span)
