@@ -29,11 +29,16 @@ def claims_of(program: Program) -> Iterator[Expression]:
             yield satisfies(ladder, tier)
             yield takes(ladder, position)
         yield no_tier(ladder)
-        for condition in (*(each.when for each in ladder.shifts), *(each.when for each in (*ladder.floors, *ladder.caps))):
+        for condition in (
+            *(each.when for each in ladder.shifts),
+            *(each.when for each in (*ladder.floors, *ladder.caps)),
+        ):
             yield condition.test
     for mark in program.marks:
         yield mark.when.test
-    flags = [Defined(fact.name, fact.kind) for fact in program.facts if fact.kind is Kind.FLAG or isinstance(fact, Sustained)]
+    flags = [
+        Defined(fact.name, fact.kind) for fact in program.facts if fact.kind is Kind.FLAG or isinstance(fact, Sustained)
+    ]
     if len(flags) > 1:
         yield AllOf(tuple(flags))
 
@@ -53,6 +58,11 @@ def is_readable(account: Account) -> bool:
     """Whether all its texts can stand in a cell; a cell of white space is empty."""
     events = [event.values for each in account.events.values() for event in each]
     seen: list[Mapping[str, Value]] = [account.values, *events]
-    texts = [text for values in seen for value in values.values() for text in (value if isinstance(value, tuple) else (value,))]
+    texts = [
+        text
+        for values in seen
+        for value in values.values()
+        for text in (value if isinstance(value, tuple) else (value,))
+    ]
     texts += [each.value for observations in account.signals.values() for each in observations]
     return " " not in texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
@@ -11,15 +12,33 @@ from tierlang.engines.interpreter.facts import Account
 from tierlang.source import Span
 
 
-@attrs.frozen
 class Witness:
     """An account, with its events and observations, of which the interpreter confirmed the claim as of `as_of`.
 
-    It is small: fields that can be missing are, unless the claim then fails, and numbers are the plainest that do.
+    It is small: fields that can be missing are, unless the claim then fails, and numbers are the plainest that do. Making it small takes time and most witnesses are never looked at, so `smaller`
+    does it for whoever looks.
     """
 
-    account: Account
-    as_of: dt.date
+    def __init__(self, account: Account, as_of: dt.date, smaller: Callable[[Account], Account] | None = None) -> None:
+        self._account = account
+        self._smaller = smaller
+        self.as_of = as_of
+
+    @property
+    def account(self) -> Account:
+        """The account."""
+        if self._smaller is not None:
+            self._account, self._smaller = self._smaller(self._account), None
+        return self._account
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Witness) and (self.account, self.as_of) == (other.account, other.as_of)
+
+    def __hash__(self) -> int:
+        return hash((self.account.key, self.as_of))
+
+    def __repr__(self) -> str:
+        return f"Witness({self.account!r}, {self.as_of!r})"
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -18,10 +18,13 @@ from tierlang.analysis import sums
 from tierlang.analysis.abstract import apply, blank, widest
 from tierlang.analysis.courses import Asked, courses
 from tierlang.analysis.domains import domain_of
-from tierlang.analysis.flows import Use
+from tierlang.analysis.flows import Use, tier_name
+from tierlang.analysis.goals import Goal, goals_of
 from tierlang.analysis.histories import Figures, anything, histories, unfold
 from tierlang.analysis.index import Index
 from tierlang.analysis.keys import Cells, Choice, Key, Pick, Span, add, ends_of, is_known, join, ordinal
+from tierlang.engines.interpreter.expressions import value_of
+from tierlang.engines.interpreter.facts import Facts
 from tierlang.program.expressions import (
     AllOf,
     AnyOf,
@@ -52,12 +55,20 @@ LIMIT = 40_000
 """So many combinations are tried for one value at most; beyond it, it could be anything."""
 WHOLE = 200_000
 """So many for one question."""
-_MANY = 60
+_MANY = 40
 """So many numbers of a value that others add up are kept."""
 
 Env = Mapping[str, Key]
 Plus = Callable[[Any, Any], Any]
+Plan = tuple[tuple[tuple[int, ...], str | None], ...]
 Small = Callable[[Cells], Cells]
+
+
+class _Nowhere:
+    """That there is no such choice."""
+
+
+NOWHERE = _Nowhere()
 
 
 class TooBigError(Exception):
@@ -92,6 +103,8 @@ class Kept:
     index: Index
     images: dict[Any, Image] = attrs.field(factory=dict)
     usage: dict[tuple[str, frozenset[Use]], int] = attrs.field(factory=dict)
+    plans: dict[Any, Plan] = attrs.field(factory=dict)
+    reached: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict)
     _reaches: Any = None
 
     @property
@@ -116,7 +129,6 @@ class Engine:
         self._charged: set[Any] = set()
         self._total = 0
         self._signatures: dict[str, tuple[Any, ...]] = {}
-        self._visible: dict[Any, frozenset[str]] = {}
 
     # ---- keeping -------------------------------------------------------------------------------------------------
 
@@ -188,9 +200,7 @@ class Engine:
             case Score():
                 return self._guarded(name, Kind.NUMBER, lambda: sums.of_score(self, node, env))
             case Percentile():
-                numbers = attrs.evolve(self.program.key, kind=Kind.WHOLE, low=0, high=100 * SCALE, required=False)
-                found = domain_of(numbers, self.uses.get(name, ()), (), self.as_of)
-                return dict.fromkeys([*found.values, *found.spans])
+                return self._of_percentile(name, node, env)
             case EventType():
                 return self._of_events(name, node, env)
             case Aggregate() | EventPoints():
@@ -202,7 +212,7 @@ class Engine:
             case Signal():
                 return courses(self._course(node), name)
             case _:
-                return dict.fromkeys((True, False, None))
+                return dict.fromkeys((True, False) if name.startswith("t:") else (True, False, None))
 
     def _guarded(self, name: str, kind: Kind, find: Callable[[], Cells]) -> Cells:
         """What a definition can be; anything within its bounds where finding it takes too long."""
@@ -242,6 +252,23 @@ class Engine:
             found = [now, *(name for name in found if name != now)]
         return found
 
+    def _of_percentile(self, name: str, node: Percentile, env: Env) -> Cells:
+        """A percentile: of an account alone it is 100; among others it can be anything."""
+        tests: list[Expression] = [node.of] if node.where is None else [node.of, node.where.test]
+        number = attrs.evolve(self.program.key, kind=Kind.WHOLE, low=0, high=100 * SCALE, required=False)
+        others = domain_of(number, self.uses.get(name, ()), (), self.as_of)
+        cells: Cells = {}
+        for state, choice in self.fold([self.placed(*each) for each in enumerate(tests)], env, (), _beside).items():
+            values = dict(state)
+            if values[0] is None or values.get(1, True) is not True:
+                add(cells, None, choice)
+            else:
+                add(cells, 100 * SCALE, choice)
+        # Of excluded accounts it is missing.
+        for key in (*others.values, *others.spans, None):
+            add(cells, key, None)
+        return cells
+
     def _of_events(self, name: str, node: EventType, env: Env) -> Cells:
         free = [each for each in self.index.reads(name) if each not in env]
         if free:
@@ -278,7 +305,7 @@ class Engine:
             case Constant(value=value):
                 return {value: ()}
             case InTier():
-                return dict.fromkeys((True, False))
+                return self.of_name(tier_name(expression), env)
             case AsOf():
                 return dict.fromkeys(apply(expression, (), self.facts), ())
             case AllOf(parts=parts):
@@ -293,17 +320,37 @@ class Engine:
         return Item(self.index.flows.names(expression), lambda env: self.of(expression, env))
 
     def _of_operation(self, expression: Expression, env: Env) -> Cells:
+        names = self.index.flows.names(expression)
+        if env.keys() >= set(names) and all(is_known(env[name]) for name in names):
+            return self._decided(expression, names, env)
         parts = parts_of(expression)
-        items = [self.placed(at, part) for at, part in enumerate(parts)]
+        items = [self.item(part) for part in parts]
         cells: Cells = {}
-        for state, choice in self.fold(items, env, (), _beside).items():
-            values = tuple(value for _, value in sorted(state, key=_place))
+        if all(shared is None for _, shared in self._plan(items, env)):
+            ways: Iterable[tuple[tuple[Key, ...], Choice]] = _products([item.image(env) for item in items])
+        else:
+            placed = [self.placed(at, part) for at, part in enumerate(parts)]
+            folded = self.fold(placed, env, (), _beside).items()
+            ways = ((tuple(key for _, key in sorted(state, key=_place)), choice) for state, choice in folded)
+        tried = 0
+        for values, choice in ways:
+            tried += 1
+            if tried % 1_000 == 0:
+                self._spend(1_000)
             found = apply(expression, values, self.facts)
             for key in found:
                 # Several results, or one that is no value, are only what it could be.
                 add(cells, key, choice if len(found) == 1 and is_known(key) else None)
-        self._spend(len(cells))
+        self._spend(tried % 1_000)
         return cells
+
+    def _decided(self, expression: Expression, names: Sequence[str], env: Env) -> Cells:
+        """What the interpreter says where all that is read is fixed; nothing where it is a fault."""
+        inputs = {name[2:]: env[name] for name in names if name.startswith("i:")}
+        defined = {name[2:]: env[name] for name in names if name.startswith("d:")}
+        facts = Facts(self.program, self.facts.account, self.as_of, inputs, defined)
+        value = value_of(expression, facts, "")
+        return {} if facts.faults else {value: ()}
 
     def placed(self, at: int, part: Expression) -> Item:
         def image(env: Env) -> Cells:
@@ -311,72 +358,165 @@ class Engine:
 
         return Item(self.index.flows.names(part), image)
 
+    # ---- looking for one -----------------------------------------------------------------------------------------
+
+    def goals(self, claim: Expression) -> list[Item]:
+        """A claim as parts that must all hold; each can be true (as it should be) or not."""
+        return [self._goal(goal) for goal in goals_of(claim)]
+
+    def _goal(self, goal: Goal) -> Item:
+        def image(env: Env) -> Cells:
+            cells: Cells = {}
+            for key, choice in self.of(goal.test, env).items():
+                if key in goal.wanted:
+                    add(cells, True, choice)
+            return cells
+
+        return Item(self.index.flows.names(goal.test), image)
+
+    def search(self, items: Sequence[Item], env: Env) -> Choice:
+        """Choices with which all goals hold: the first that are found; None if there may be some, `NOWHERE` if there are none."""
+        choice: Choice = ()
+        for together, shared in self._plan(items, env):
+            self._spend(1)
+            if shared is None:
+                cells = items[together[0]].image(env)
+                found = cells[True] if True in cells else NOWHERE
+            else:
+                found = self._search_in([items[at] for at in together], shared, env)
+            if found is NOWHERE:
+                return NOWHERE
+            choice = join(choice, found)
+        return choice
+
+    def _search_in(self, items: Sequence[Item], shared: str, env: Env) -> Choice:
+        best: Choice = NOWHERE
+        ways = sorted(self.of_name(shared, env).items(), key=lambda way: way[1] is None)
+        for key, choice in ways:
+            found = self.search(items, {**env, shared: key})
+            if found is not NOWHERE:
+                best = join(choice, found)
+                if best is not None:
+                    return best
+        return best
+
+    def collect(self, value: Item, items: Sequence[Item], env: Env) -> Cells:
+        """What the value can be where all goals hold."""
+        every = [value, *items]
+        cells: Cells = {}
+        before: Choice = ()
+        for together, shared in self._plan(every, env):
+            inside = [every[at] for at in together]
+            if 0 not in together:
+                found = self.search(inside, env)
+                if found is NOWHERE:
+                    return {}
+                before = join(before, found)
+            elif shared is None:
+                cells = value.image(env)
+            else:
+                for key, choice in self.of_name(shared, env).items():
+                    inner = self.collect(value, [each for each in inside if each is not value], {**env, shared: key})
+                    self._spend(len(inner))
+                    for each, more in inner.items():
+                        add(cells, each, join(choice, more))
+                cells = thinned(cells)
+        return {key: join(before, choice) for key, choice in cells.items()}
+
     # ---- putting together ----------------------------------------------------------------------------------------
 
-    def visible(self, names: Iterable[str], env: Env) -> frozenset[str]:
+    def visible(self, names: Iterable[str], fixed: frozenset[str]) -> frozenset[str]:
         """What is read in the end, not looking behind what is fixed."""
-        names = tuple(names)
-        fixed = env.keys()
-        whole = frozenset().union(*(self.index.below(name) for name in names))
-        if whole.isdisjoint(fixed):
-            return whole
-        key = (names, frozenset(whole & fixed))
-        found = self._visible.get(key)
-        if found is None:
-            seen: set[str] = set()
-            waiting = [name for name in names if name not in fixed]
-            while waiting:
-                name = waiting.pop()
-                if name not in seen:
+        seen: set[str] = set()
+        waiting = [name for name in names if name not in fixed]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                below = self.index.below(name)
+                if below.isdisjoint(fixed):
+                    seen |= below
+                else:
                     seen.add(name)
                     waiting += [read for read in self.index.reads(name) if read not in fixed]
-            found = self._visible[key] = frozenset(seen)
-        return found
+        return frozenset(seen)
 
     def fold(
         self, items: Sequence[Item], env: Env, zero: Any, plus: Plus, enough: Any = None, small: Small | None = None
     ) -> Cells:
         """All that the parts can come to together, where `plus` puts two together in any order; a part that can only be `enough` decides. `small` keeps what is found small."""
         found: Cells = {zero: ()}
-        for together in sorted(self._components(items, env), key=lambda each: len(self._all_visible(each, env))):
-            found = self.paired(found, self._of_component(together, env, zero, plus, enough, small), plus)
+        for together, shared in self._plan(items, env):
+            if shared is None:
+                part = items[together[0]].image(env)
+            else:
+                part = self._sharing([items[at] for at in together], shared, env, zero, plus, enough, small)
+            found = self.paired(found, part, plus)
             if small is not None:
                 found = small(found)
             if enough is not None and len(found) == 1 and enough in found:
                 break
         return found
 
-    def _all_visible(self, items: Sequence[Item], env: Env) -> frozenset[str]:
-        return self.visible(tuple(dict.fromkeys(name for item in items for name in item.names)), env)
-
-    def _components(self, items: Sequence[Item], env: Env) -> list[list[Item]]:
-        """The parts in groups that read nothing in common."""
-        groups: list[tuple[set[str], list[Item]]] = []
-        for item in items:
-            mine, members = set(self.visible(item.names, env)), [item]
-            apart = []
-            for names, others in groups:
-                if names.isdisjoint(mine):
-                    apart.append((names, others))
-                else:
-                    mine |= names
-                    members = [*others, *members]
-            groups = [*apart, (mine, members)]
-        return [members for _, members in groups]
-
-    def _of_component(
-        self, items: Sequence[Item], env: Env, zero: Any, plus: Plus, enough: Any, small: Small | None
+    def _sharing(
+        self, items: Sequence[Item], shared: str, env: Env, zero: Any, plus: Plus, enough: Any, small: Small | None
     ) -> Cells:
-        if len(items) == 1:
-            return items[0].image(env)
-        name = self._shared(items, env)
+        """Parts that read something in common, for each cell of that."""
         cells: Cells = {}
-        for key, choice in self.of_name(name, env).items():
-            inner = self.fold(items, {**env, name: key}, zero, plus, enough, small)
+        for key, choice in self.of_name(shared, env).items():
+            inner = self.fold(items, {**env, shared: key}, zero, plus, enough, small)
             self._spend(len(inner))
             for state, more in inner.items():
                 add(cells, state, join(choice, more))
         return cells if small is None else small(cells)
+
+    def _plan(self, items: Sequence[Item], env: Env) -> Plan:
+        """The parts in groups that read nothing in common, the smallest first; of each the places, and what its parts share."""
+        names = tuple(item.names for item in items)
+        whole = self.reached(tuple(dict.fromkeys(name for each in names for name in each)))
+        fixed = frozenset(env.keys() & whole)
+        key = (names, fixed)
+        plan = self.kept.plans.get(key)
+        if plan is None:
+            plan = self.kept.plans[key] = self._find_plan(names, fixed)
+        return plan
+
+    def _find_plan(self, names: Sequence[tuple[str, ...]], fixed: frozenset[str]) -> Plan:
+        groups: list[tuple[set[str], list[int]]] = []
+        for at, each in enumerate(names):
+            mine, members = set(self.visible(each, fixed)), [at]
+            apart = []
+            for seen, others in groups:
+                if seen.isdisjoint(mine):
+                    apart.append((seen, others))
+                else:
+                    mine |= seen
+                    members = [*others, *members]
+            groups = [*apart, (mine, members)]
+        groups.sort(key=lambda group: len(group[0]))
+        return tuple(
+            (tuple(places), self._shared([names[at] for at in places], fixed) if len(places) > 1 else None)
+            for _, places in groups
+        )
+
+    def _shared(self, parts: Sequence[tuple[str, ...]], fixed: frozenset[str]) -> str:
+        """Something that parts share, highest up, such that nothing behind it is read but through it."""
+        seen: dict[str, int] = {}
+        for names in parts:
+            for name in self.visible(names, fixed):
+                seen[name] = seen.get(name, 0) + 1
+        name = self._highest([name for name, count in seen.items() if count > 1])
+        names = tuple(dict.fromkeys(each for part in parts for each in part))
+        while True:
+            around = self.visible(names, fixed | {name}) & (self.visible((name,), fixed) - {name})
+            if not around:
+                return name
+            name = self._highest(around)
+
+    def _highest(self, names: Iterable[str]) -> str:
+        """One of the names that no other of them reads, the first of those that read least."""
+        names = set(names)
+        tops = names - frozenset().union(*(self.index.below(name) - {name} for name in names))
+        return min(tops, key=lambda name: (len(self.index.below(name)), self.index.order.get(name, -1), name))
 
     def paired(self, one: Cells, other: Cells, plus: Plus) -> Cells:
         """Every pairing of two independent parts."""
@@ -387,29 +527,12 @@ class Engine:
                 add(cells, plus(left, right), join(first, second))
         return cells
 
-    def reached(self, names: Sequence[str]) -> frozenset[str]:
+    def reached(self, names: tuple[str, ...]) -> frozenset[str]:
         """Everything that these names read in the end."""
-        return frozenset().union(*(self.index.below(name) for name in names))
-
-    def _shared(self, items: Sequence[Item], env: Env) -> str:
-        """Something that parts share, highest up, such that nothing behind it is read but through it."""
-        seen: dict[str, int] = {}
-        for item in items:
-            for name in self.visible(item.names, env):
-                seen[name] = seen.get(name, 0) + 1
-        name = self._highest([name for name, count in seen.items() if count > 1])
-        names = tuple(dict.fromkeys(each for item in items for each in item.names))
-        while True:
-            around = self.visible(names, {**env, name: None}) & (self.visible((name,), env) - {name})
-            if not around:
-                return name
-            name = self._highest(around)
-
-    def _highest(self, names: Iterable[str]) -> str:
-        """One of the names that no other of them reads, the first of those that read least."""
-        names = set(names)
-        tops = names - frozenset().union(*(self.index.below(name) - {name} for name in names))
-        return min(tops, key=lambda name: (len(self.index.below(name)), self.index.order.get(name, -1), name))
+        found = self.kept.reached.get(names)
+        if found is None:
+            found = self.kept.reached[names] = frozenset().union(*(self.index.below(name) for name in names))
+        return found
 
     # ---- keeping it small ----------------------------------------------------------------------------------------
 
@@ -470,6 +593,18 @@ def spans_over(numbers: Sequence[Key], most: int) -> list[Key]:
     gaps = sorted(range(1, len(joined)), key=lambda at: joined[at - 1][1] - joined[at][0])[: most - 1]
     starts = [0, *sorted(gaps), len(joined)]
     return [Span(joined[a][0], joined[b - 1][1]) for a, b in itertools.pairwise(starts)]
+
+
+def _products(images: Sequence[Cells]) -> Iterator[tuple[tuple[Key, ...], Choice]]:
+    """Every pairing of independent parts."""
+    if len(images) == 1:
+        yield from (((key,), choice) for key, choice in images[0].items())
+        return
+    for way in itertools.product(*(image.items() for image in images)):
+        choice: Choice = ()
+        for _, more in way:
+            choice = join(choice, more)
+        yield tuple(key for key, _ in way), choice
 
 
 def _and(one: Any, other: Any) -> Any:

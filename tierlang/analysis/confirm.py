@@ -5,25 +5,31 @@ from __future__ import annotations
 import datetime as dt
 
 from tierlang.engines.interpreter.definitions import begin, define, finish
-from tierlang.engines.interpreter.expressions import value_of
+from tierlang.engines.interpreter.expressions import holds, value_of
 from tierlang.engines.interpreter.facts import Account, Facts
+from tierlang.engines.interpreter.population import percentiles
 from tierlang.program.expressions import Defined, Expression, inputs_of
-from tierlang.program.nodes import Program
+from tierlang.program.nodes import Percentile, Program
 from tierlang.program.values import Value
 
 
 def known_of(program: Program, account: Account, as_of: dt.date, *, eligible: bool) -> Facts | None:
     """What the interpreter finds of one account alone; None where it has a number out of bounds anywhere, or is excluded although it must be `eligible`.
 
-    What only the whole population tells (percentiles) is missing.
+    Its percentiles are those in a population of one.
     """
     judged = begin(program, account, as_of)
+    facts = judged.facts
     if eligible and judged.exclusion is not None:
         return None
     for definition in program.relative:
-        define(definition, judged.facts)
-    finish(program, judged.facts)
-    return None if judged.facts.faults else judged.facts
+        define(definition, facts)
+        if isinstance(definition, Percentile):
+            inside = definition.where is None or holds(definition.where, facts) is True
+            alone = [facts] if inside and judged.exclusion is None else []
+            facts.defined[definition.name] = percentiles(definition, alone).get(facts.key)
+    finish(program, facts)
+    return None if facts.faults else facts
 
 
 def confirmed(program: Program, account: Account, as_of: dt.date, claim: Expression, *, eligible: bool) -> bool:
@@ -46,6 +52,6 @@ def found(
     facts = known_of(program, account, as_of, eligible=True)
     if facts is None or not readable(given, facts) or not readable(value, facts):
         return False, None
-    holds = value_of(given, facts, "") is True
+    meant = value_of(given, facts, "") is True
     result = value_of(value, facts, "")
-    return holds and not facts.faults, result
+    return meant and not facts.faults, result

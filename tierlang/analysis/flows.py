@@ -83,6 +83,11 @@ def defined_name(name: str) -> str:
     return f"d:{name}"
 
 
+def tier_name(node: InTier) -> str:
+    """The name of what only the placing of all accounts tells."""
+    return f"t:{node.ladder} {' '.join(node.tiers)}"
+
+
 _FLIPPED: dict[str, str] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -115,6 +120,8 @@ class Flows:
                 return (input_name(expression),)
             case Defined(name=name):
                 return (defined_name(name),)
+            case InTier():
+                return (tier_name(expression),)
             case _:
                 return tuple(dict.fromkeys(name for part in parts_of(expression) for name in self.names(part)))
 

@@ -31,7 +31,8 @@ Figure: TypeAlias = Aggregate | EventPoints
 _KINDS = 160
 """So many kinds of events are told apart at most."""
 _STATES = 240
-"""So many sets of figures are listed at most."""
+"""So many sets of figures are listed at most, and so many tried where they cannot be listed."""
+_TRIED = 40
 _LOOSE_STATES = 1_000
 _PERIODS = 5
 _MOST = 400
@@ -86,8 +87,8 @@ class Figures:
 def histories(asked: Figures, inputs: Mapping[str, Value], name: str) -> Cells:
     """Every tuple of figures, in their order, with a history as the pick of `name`."""
     sorts, all_sorts = _sorts(asked, inputs)
-    found, complete = _listed(asked, sorts, name)
     listable = [_is_listable(asked, fact) for fact in asked.facts]
+    found, complete = _listed(asked, sorts, name, _STATES if all(listable) else _TRIED)
     if complete and all_sorts and all(listable):
         return found
     for key in _loosely(asked, sorts, listable, all_sorts):
@@ -312,14 +313,14 @@ def _step(asked: Figures, state: State, sort: Sort, count: int) -> State:
     )
 
 
-def _listed(asked: Figures, sorts: Sequence[Sort], name: str) -> tuple[Cells, bool]:
+def _listed(asked: Figures, sorts: Sequence[Sort], name: str, most: int) -> tuple[Cells, bool]:
     """The figures that histories give, fewest events first; and whether these are all that the kinds of events can give."""
     start: State = tuple(_at_first(fact) for fact in asked.facts)
     reached: dict[State, tuple[tuple[Sort, int], ...]] = {start: ()}
     waiting = [start]
     complete = True
     for state in waiting:
-        if len(reached) >= _STATES:
+        if len(reached) >= most:
             complete = False
             break
         for sort in sorts:
@@ -328,7 +329,7 @@ def _listed(asked: Figures, sorts: Sequence[Sort], name: str) -> tuple[Cells, bo
                 reached[after] = (*reached[state], (sort, 1))
                 waiting.append(after)
     if not complete:
-        for first, second in itertools.product(sorts[:30], [None, *sorts[:30]]):
+        for first, second in itertools.product(sorts[:12], [None, *sorts[:12]]):
             for count in _many(asked, first):
                 state = _step(asked, start, first, count)
                 reached.setdefault(state, ((first, count),))

@@ -57,6 +57,9 @@ class Index:
                 return self.flows.names(value)
             case Score() as score:
                 return self.flows.names_of_score(score)
+            case Percentile(of=of, where=where):
+                read = [self.flows.names(of), () if where is None else self.flows.names(where.test)]
+                return tuple(dict.fromkeys(name for names in read for name in names))
             case Aggregate(event=event) | EventPoints(event=event):
                 return (f"e:{event}",)
             case Sustained(signal=signal):
@@ -91,6 +94,8 @@ class Index:
                 return self.flows.of(value).uses
             case Score() as score:
                 return self.flows.of_score(score)
+            case Percentile(where=where) if where is not None:
+                return self.flows.of(where.test).uses
             case EventType(name=event):
                 wheres = [
                     fact.where.test

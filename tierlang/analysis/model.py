@@ -6,15 +6,15 @@ import datetime as dt
 from typing import Any
 
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
-from tierlang.analysis.cells import Engine, Env, ExhaustedError, Item, Kept, TooBigError
+from tierlang.analysis.cells import NOWHERE, Engine, ExhaustedError, Item, Kept, TooBigError
 from tierlang.analysis.claims import TRUE, fails
 from tierlang.analysis.confirm import confirmed, found
 from tierlang.analysis.index import Index
 from tierlang.analysis.keys import Cells, Choice, ends_of
 from tierlang.analysis.reasons import unknown_to_one
-from tierlang.analysis.witnesses import account_of, smallest
+from tierlang.analysis.witnesses import Holds, account_of, smallest
 from tierlang.engines.interpreter.facts import Account
-from tierlang.program.expressions import AllOf, Defined, Expression, Input
+from tierlang.program.expressions import AllOf, Compare, CompareOperator, Constant, Defined, Expression, Input
 from tierlang.program.nodes import Program
 from tierlang.program.reach import reaches_of
 
@@ -58,14 +58,15 @@ class Model:
     def _by_cells(self, claim: Expression, eligible: bool) -> Answer:
         whole = AllOf((claim, *self._excluded)) if eligible else AllOf((claim,))
         try:
-            cells = Engine(self._kept, [(whole, False)]).of(whole, {})
+            engine = Engine(self._kept, [(whole, False)])
+            choice = engine.search(engine.goals(whole), {})
         except (TooBigError, ExhaustedError):
             return Open("it hangs on too many inputs at once", claim.span)
-        if True not in cells:
+        if choice is NOWHERE:
             return Impossible()
-        if cells[True] is None:
+        if choice is None:
             return Open("it hangs on how numbers add up or compare", claim.span)
-        account = account_of(self.program, cells[True], self.as_of)
+        account = account_of(self.program, choice, self.as_of)
         if not self._holds(account, claim, eligible):
             return Open("the account that should be an example is none", claim.span)
         return Possible(self._smallest(account, claim, eligible))
@@ -74,8 +75,10 @@ class Model:
         return confirmed(self.program, account, self.as_of, claim, eligible=eligible)
 
     def _smallest(self, account: Account, claim: Expression, eligible: bool) -> Witness:
-        small = smallest(self.program, account, self.as_of, lambda each: self._holds(each, claim, eligible))
-        return Witness(small, self.as_of)
+        return self._witness(account, lambda each: self._holds(each, claim, eligible))
+
+    def _witness(self, account: Account, holds: Holds) -> Witness:
+        return Witness(account, self.as_of, lambda each: smallest(self.program, each, self.as_of, holds))
 
     @property
     def solver(self) -> Any:
@@ -89,12 +92,13 @@ class Model:
     def extent(self, value: Input | Defined, *, given: Expression | None = None) -> Extent:
         """The least and greatest that a number of eligible accounts can be; `given`: of those for which this is true."""
         given = TRUE if given is None else given
+        found = self._quick(value, given)
+        if found is not None:
+            return found
         try:
             cells = self._values(value, given)
         except (TooBigError, ExhaustedError):
             return self._bounds(value, given)
-        if not cells:
-            return Extent(None, None, None, None)
         numbers = sorted((key for key in cells if key is not None), key=ends_of)
         if not numbers:
             return Extent(None, None, None, None)
@@ -102,21 +106,35 @@ class Model:
         found = Extent(low, high, self._end(value, given, cells, low), self._end(value, given, cells, high))
         return found if found.exact else self._better(found, value, given)
 
+    def _quick(self, value: Input | Defined, given: Expression) -> Extent | None:
+        """The ends that the value has without any condition, if the condition leaves both; None if it does not."""
+        try:
+            engine = Engine(self._kept, [(value, True)])
+            keys = [key for key in engine.of(value, {}) if key is not None]
+            if not keys:
+                return None
+            low, high = min(ends_of(key)[0] for key in keys), max(ends_of(key)[1] for key in keys)
+            ends: list[Witness] = []
+            signs: tuple[tuple[CompareOperator, int], ...] = (("<=", low), (">=", high))
+            for sign, end in signs:
+                whole = AllOf((Compare(sign, value, Constant(end, value.kind)), given, *self._excluded))
+                engine = Engine(self._kept, [(whole, False)])
+                choice = engine.search(engine.goals(whole), {})
+                witness = None if choice is NOWHERE else self._end(value, given, {end: choice}, end)
+                if witness is None:
+                    return None
+                ends.append(witness)
+        except (TooBigError, ExhaustedError):
+            return None
+        return Extent(low, high, ends[0], ends[1])
+
     def _values(self, value: Input | Defined, given: Expression) -> Cells:
         """What the value can be where the condition is true and no exclusion is."""
         whole = AllOf((given, *self._excluded))
         engine = Engine(self._kept, [(value, True), (whole, False)])
 
-        def number(env: Env) -> Cells:
-            return {((0, key),): choice for key, choice in engine.of(value, env).items()}
-
-        def condition(env: Env) -> Cells:
-            return {((1, key),): choice for key, choice in engine.of(whole, env).items()}
-
-        names = engine.index.flows.names
-        items = [Item(names(value), number), Item(names(whole), condition)]
-        pairs = engine.fold(items, {}, (), lambda one, other: one + other)
-        return {dict(state)[0]: choice for state, choice in pairs.items() if dict(state)[1] is True}
+        item = Item(engine.index.flows.names(value), lambda env: engine.of(value, env))
+        return engine.collect(item, engine.goals(whole), {})
 
     def _end(self, value: Input | Defined, given: Expression, cells: Cells, end: int) -> Witness | None:
         """An account that has this value, if the interpreter says so too."""
@@ -128,7 +146,7 @@ class Model:
         def holds(each: Account) -> bool:
             return found(self.program, each, self.as_of, value, given) == (True, end)
 
-        return Witness(smallest(self.program, account, self.as_of, holds), self.as_of) if holds(account) else None
+        return self._witness(account, holds) if holds(account) else None
 
     def _bounds(self, value: Input | Defined, given: Expression) -> Extent:
         reach = reaches_of(self.program).of(value).bounds

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tierlang.analysis.cells import Engine, Env, Item
 
 Line: TypeAlias = PointLine | PointTable | PointsPerEvent | BestOf
-_PARTIAL = 120
+_PARTIAL = 80
 """So many sums of some of the lines are kept."""
 
 
@@ -91,7 +91,7 @@ def _folded(
         return engine.fold(items, env, zero, together, small=few)
     apart = [item for item in items if item not in touched]
     changed = engine.reached(tuple(name for item in touched for name in item.names))
-    safe = [item for item in apart if engine.visible(item.names, env).isdisjoint(changed - env.keys())]
+    safe = [item for item in apart if engine.visible(item.names, frozenset(env)).isdisjoint(changed - env.keys())]
     rest = [item for item in items if item not in safe]
     key = (score.name, tuple(items.index(item) for item in safe), engine.signature(f"d:{score.name}"))
     before = engine.remember(key, lambda: engine.fold(safe, {}, zero, together, small=few))
