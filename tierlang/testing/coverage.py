@@ -134,7 +134,10 @@ class _Proposing:
 
     def _label(self, chance: Chance) -> str:
         """What the test is about; a label stands once in a ruleset."""
-        about = f"{chance.what}: {chance.never.removeprefix('never ')}".replace('"', "'")
+        outcome = {"never true": "holds", "never false": "does not hold"}.get(
+            chance.never, chance.never.removeprefix("never ")
+        )
+        about = f"{chance.what}: {outcome}".replace('"', "'")
         tries = (about if number == 1 else f"{about} ({number})" for number in count(1))
         label = next(each for each in tries if each not in self.labels)
         self.labels.add(label)
