@@ -44,7 +44,7 @@ from collections.abc import Iterator
 import attrs
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.conditions import Decision, decisions
+from tierlang.lint.placing import Decision, decisions
 from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding, Theme
 from tierlang.program.nodes import Field, Program
