@@ -381,7 +381,7 @@ class Engine:
             self._spend(1)
             if shared is None:
                 cells = items[together[0]].image(env)
-                found = cells[True] if True in cells else NOWHERE
+                found = cells.get(True, NOWHERE)
             else:
                 found = self._search_in([items[at] for at in together], shared, env)
             if found is NOWHERE:

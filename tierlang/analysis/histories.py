@@ -329,6 +329,12 @@ def _listed(asked: Figures, sorts: Sequence[Sort], name: str, most: int) -> tupl
                 reached[after] = (*reached[state], (sort, 1))
                 waiting.append(after)
     if not complete:
+        for rich in ([sort for sort in sorts if sort.event.at == asked.as_of], sorts):
+            steps = tuple((sort, max(_many(asked, sort), default=1)) for sort in rich[:12])
+            state = start
+            for sort, count in steps:
+                state = _step(asked, state, sort, count)
+            reached.setdefault(state, steps)
         for first, second in itertools.product(sorts[:12], [None, *sorts[:12]]):
             for count in _many(asked, first):
                 state = _step(asked, start, first, count)

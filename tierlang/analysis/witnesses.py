@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -20,7 +21,8 @@ Holds = Callable[[Account], bool]
 def account_of(program: Program, choice: Choice, as_of: dt.date) -> Account:
     """The account of these picks; everything else is missing, or has its default, or is the plainest there is."""
     values = {field.name: plain(program, field, as_of) for field in program.fields}
-    events, signals = {}, {}
+    events: dict[str, Any] = {}
+    signals: dict[str, Any] = {}
     key: Value = KEY
     for name, value in picks_of(choice):
         sort, _, name = name.partition(":")
@@ -50,7 +52,7 @@ def smallest(program: Program, account: Account, as_of: dt.date, holds: Holds) -
     return account
 
 
-def _fewer(items: tuple[object, ...], tried: Callable[[tuple[object, ...]], bool]) -> tuple[object, ...]:
+def _fewer(items: tuple[Any, ...], tried: Callable[[tuple[Any, ...]], bool]) -> tuple[Any, ...]:
     """Some of the items, none of which can be left out; halves first."""
     size = len(items)
     while size:
@@ -66,26 +68,35 @@ def _fewer(items: tuple[object, ...], tried: Callable[[tuple[object, ...]], bool
 
 
 def _fewer_events(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
-    for name in account.events:
-
-        def tried(events: tuple[object, ...], name: str = name) -> bool:
-            return holds(attrs.evolve(account, events=_with(account.events, name, events)))
-
-        account = attrs.evolve(account, events=_with(account.events, name, _fewer(account.events[name], tried)))
+    for name, events in account.events.items():
+        account = _left(
+            account,
+            events,
+            lambda each, kept, name=name: attrs.evolve(each, events=_with(each.events, name, kept)),
+            holds,
+        )
     return account
 
 
 def _fewer_observations(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
-    for name in account.signals:
-
-        def tried(observations: tuple[object, ...], name: str = name) -> bool:
-            return holds(attrs.evolve(account, signals=_with(account.signals, name, observations)))
-
-        account = attrs.evolve(account, signals=_with(account.signals, name, _fewer(account.signals[name], tried)))
+    for name, seen in account.signals.items():
+        account = _left(
+            account,
+            seen,
+            lambda each, kept, name=name: attrs.evolve(each, signals=_with(each.signals, name, kept)),
+            holds,
+        )
     return account
 
 
-def _with(found: Mapping[str, object], name: str, items: tuple[object, ...]) -> dict[str, object]:
+def _left(
+    account: Account, items: tuple[Any, ...], put: Callable[[Account, tuple[Any, ...]], Account], holds: Holds
+) -> Account:
+    """The account with as few of the items as the claim needs."""
+    return put(account, _fewer(items, lambda kept: holds(put(account, kept))))
+
+
+def _with(found: Mapping[str, Any], name: str, items: tuple[Any, ...]) -> dict[str, Any]:
     rest = {key: value for key, value in found.items() if key != name}
     return {**rest, name: items} if items else rest
 
