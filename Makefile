@@ -23,8 +23,8 @@ RESULT := demo-output/tiers.csv
 EVAL := $(DEMO)/saas_abm.tier $(DEMO)/accounts.csv $(FACTS) --as-of 2026-11-01 -o $(RESULT) --columns key,name,tier,priority,marks,reason
 demo: $(STAMPS)/install
 	@mkdir -p demo-output
-	@echo "\$$ tierlang check $(DEMO)/saas_abm.tier"
-	@$(BIN)/tierlang check $(DEMO)/saas_abm.tier
+	@echo "\$$ tierlang check $(DEMO)/saas_abm.tier --as-of 2026-11-01"
+	@$(BIN)/tierlang check $(DEMO)/saas_abm.tier --as-of 2026-11-01
 	@echo "\$$ tierlang eval $(EVAL)"
 	@$(BIN)/tierlang eval $(EVAL)
 	@echo

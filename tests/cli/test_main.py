@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -82,6 +83,7 @@ def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: st
 @pytest.mark.parametrize("command", [[], ["check"], ["eval"], ["explain"]])
 def test_the_examples_of_the_help_work(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each in the folder that the help names, or in that of the project."""
+    monkeypatch.setattr("tierlang.cli.check.today", lambda: dt.date(2026, 11, 1))  # Later the models are due for a review.
     shutil.copytree(ROOT / "rulesets", tmp_path / "rulesets")
     output = tierlang(*command, "--help").output
     named = re.search(r"in the folder (\S+):", output)

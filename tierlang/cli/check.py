@@ -10,7 +10,7 @@ from tierlang.cli.baseline import Baseline, read_baseline
 from tierlang.cli.checking import Asking
 from tierlang.cli.choosing import choose
 from tierlang.cli.rule_files import rule_files
-from tierlang.cli.settings import as_of_option, complete_file, set_option, settings_of
+from tierlang.cli.settings import as_of_option, complete_file, set_option, settings_of, today
 from tierlang.cli.whole_check import Checked, Order, checked
 from tierlang.reports.findings import FINDINGS, Findings
 
@@ -79,7 +79,7 @@ def command(
     order = Order(
         paths=paths,
         files=tuple(rule_files(paths)),
-        asking=Asking(as_of or dt.date.today(), settings_of(settings), chosen.rules, strict),
+        asking=Asking(as_of or today(), settings_of(settings), chosen.rules, strict),
         chosen=chosen,
         baseline=None if baseline is None else _baseline(baseline, writing=writing),
         writes_baseline=writing,

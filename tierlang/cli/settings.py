@@ -56,6 +56,11 @@ def memory(text: str) -> str:
     return text.strip()
 
 
+def today() -> dt.date:
+    """The day on the clock of the machine."""
+    return dt.date.today()
+
+
 as_of_option = click.option(
     "--as-of",
     type=day,
