@@ -12,7 +12,9 @@ from tierlang.source import Source
 
 Rows: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
 
-_LARGEST = 64 * 1024 * 1024
+_LARGEST_TABLE = 64 * 1024 * 1024
+_LARGEST_RULES = 2 * 1024 * 1024
+"""Some 40,000 lines: whatever is larger was not written by people for people."""
 
 
 class UnreadableError(OSError):
@@ -26,7 +28,8 @@ class UnreadableError(OSError):
 
 def read_rules(path: str) -> Source:
     """A rule file as a source; raises UnreadableError."""
-    return Source(path, _text(path))
+    large = "it is larger than 2 MB. Rules are written by people; what is so large is mostly data, which belongs in CSV files"
+    return Source(path, _text(path, _LARGEST_RULES, large))
 
 
 def beside(source: Source, path: str) -> str:
@@ -37,7 +40,7 @@ def beside(source: Source, path: str) -> str:
 def read_table(source: Source, path: str) -> Rows | str:
     """The rows of a CSV file that a rule file names, with line numbers; a text says why it cannot be read."""
     try:
-        text = _text(beside(source, path))
+        text = _text(beside(source, path), _LARGEST_TABLE, "it is larger than 64 MB")
     except UnreadableError as problem:
         return problem.why
     rows: list[tuple[int, tuple[str, ...]]] = []
@@ -59,14 +62,17 @@ def _delimiter(text: str) -> str:
     return next((sign for sign in ",;\t" if sign in first), ",")
 
 
-def _text(path: str) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark, line ends as they are."""
+def _text(path: str, largest: int, large: str) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark, line ends as they are; `large` says what is wrong with more bytes than the largest."""
     try:
         if os.path.isdir(path):
             raise UnreadableError(0, "it is a folder, not a file", path)
-        if os.path.getsize(path) > _LARGEST:
-            raise UnreadableError(0, "it is larger than 64 MB", path)
-        data = Path(path).read_bytes()
+        if os.path.getsize(path) > largest:
+            raise UnreadableError(0, large, path)
+        with Path(path).open("rb") as file:
+            data = file.read(largest + 1)
+        if len(data) > largest:  # a pipe or a device has no size beforehand
+            raise UnreadableError(0, large, path)
     except FileNotFoundError:
         raise UnreadableError(0, "there is no such file", path) from None
     except PermissionError:

@@ -19,6 +19,8 @@ _PIECE = re.compile(r'"(?:\\.|[^"\\\n])*"?|#[^\n]*|[\w.]+|\S')
 _LENGTH = 20
 _OWN_WORDS = 2
 """How many names before a `{` say which block it opens: `tier one`."""
+_DEEPEST = 12
+"""No rule file has so many blocks inside each other; a text of nothing but braces would."""
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic], folder: str = "") -> tuple[str, ...]:
@@ -78,7 +80,7 @@ class _Blocks:
             if piece in "{}":
                 names = []
                 starts.append(found.end())
-                heads.append("/".join(open_blocks))
+                heads.append("/".join(open_blocks[-_DEEPEST:]))
         return cls(starts, heads)
 
     def around(self, offset: int) -> str:
