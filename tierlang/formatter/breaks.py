@@ -17,7 +17,7 @@ class Group:
     """Tokens that break together: all of `every` where the group does not fit on a line, and of `some` those that are needed.
 
     Each is the token that begins the new line. With `hanging` the new lines stand under the group's first token, else a step further in
-    than the group around it. A `forced` group is broken even where it fits.
+    than the group around it. A `forced` group is broken even where it fits; one that `falls` begins on a new line where it cannot hang.
     """
 
     first: int
@@ -26,6 +26,7 @@ class Group:
     some: tuple[int, ...] = ()
     hanging: bool = False
     forced: bool = False
+    falls: bool = False
 
     def breaks(self) -> Iterator[tuple[int, bool, int]]:
         """The breaks in order: each one's token, whether it is among `every`, and the last token before the next."""
@@ -170,7 +171,8 @@ def _options(part: Part) -> Iterator[Group]:
             every.add(option.first)
     some = {option.first for option in options[1:]} - every
     last = options[-1].last
-    yield Group(options[0].first, last, tuple(every), tuple(some), hanging=True, forced=must_break(part))
+    first, forced = options[0].first, must_break(part)
+    yield Group(first, last, tuple(every), tuple(some), hanging=True, forced=forced, falls=True)
 
 
 def _listed(tree: Tree, part: Part) -> Iterator[Group]:

@@ -158,11 +158,17 @@ class Printing:
 
     def _begin(self, group: Group) -> None:
         indent = self._further()
+        if group.falls and self._is_broken(group) and not self._may_hang(group):
+            self._lines[-1].text = self._lines[-1].text.rstrip()
+            self._new_line(indent)
         there = self._breaks.get(group.first)
         starts_line = not self._lines[-1].text and there is not None and there.is_needed
         if starts_line or (group.hanging and self._may_hang(group)):
             indent = self._column
-        self._open.append(_Open(group, group.forced or not self._fits(group), indent))
+        self._open.append(_Open(group, self._is_broken(group), indent))
+
+    def _is_broken(self, group: Group) -> bool:
+        return group.forced or not self._fits(group)
 
     def _may_hang(self, group: Group) -> bool:
         if self._column <= _FARTHEST:
@@ -174,9 +180,15 @@ class Printing:
 
     def _fits(self, group: Group) -> bool:
         """Whether a group fits on the line, with what must stay behind it; up to the brace where a block is opened in it."""
-        if any(at in self._paper.remarks for at in range(group.first + 1, group.last + 1)):
-            return False
-        brace = next((at for at in self._blocks if group.first <= at <= group.last), None)
+        at = group.first
+        brace: int | None = None
+        while at <= group.last:
+            if at > group.first and at in self._paper.remarks:
+                return False
+            if at in self._blocks:
+                brace = at if brace is None else brace
+                at = self._blocks[at].close
+            at += 1
         if brace is not None:
             return self._column + self._width(group.first, brace) <= WIDTH
         return self._column + self._width(group.first, group.last) + self._tail(group.last + 1) <= WIDTH
