@@ -18,7 +18,7 @@ What `tierlang check` finds in a model that compiles. `tierlang rule` shows this
 An **error** is where the model cannot be meant, a **warning** a real mistake, a **note** worth knowing; notes alone leave the exit status 0. `allow RULE because "…"` silences a rule in the block where it stands,
 `--select` and `--ignore` choose rules for one check: [commands](../commands.md#tierlang-check-path).
 
-These pages are written by the rules themselves.
+These pages are written by the rules themselves. Their examples show what they are about; the rest of the model (its people, fields and tiers) is left out.
 """
 
 
