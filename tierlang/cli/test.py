@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 import click
 
+from tierlang.cli.counting import Counting
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.cli.rule_files import rule_files
 from tierlang.cli.settings import set_option, settings_of
@@ -17,6 +18,7 @@ from tierlang.reports.complaints import coloured, complaints_text, plain
 from tierlang.reports.tested import RulesetRun, outcomes_text
 from tierlang.syntax import nodes as written
 from tierlang.syntax.parser import parse
+from tierlang.testing.chances import chances
 from tierlang.testing.choosing import WordsError, chosen
 from tierlang.testing.coverage import Coverage, cover
 from tierlang.testing.run import run_tests
@@ -114,11 +116,7 @@ def command(
     _say_what_is_broken(found)
     if words is not None and not any(each.results for each in tested) and not found.broken:
         raise Failure(_no_label(words, found.rulesets))
-    coverages = {
-        each.path: cover(each.program, each.results, dt.date.today())
-        for each in tested
-        if coverage or fail_under is not None
-    }
+    coverages = {each.path: _covered(each) for each in tested if coverage or fail_under is not None}
     _echo(form, tested, found, coverages)
     if found.broken or found.unreadable:
         ctx.exit(BROKEN)
@@ -135,6 +133,11 @@ def _chosen(words: str | None) -> Callable[[nodes.Test], bool] | None:
 def _run(loaded: Loaded, only: Callable[[nodes.Test], bool] | None) -> RulesetRun:
     assert loaded.program is not None
     return RulesetRun(loaded.sources[0].path, loaded.program, run_tests(loaded.program, only))
+
+
+def _covered(each: RulesetRun) -> Coverage:
+    with Counting("looking for tests", len(chances(each.program))) as tell:
+        return cover(each.program, each.results, dt.date.today(), tell)
 
 
 def _no_label(words: str, rulesets: Sequence[Loaded]) -> str:
@@ -171,16 +174,16 @@ def _echo(form: str, tested: Sequence[RulesetRun], found: Found, coverages: dict
     elif any(each.results for each in tested):
         click.echo(outcomes_text(tested, coloured))
     elif not found.broken and not found.unreadable:
-        click.echo(_no_tests(tested))
+        click.echo(_no_tests(tested, proposed=bool(coverages)))
     if coverages:
         click.echo(f"\n{coverage_text(coverages, coloured)}", err=form == "junit")
 
 
-def _no_tests(tested: Sequence[RulesetRun]) -> str:
+def _no_tests(tested: Sequence[RulesetRun], *, proposed: bool) -> str:
     if not tested:
         return "no tests: no ruleset is among these files; name the rulesets that use them"
     of = tested[0].path if len(tested) == 1 else f"{len(tested):,} rulesets"
-    return f"no tests in {of}; `tierlang test {tested[0].path} --coverage` proposes some"
+    return f"no tests in {of}" + ("" if proposed else f"; `tierlang test {tested[0].path} --coverage` proposes some")
 
 
 def _too_little(coverages: dict[str, Coverage], fail_under: int | None) -> bool:

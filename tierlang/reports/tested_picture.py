@@ -17,6 +17,8 @@ from tierlang.testing.looking import Looked, Piece
 WIDEST = 100
 LONGEST = 40
 """How much of a text is shown of one value."""
+MOST_PARTS = 40
+"""A longer list of parts is cut; nobody reads on."""
 
 
 @attrs.frozen
@@ -97,7 +99,8 @@ def one_line(span: Span) -> Line:
 
 def _broken(span: Span) -> list[str]:
     """A long text as it stands, without its indent."""
-    lines = [visible(line.rstrip()) for line in span.text.splitlines() if line.strip()]
+    lines = [_short(visible(line.rstrip()), 2 * WIDEST) for line in span.text.splitlines() if line.strip()]
+    lines = lines if len(lines) <= MOST_PARTS else [*lines[:MOST_PARTS], "…"]
     indent = min((len(line) - len(line.lstrip()) for line in lines[1:]), default=0)
     return [lines[0].lstrip(), *(f"  {line[indent:]}" for line in lines[1:])]
 
@@ -144,7 +147,10 @@ def _parts(looked: Looked) -> list[str]:
         words = words.split(" ")[0] if piece.sort == "tier" else words
         sign = ":" if piece.sort == "truth" else " ="
         found[f"  {_short(words, WIDEST - LONGEST)}{sign} {piece_text(piece)}"] = None
-    return list(found)
+    lines = list(found)
+    return (
+        lines if len(lines) <= MOST_PARTS else [*lines[:MOST_PARTS], f"  … and {len(lines) - MOST_PARTS:,} more parts"]
+    )
 
 
 def _short(text: str, longest: int = LONGEST) -> str:

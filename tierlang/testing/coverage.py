@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 import attrs
@@ -52,13 +52,22 @@ class Coverage:
         return tuple((sort, *self.share(sort)) for sort in SORTS)
 
 
-def cover(program: nodes.Program, results: Sequence[TestResult], today: dt.date) -> Coverage:
-    """Look for every chance in the runs of the tests, and for those not found ask the analysis. `today` counts only where neither a test nor the ruleset has a date."""
+def cover(
+    program: nodes.Program,
+    results: Sequence[TestResult],
+    today: dt.date,
+    tell: Callable[[int], None] = lambda done: None,
+) -> Coverage:
+    """Look for every chance in the runs of the tests, and for those not found ask the analysis. `today` counts only where neither a test nor the ruleset has a date.
+
+    `tell` is told how many of the chances are dealt with.
+    """
     decided, left = split(program, results)
     proposing = _Proposing(program, Model(program, day_of(program, results, today)))
     impossible: list[Chance] = []
     undecided: list[Undecided] = []
-    for chance in left:
+    for number, chance in enumerate(left, len(decided)):
+        tell(number)
         found = proposing.find(chance)
         if found is None:
             impossible.append(chance)

@@ -22,11 +22,13 @@ def settled(program: Program, position: int) -> bool:
 
 def ends_in(program: Program, position: int, at: int) -> tuple[Expression, ...]:
     """Ways in which a single account ends in the tier: where nothing moves it, where nothing moves it for good, and where something may bring it there."""
-    ladder = program.ladders[position]
-    moving = [each.when for each in ladder.shifts] + [each.when for each in (*ladder.floors, *ladder.caps)]
+    ladder, tier = program.ladders[position], program.ladders[position].tiers[at]
+    bounds = (*ladder.floors, *ladder.caps)
+    moving = [*(each.when for each in ladder.shifts), *(each.when for each in bounds)]
+    bringing = [*(each.when for each in ladder.shifts), *(each.when for each in bounds if each.tier == tier.name)]
     taken = takes(ladder, at)
     still = [both(taken, *(fails(when.test) for when in moving))] if moving else []
-    brought = [both(holds(ladder.tiers[at].gate), holds(when)) for when in moving]
+    brought = [both(holds(tier.gate), holds(when)) for when in bringing]
     return tuple(plain(program, claim) for claim in (*still, taken, *brought))
 
 
