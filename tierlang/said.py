@@ -5,7 +5,20 @@ attrs would generate the three for each of some 150 classes, which takes a third
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import attrs
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
+    return tuple(one.name for one in fields if one.eq)
+
+
+names_said: Callable[[type[Any]], tuple[str, ...]] = cache(_names)
+"""The fields of a class of nodes that take part in equality, which their places do not; kept, since attrs is slow to say."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -13,16 +26,15 @@ class Said:
     """A node that is what it says: two are equal if they are of one class and all fields that take part in equality are equal."""
 
     def _said(self) -> list[tuple[str, object]]:
-        fields: tuple[attrs.Attribute[object], ...] = attrs.fields(type(self))
-        return [(one.name, getattr(self, one.name)) for one in fields if one.eq]
+        return [(name, getattr(self, name)) for name in names_said(type(self))]
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._said() == other._said()
+        return all(getattr(self, name) == getattr(other, name) for name in names_said(type(self)))
 
     def __hash__(self) -> int:
-        return hash((type(self), *(value for _, value in self._said())))
+        return hash((type(self), *[getattr(self, name) for name in names_said(type(self))]))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._said())})"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
-
 from tierlang.compiler.complaints.operations import too_deep
 from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.said import names_said
 from tierlang.syntax import nodes
 
 DEEPEST = 100
@@ -21,11 +20,14 @@ def check_depth(declarations: Sequence[nodes.Declaration]) -> list[Diagnostic]:
         while waiting:
             node, depth = waiting.pop()
             if isinstance(node, tuple):
-                waiting += [(part, depth) for part in node]
-            elif isinstance(node, nodes.Node):
-                if depth > DEEPEST:
-                    found.append(too_deep(node.span))
-                    break
-                fields = [field for field in attrs.fields(type(node)) if field.name != "span"]
-                waiting += [(getattr(node, field.name), depth + 1) for field in fields]
+                waiting += [(part, depth) for part in node if isinstance(part, nodes.Node)]
+            elif depth > DEEPEST:
+                assert isinstance(node, nodes.Node)
+                found.append(too_deep(node.span))
+                break
+            else:
+                for name in names_said(type(node)):
+                    part = getattr(node, name)
+                    if isinstance(part, nodes.Node | tuple) and type(part) is not nodes.Name:
+                        waiting.append((part, depth + 1))
     return found

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from tierlang.program.expressions import Expression
 from tierlang.program.nodes import (
     BestOf,
@@ -20,6 +18,7 @@ from tierlang.program.nodes import (
     Score,
     Weighing,
 )
+from tierlang.said import names_said
 from tierlang.syntax import nodes
 
 
@@ -87,6 +86,7 @@ def _parts(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         yield from node
     elif isinstance(node, nodes.Node):
-        for field in attrs.fields(type(node)):
-            if field.name != "span":
-                yield getattr(node, field.name)
+        for name in names_said(type(node)):
+            part = getattr(node, name)
+            if isinstance(part, tuple | nodes.Node):
+                yield part

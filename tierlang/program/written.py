@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -27,9 +29,17 @@ def written(node: W, span: Span) -> W:
     """The node, known to be written there, and so are its parts; what already knows its place keeps it."""
     if node.span is not None:
         return node
-    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(type(node))
-    values = [_part(getattr(node, one.name), span) for one in fields if one.name != "span"]
+    values = [_part(getattr(node, name), span) for name in _names(type(node))]
     return type(node)(*values, span=span)
+
+
+def _read_names(kind: type[Any]) -> tuple[str, ...]:
+    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
+    return tuple(one.name for one in fields if one.name != "span")
+
+
+_names: Callable[[type[Any]], tuple[str, ...]] = cache(_read_names)
+"""The fields of a class of nodes but its place, in the order in which they are given; kept, since attrs is slow to say."""
 
 
 def _part(value: object, span: Span) -> object:
