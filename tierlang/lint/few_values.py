@@ -17,22 +17,50 @@ _MOST = 200
 """With more than so many, the values are no longer counted."""
 
 
-def values_of(reading: Reading, expression: Expression) -> Values | None:
-    """All that the number can be, or more; None where these are many or cannot be told."""
-    match expression:
-        case Constant(value=int() as number):
-            return frozenset({number})
-        case Choose(branches=branches, otherwise=otherwise):
-            return _union([values_of(reading, part) for part in (*(branch.value for branch in branches), otherwise)])
-        case Input(name=name):
-            return _of_field(reading, name)
-        case Defined(name=name):
-            match reading.definition(name):
-                case Derive(value=value):
-                    return values_of(reading, value)
-                case Score() as score:
-                    return _of_score(reading, score)
-    return None
+class FewValues:
+    """The values that numbers of a program can take, each name looked at once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[str, Values | None] = {}
+
+    def of(self, expression: Expression) -> Values | None:
+        """All that the number can be, or more; None where these are many or cannot be told."""
+        match expression:
+            case Constant(value=int() as number):
+                return frozenset({number})
+            case Choose(branches=branches, otherwise=otherwise):
+                return _union([self.of(part) for part in (*(branch.value for branch in branches), otherwise)])
+            case Input(name=name):
+                return _of_field(self._reading, name)
+            case Defined(name=name):
+                if name not in self._known:
+                    self._known[name] = self._of_name(name)
+                return self._known[name]
+        return None
+
+    def _of_name(self, name: str) -> Values | None:
+        match self._reading.definition(name):
+            case Derive(value=value):
+                return self.of(value)
+            case Score() as score:
+                return self._of_score(score)
+            case _:
+                return None
+
+    def _of_score(self, score: Score) -> Values | None:
+        match score.body:
+            case PointSum(lines=lines):
+                exact = _sums([_of_points(line) for line in lines], 1)
+            case Weighing(lines=parts, scaled=False, missing=None):
+                exact = _sums([_times(self.of(part.part), part.weight) for part in parts], SCALE)
+            case Formula(value=value):
+                exact = self.of(value)
+            case _:
+                return None
+        if exact is None:
+            return None
+        return frozenset(round_to(_clamped(value, score), score.digits) for value in exact)
 
 
 def _of_field(reading: Reading, name: str) -> Values | None:
@@ -41,21 +69,6 @@ def _of_field(reading: Reading, name: str) -> Values | None:
         return None
     few = (field.high - field.low) // SCALE < _MOST
     return frozenset(range(field.low, field.high + 1, SCALE)) if few else None
-
-
-def _of_score(reading: Reading, score: Score) -> Values | None:
-    match score.body:
-        case PointSum(lines=lines):
-            exact = _sums([_of_points(line) for line in lines], 1)
-        case Weighing(lines=parts, scaled=False, missing=None):
-            exact = _sums([_times(values_of(reading, part.part), part.weight) for part in parts], SCALE)
-        case Formula(value=value):
-            exact = values_of(reading, value)
-        case _:
-            return None
-    if exact is None:
-        return None
-    return frozenset(round_to(_clamped(value, score), score.digits) for value in exact)
 
 
 def _of_points(line: Points | BestOf) -> Values | None:

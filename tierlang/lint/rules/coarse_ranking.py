@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.few_values import values_of
+from tierlang.lint.few_values import FewValues
 from tierlang.lint.reading import Reading
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
@@ -61,12 +61,12 @@ _FEW = 20
 
 def check(review: Review) -> Iterator[Finding]:
     """Tops and capacities that cut by few values, on ladders without `rank by`."""
-    reading = Reading.of(review.program)
+    few = FewValues(Reading.of(review.program))
     for ladder in review.program.ladders:
         if ladder.rank_by:
             continue
         for cut, by, line in _cuts(ladder):
-            values = values_of(reading, by) if by is not None else frozenset({0})
+            values = few.of(by) if by is not None else frozenset({0})
             if values is None:
                 continue
             count = sum(1 for value in values if line is None or _inside(value, line))

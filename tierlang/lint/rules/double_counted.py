@@ -69,7 +69,7 @@ def check(review: Review) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     for total in review.program.scores:
         first: dict[tuple[object, ...], _Asked] = {}
-        for asked in _lines(reading, total):
+        for asked in _lines(reading, total, set()):
             question = _question(reading, asked.line)
             if question is None:
                 continue
@@ -81,7 +81,8 @@ def check(review: Review) -> Iterator[Finding]:
             yield _finding(review, total, other, asked)
 
 
-def _lines(reading: Reading, total: Score) -> Iterator[_Asked]:
+def _lines(reading: Reading, total: Score, seen: set[str]) -> Iterator[_Asked]:
+    """The lines of a score and of those weighed into it, each score once."""
     match total.body:
         case PointSum(lines=lines):
             for position, line in enumerate(lines):
@@ -90,8 +91,9 @@ def _lines(reading: Reading, total: Score) -> Iterator[_Asked]:
         case Weighing(lines=parts):
             for part in parts:
                 made = reading.definition(part.part.name) if isinstance(part.part, Defined) else None
-                if isinstance(made, Score) and part.weight:
-                    yield from _lines(reading, made)
+                if isinstance(made, Score) and part.weight and made.name not in seen:
+                    seen.add(made.name)
+                    yield from _lines(reading, made, seen)
 
 
 def _question(reading: Reading, line: Points) -> tuple[object, ...] | None:
