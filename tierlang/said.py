@@ -5,20 +5,21 @@ attrs would generate the three for each of some 150 classes, which takes a third
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import attrs
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
-    return tuple(one.name for one in fields if one.eq)
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
 
 
-names_said: Callable[[type[Any]], tuple[str, ...]] = cache(_names)
-"""The fields of a class of nodes that take part in equality, which their places do not; kept, since attrs is slow to say."""
+def names_said(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a class of nodes that take part in equality, which their places do not; kept, since attrs is slow to say."""
+    names = _NAMES.get(kind)
+    if names is None:
+        fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
+        names = _NAMES[kind] = tuple(one.name for one in fields if one.eq)
+    return names
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -33,13 +31,16 @@ def written(node: W, span: Span) -> W:
     return type(node)(*values, span=span)
 
 
-def _read_names(kind: type[Any]) -> tuple[str, ...]:
-    fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
-    return tuple(one.name for one in fields if one.name != "span")
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
 
 
-_names: Callable[[type[Any]], tuple[str, ...]] = cache(_read_names)
-"""The fields of a class of nodes but its place, in the order in which they are given; kept, since attrs is slow to say."""
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a class of nodes but its place, in the order in which they are given; kept, since attrs is slow to say."""
+    names = _NAMES.get(kind)
+    if names is None:
+        fields: tuple[attrs.Attribute[object], ...] = attrs.fields(kind)
+        names = _NAMES[kind] = tuple(one.name for one in fields if one.name != "span")
+    return names
 
 
 def _part(value: object, span: Span) -> object:
