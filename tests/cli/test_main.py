@@ -72,7 +72,7 @@ def test_a_rule_file_in_the_place_of_a_command_is_explained() -> None:
     assert "tierlang check rules.tier" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "eval", "explain"])
+@pytest.mark.parametrize("command", ["check", "fmt", "eval", "explain"])
 def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0
@@ -80,7 +80,7 @@ def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: st
     assert f"\n    tierlang {command} " in result.output
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["eval"], ["explain"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["fmt"], ["eval"], ["explain"]])
 def test_the_examples_of_the_help_work(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each in the folder that the help names, or in that of the project."""
     monkeypatch.setattr("tierlang.cli.check.today", lambda: dt.date(2026, 11, 1))  # Later the models are due for a review.
