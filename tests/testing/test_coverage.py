@@ -10,6 +10,7 @@ import pytest
 from tests.rulesets.test_rulesets import AS_OF, NAMES, RULESETS, evaluated
 from tierlang.analysis.answers import Witness
 from tierlang.analysis.writing import as_test
+from tierlang.formatter.layout import formatted
 from tierlang.pipeline import compile_sources, load
 from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
@@ -50,6 +51,12 @@ def test_proposals_compile_pass_and_decide_what_they_were_made_for(name: str) ->
     after = cover(program, results, TODAY)
     assert wanted <= {(chance.what, chance.never) for chance in after.decided}
     assert after.proposals == ()
+
+
+@every_ruleset
+def test_proposals_stand_in_the_one_layout(name: str) -> None:
+    text = "\n".join(untested(name)[1].proposals)
+    assert formatted(Source("proposed.tier", text)) == text
 
 
 @every_ruleset

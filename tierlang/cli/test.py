@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -11,7 +10,7 @@ import click
 from tierlang.cli.counting import Counting
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.cli.rule_files import rule_files
-from tierlang.cli.settings import set_option, settings_of
+from tierlang.cli.settings import set_option, settings_of, today
 from tierlang.pipeline import Loaded, load
 from tierlang.program import nodes
 from tierlang.reports.complaints import coloured, complaints_text, plain
@@ -137,7 +136,7 @@ def _run(loaded: Loaded, only: Callable[[nodes.Test], bool] | None) -> RulesetRu
 
 def _covered(each: RulesetRun) -> Coverage:
     with Counting("looking for tests", len(chances(each.program))) as tell:
-        return cover(each.program, each.results, dt.date.today(), tell)
+        return cover(each.program, each.results, today(), tell)
 
 
 def _no_label(words: str, rulesets: Sequence[Loaded]) -> str:

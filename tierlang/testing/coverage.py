@@ -12,9 +12,11 @@ import attrs
 from tierlang.analysis.answers import Impossible, Open, Possible, Witness
 from tierlang.analysis.model import Model
 from tierlang.analysis.writing import as_test
+from tierlang.formatter.layout import formatted
 from tierlang.program import nodes
 from tierlang.program.numbers import number_text
 from tierlang.program.outcome import Stopped
+from tierlang.source import Source
 from tierlang.testing.chances import SORTS, Chance, Sort, chances
 from tierlang.testing.results import Ran, TestResult
 from tierlang.testing.run import ran_on
@@ -137,7 +139,9 @@ class _Proposing:
         ran = ran_on(self.program, [witness.account], witness.as_of)
         if isinstance(ran, Stopped) or not chance.seen(ran):
             return False
-        self.texts.append(as_test(self.program, witness, self._label(chance), _expects(self.program, chance, ran)))
+        block = as_test(self.program, witness, self._label(chance), _expects(self.program, chance, ran))
+        laid_out = formatted(Source("proposed.tier", block))
+        self.texts.append(laid_out if isinstance(laid_out, str) else block)
         self.runs.append(ran)
         return True
 
