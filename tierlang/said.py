@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-
 _NAMES: dict[type[Any], tuple[str, ...]] = {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tierlang.syntax.tables import Rule, Tables
+from tierlang.syntax.tables import Rule, Steps, Tables
 from tierlang.syntax.tokens import END, Token
 
 Build = Callable[[str, list[Any], int, int], Any]
@@ -13,8 +13,9 @@ Build = Callable[[str, list[Any], int, int], Any]
 
 Extent = tuple[int, int] | None
 
-Step = tuple[Rule | None, int]
-"""One reduction and the state that it leads to; without a rule, only the state changes."""
+_SEEN = 12
+"""How much of the stack decides about nearly all reductions; what they come to is remembered."""
+_MOST_STEPS = 100_000
 
 _NAMES = ("name_but_otherwise", "name_otherwise")
 
@@ -39,37 +40,49 @@ class Machine:
         """Whether these tokens could follow one another now, or from the first `depth` states of the stack."""
         return self._state_after(*kinds, depth=depth) is not None
 
-    def _steps(self, kind: str) -> list[Step] | None:
+    def _steps(self, kind: str) -> Steps | None:
         """What must be reduced before a token of this kind can be shifted; None, with nothing changed, where it cannot come now."""
-        steps: list[Step] = []
+        known = self._tables.steps
+        key: tuple[str | int, ...] = (kind, *self.states[-_SEEN:])
+        if key in known:
+            return known[key]
+        steps, lowest = self._found_steps(kind)
+        if lowest >= len(self.states) - _SEEN and len(known) < _MOST_STEPS:
+            known[key] = steps
+        return steps
+
+    def _found_steps(self, kind: str) -> tuple[Steps | None, int]:
+        """The steps, and the lowest place of the stack that they depend on."""
+        steps: list[tuple[Rule | None, int]] = []
         states, rows, tables = self.states, self._rows, self._tables
-        base = len(states)
+        base = lowest = len(states)
         top: list[int] = []  # a small stack on top of an untouched one, so that deep stacks are not copied
         while True:
             state = top[-1] if top else states[base - 1]
+            lowest = min(lowest, base - 1)
             action = rows[state].get(kind)
             if action is None:
-                return steps if kind == END and state == tables.end else None
+                return (steps if kind == END and state == tables.end else None), lowest
             if action >= 0:
-                return steps
-            rule = tables.rule(-1 - action)
+                return steps, lowest
+            rule = tables.rules[-1 - action]
             if rule.passes:
-                below = top[-2] if len(top) > 1 else states[base - 1 if top else base - 2]
-                state = tables.after_passing(below, rule, kind)
                 if top:
-                    top[-1] = state
+                    below = top[-2] if len(top) > 1 else states[base - 1]
+                    top.pop()
                 else:
                     base -= 1
-                    top.append(state)
-                steps.append((None, state))
-                continue
-            from_top = min(rule.size, len(top))
-            if from_top:
-                del top[-from_top:]
-            base -= rule.size - from_top
-            state = rows[top[-1] if top else states[base - 1]][rule.goto]
-            top.append(state)
-            steps.append((rule, state))
+                    below = states[base - 1]
+                top.append(tables.after_passing(below, rule, kind))
+                steps.append((None, top[-1]))
+            else:
+                from_top = min(rule.size, len(top))
+                if from_top:
+                    del top[-from_top:]
+                base -= rule.size - from_top
+                top.append(rows[top[-1] if top else states[base - 1]][rule.goto])
+                steps.append((rule, top[-1]))
+            lowest = min(lowest, base - 1)
 
     def _state_after(self, *kinds: str, depth: int | None = None) -> int | None:
         """The state after these tokens, found without touching the stack; None where they cannot come."""
@@ -87,7 +100,7 @@ class Machine:
                 if action >= 0:
                     top.append(action)
                     break
-                rule = self._tables.rule(-1 - action)
+                rule = self._tables.rules[-1 - action]
                 from_top = min(rule.size, len(top))
                 if from_top:
                     del top[-from_top:]
@@ -103,7 +116,7 @@ class Machine:
         """Whether a word that could come now (or after the first `depth` states) would be no more than a name."""
         after = self._state_after(kind, depth=depth)
         row = {} if after is None else self._tables.actions(after)
-        return all(action < 0 and self._tables.rule(-1 - action).maker in _NAMES for action in row.values())
+        return all(action < 0 and self._tables.rules[-1 - action].maker in _NAMES for action in row.values())
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with nothing changed, where it cannot come now."""
@@ -114,7 +127,10 @@ class Machine:
             if steps is None:
                 return False
             for rule, state in steps:
-                self._take(rule, state)
+                if rule is None:
+                    self.states[-1] = state
+                else:
+                    self._take(rule, state)
             if kind == END:
                 return True
             action = self._rows[self.states[-1]][kind]
@@ -126,7 +142,10 @@ class Machine:
     def settle(self, kind: str) -> None:
         """Reduce as far as a token of this kind would, which must be able to come."""
         for rule, state in self._steps(kind) or ():
-            self._take(rule, state)
+            if rule is None:
+                self.states[-1] = state
+            else:
+                self._take(rule, state)
 
     def result(self) -> Any:
         """The value of the whole text, after the end was fed."""
@@ -144,12 +163,9 @@ class Machine:
         """What stands at `depth` of the stack."""
         return self._values[depth]
 
-    def _take(self, rule: Rule | None, state: int) -> None:
-        """Reduce by a rule, which leads to a state; None where only rules that pass were taken."""
+    def _take(self, rule: Rule, state: int) -> None:
+        """Reduce by a rule, which leads to a state."""
         states, values, extents = self.states, self._values, self._extents
-        if rule is None:
-            states[-1] = state
-            return
         first = len(states) - rule.size
         extent = _joined(extents, first)
         parts = [values[first + place] for place in rule.kept] if rule.flat else _unrolled(values, first, rule)

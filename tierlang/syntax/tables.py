@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -32,28 +32,41 @@ class Rule:
     passes: bool
 
 
-class _Rows(dict[int, dict[str, int]]):
-    """What the parser may do in each state; a row is read when it is first looked up."""
+Steps = list[tuple[Rule | None, int]]
+"""Reductions, each with the state that it leads to; without a rule, only the state changes."""
 
-    def __init__(self, read: Callable[[int], dict[str, int]]) -> None:
+T = TypeVar("T")
+
+
+class _Lazy(dict[int, T]):
+    """A table of which an entry is read when it is first looked up."""
+
+    def __init__(self, read: Callable[[int], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, state: int) -> dict[str, int]:
-        row = self[state] = self._read(state)
-        return row
+    def __missing__(self, number: int) -> T:
+        entry = self[number] = self._read(number)
+        return entry
+
+
+_GAPS = ("WHITE", "COMMENT")
+_SMALL = re.compile(r"(?:\(\?:)?(?:[a-z]|\[a-z\])")
+"""How the pattern of a terminal begins that can only match at a small letter."""
 
 
 class Tables:
     """The LALR tables, read lazily: a short file visits few states.
 
-    An action is a state to go to (0 and up) or a rule to reduce by (`-1 - rule`).
+    An action is a state to go to (0 and up) or a rule to reduce by (`-1 - rule`). `steps` remembers what a token's kind and the top of the
+    stack come to.
     """
 
     def __init__(self, plain: dict[str, Any]) -> None:
         self._plain = plain
-        self.rows = _Rows(self._read_row)
-        self._rules: dict[int, Rule] = {}
+        self.rows = _Lazy(self._read_row)
+        self.rules = _Lazy(self._read_rule)
+        self.steps: dict[tuple[str | int, ...], Steps | None] = {}
         self._passed: dict[tuple[int, str, str], int] = {}
         self.symbols: list[str] = plain["symbols"]
         self.keywords: dict[str, str] = plain["keywords"]
@@ -64,8 +77,16 @@ class Tables:
 
     @cached_property
     def scanner(self) -> re.Pattern[str]:
-        """One pattern for every terminal but the words; the name of the group that matched is the terminal."""
-        return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in self._plain["patterns"]))
+        """One pattern for every terminal but the words; the name of the group that matched is the terminal. Blanks behind it are taken too.
+
+        Alternatives are tried one by one, so what begins with a small letter is asked for only where one stands.
+        """
+        groups = [(name, f"(?P<{name}>{pattern})") for name, pattern in self._plain["patterns"]]
+        small = [name for name, pattern in self._plain["patterns"] if _SMALL.match(pattern)]
+        gaps = [group for name, group in groups if name in _GAPS]
+        words = [group for name, group in groups if name in small]
+        others = [group for name, group in groups if name not in small and name not in _GAPS]
+        return re.compile(f"(?:{'|'.join(gaps)}|(?=[a-z])(?:{'|'.join(words)})|{'|'.join(others)})[ ]*")
 
     @cached_property
     def spelling(self) -> dict[str, str]:
@@ -83,24 +104,24 @@ class Tables:
         if state is None:
             gotos = self.rows[below]
             state = gotos[rule.goto]
-            while (action := self.rows[state].get(kind, 0)) < 0 and (further := self.rule(-1 - action)).passes:
+            while (action := self.rows[state].get(kind, 0)) < 0 and (further := self.rules[-1 - action]).passes:
                 state = gotos[further.goto]
             self._passed[key] = state
         return state
 
     def rule(self, number: int) -> Rule:
         """A rule by its number."""
-        rule = self._rules.get(number)
-        if rule is None:
-            goto, maker, size, run, single, kept, flat = self._plain["rules"][number]
-            passes = bool(single and flat and size == 1 and kept)
-            rule = self._rules[number] = Rule(self.symbols[goto], maker, size, run, single, tuple(kept), flat, passes)
-        return rule
+        return self.rules[number]
 
     @property
     def makers(self) -> frozenset[str]:
         """The makers that the grammar asks for."""
         return frozenset(rule[1] for rule in self._plain["rules"] if not rule[3])
+
+    def _read_rule(self, number: int) -> Rule:
+        goto, maker, size, run, single, kept, flat = self._plain["rules"][number]
+        passes = bool(single and flat and size == 1 and kept)
+        return Rule(self.symbols[goto], maker, size, run, single, tuple(kept), flat, passes)
 
     def _read_row(self, state: int) -> dict[str, int]:
         symbols, lookaheads = self.symbols, self._plain["lookaheads"]

@@ -28,20 +28,21 @@ def tokenize(tables: Tables, text: str) -> tuple[list[Token], list[Token]]:
     comments: list[Token] = []
     keywords = tables.keywords
     first = True
+    make = tuple.__new__  # as `Token(…)` does, in half the time
     for match in tables.scanner.finditer(text):
         kind = match.lastgroup or "STRAY"
-        word = match[0]
+        word = match[kind]
         if kind == "WHITE":
             first = first or "\n" in word
             continue
-        start, end = match.span()
+        start, end = match.span(kind)
         if kind == "COMMENT":
             remark = word.rstrip("\r")
             comments.append(Token(kind, remark, start, start + len(remark), first))
             continue
         if kind == "NAME":
             kind = keywords.get(word, kind)
-        tokens.append(Token(kind, word, start, end, first))
+        tokens.append(make(Token, (kind, word, start, end, first)))
         first = False
     tokens.append(Token(END, "", len(text), len(text), True))
     return tokens, comments
