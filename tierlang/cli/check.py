@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os.path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +12,21 @@ from tierlang.cli.baseline import Baseline, read_baseline
 from tierlang.cli.checking import Asking
 from tierlang.cli.choosing import choose
 from tierlang.cli.rule_files import rule_files
-from tierlang.cli.settings import as_of_option, complete_file, set_option, settings_of, today
+from tierlang.cli.settings import (
+    as_of_option,
+    complete_file,
+    fact_options,
+    input_options,
+    set_option,
+    settings_of,
+    today,
+)
 from tierlang.cli.whole_check import Checked, Order, checked
 from tierlang.reports.findings import FINDINGS, Findings
+
+if TYPE_CHECKING:
+    from tierlang.cli.fact_files import NamedFiles
+    from tierlang.cli.population import Beside
 
 FORMS = ("text", "json", "sarif", "github", "junit")
 
@@ -23,6 +37,8 @@ Examples:
   tierlang check rulesets/saas_abm/saas_abm.tier --format json
   tierlang check rulesets --strict --as-of 2026-11-01
   tierlang check rulesets --fix --diff
+  tierlang check rulesets/sales_driven/sales_driven.tier --data rulesets/sales_driven/accounts.csv
+      --events activity=rulesets/sales_driven/activities.csv --as-of 2026-11-01
 
 Exit status: 0 all well (notes are no findings), 1 errors or warnings, or edits that --diff shows, 2 it could not be asked.
 """
@@ -52,6 +68,15 @@ Exit status: 0 all well (notes are no findings), 1 errors or warnings, or edits 
 @click.option("--strict", is_flag=True, help="Questions that could not be proved either way are findings too.")
 @as_of_option
 @set_option
+@click.option(
+    "--data",
+    type=click.Path(allow_dash=True),
+    shell_complete=complete_file,
+    metavar="ACCOUNTS",
+    help="Review the ruleset beside these accounts: what only a population shows. PATH is then one ruleset.",
+)
+@fact_options
+@input_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes to use. Default: as many as help.")
 @click.pass_context
 def command(
@@ -67,6 +92,12 @@ def command(
     strict: bool,
     as_of: dt.date | None,
     settings: tuple[tuple[str, str], ...],
+    data: str | None,
+    events: tuple[tuple[str | None, str], ...],
+    signals: tuple[tuple[str | None, str], ...],
+    input_format: str | None,
+    encoding: str | None,
+    separator: str | None,
     jobs: int | None,
 ) -> None:
     """Compile rule files, review what they mean, and report everything that is wrong with them.
@@ -75,11 +106,12 @@ def command(
     `tierlang rule` lists what the review looks for.
     """
     _agree(form, fixing=fixing, diff=diff, baseline=baseline, writing=writing)
-    chosen = choose(select, ignore)
+    beside = _beside(paths, data, (events, signals), (input_format, encoding, separator))
+    chosen = choose(select, ignore, beside=beside is not None)
     order = Order(
         paths=paths,
         files=tuple(rule_files(paths)),
-        asking=Asking(as_of or today(), settings_of(settings), chosen.rules, strict),
+        asking=Asking(as_of or today(), settings_of(settings), chosen.rules, strict, beside=beside),
         chosen=chosen,
         baseline=None if baseline is None else _baseline(baseline, writing=writing),
         writes_baseline=writing,
@@ -137,6 +169,24 @@ def _agree(form: str, *, fixing: bool, diff: bool, baseline: str | None, writing
         raise click.UsageError("--write-baseline needs the file to write: --baseline FILE")
     if writing and diff:
         raise click.UsageError("--diff writes nothing, so it does not go with --write-baseline")
+
+
+def _beside(
+    paths: tuple[str, ...],
+    data: str | None,
+    facts: tuple[NamedFiles, NamedFiles],
+    options: tuple[str | None, str | None, str | None],
+) -> Beside | None:
+    """The accounts to review beside; what reads them is imported only where there are some."""
+    if data is None:
+        if any(facts) or any(options):
+            raise click.UsageError("--events, --signals and what says how files are read go with --data ACCOUNTS")
+        return None
+    if len(paths) > 1 or os.path.isdir(paths[0]):
+        raise click.UsageError("--data gives the accounts of one ruleset: name its file, and no other")
+    from tierlang.cli.population import Beside
+
+    return Beside(data, *facts, *options)
 
 
 def _baseline(path: str, *, writing: bool) -> Baseline:

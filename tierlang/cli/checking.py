@@ -22,19 +22,21 @@ from tierlang.source import Source
 from tierlang.syntax import nodes
 
 if TYPE_CHECKING:
+    from tierlang.cli.population import Beside
     from tierlang.lint.review import Asked
     from tierlang.lint.rule import Rule
 
 
 @attrs.frozen
 class Asking:
-    """What is asked of every file. `rules` are the names of those to run (None: all); `texts` are to be read in the place of what stands on disk, by real path."""
+    """What is asked of every file. `rules` are the names of those to run (None: all); `texts` are to be read in the place of what stands on disk, by real path. `beside`: the accounts to review them beside."""
 
     as_of: dt.date
     settings: Mapping[str, str] = attrs.field(factory=dict)
     rules: tuple[str, ...] | None = None
     strict: bool = False
     texts: Mapping[str, str] = attrs.field(factory=dict)
+    beside: Beside | None = None
 
     def read(self, path: str) -> Source:
         """A rule file, as it stands or as it is to be."""
@@ -58,6 +60,7 @@ class Answered:
     alone: tuple[Diagnostic, ...] = ()
     proofs: tuple[Proof, ...] = ()
     unreadable: str | None = None
+    accounts: int | None = None
 
 
 def answers(paths: Sequence[str], asking: Asking, jobs: int | None = None, tell: Tell | None = None) -> list[Answered]:
@@ -78,7 +81,8 @@ def answer(path: str, asking: Asking) -> Answered:
         if loaded.declares(nodes.Ruleset):
             return Answered(path, files, is_ruleset=True, complaints=loaded.diagnostics)
         return Answered(path, files, alone=_without_users(loaded))
-    linted = review(loaded, asking.as_of, rules=_rooms(asking.rules), strict=asking.strict)
+    population = None if asking.beside is None else asking.beside.population(loaded.program, asking.as_of)
+    linted = review(loaded, asking.as_of, rules=_rooms(asking.rules), population=population, strict=asking.strict)
     return Answered(
         path,
         files,
@@ -87,6 +91,7 @@ def answer(path: str, asking: Asking) -> Answered:
         complaints=loaded.diagnostics,
         reviewed=linted.findings,
         proofs=tuple(_proof(path, asked) for asked in linted.asked),
+        accounts=None if population is None else population.summary.accounts,
     )
 
 
@@ -114,6 +119,7 @@ def together(answered: Sequence[Answered], asking: Asking, folder: str = "") -> 
         ),
         proofs=tuple(proof for each in rulesets for proof in each.proofs),
         unreadable=tuple(Unreadable(each.path, each.unreadable) for each in answered if each.unreadable is not None),
+        accounts=next((each.accounts for each in answered if each.accounts is not None), None),
     )
 
 

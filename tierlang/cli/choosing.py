@@ -21,24 +21,26 @@ _NOT_PROVED = "not-proved"
 
 @attrs.frozen
 class Chosen:
-    """The names of the rules to run; None: all."""
+    """The names of the rules to run; None: all. `beside`: there are accounts to ask."""
 
     rules: tuple[str, ...] | None = None
+    beside: bool = False
 
 
-def choose(select: Sequence[str], ignore: Sequence[str]) -> Chosen:
+def choose(select: Sequence[str], ignore: Sequence[str], *, beside: bool = False) -> Chosen:
     """The rules chosen; an unknown name is a mistake of usage. Without a choice no rule is imported."""
     selected, ignored = _names(select), _names(ignore)
     if not selected and not ignored:
-        return Chosen()
+        return Chosen(beside=beside)
     known = _known()
     for option, names in (("--select", selected), ("--ignore", ignored)):
         for name in names:
             if name not in known:
                 raise click.UsageError(f"{option} {name}: {_no_such(name, known)}")
-    _without_accounts(selected)
+    if not beside:
+        _without_accounts(selected)
     wanted = (set(selected) | {_NOT_PROVED} if selected else set(known)) - set(ignored)
-    return Chosen(tuple(name for name in known if name in wanted))
+    return Chosen(tuple(name for name in known if name in wanted), beside)
 
 
 def _without_accounts(selected: Sequence[str]) -> None:
@@ -62,7 +64,7 @@ def not_run(chosen: Chosen, *, strict: bool) -> frozenset[str]:
 
 
 def _runs(rule: Rule, chosen: Chosen) -> bool:
-    return not rule.asks_accounts and (chosen.rules is None or rule.name in chosen.rules)
+    return (chosen.beside or not rule.asks_accounts) and (chosen.rules is None or rule.name in chosen.rules)
 
 
 def _rules() -> tuple[Rule, ...]:

@@ -72,7 +72,7 @@ class Corrected:
 class Findings:
     """A whole check.
 
-    `rulesets` are the files of the rulesets, `files` all that were read, by path. `silenced` counts the findings that the baseline holds.
+    `rulesets` are the files of the rulesets, `files` all that were read, by path. `silenced` counts the findings that the baseline holds. `accounts`: how many accounts the rules were reviewed beside, if any were given.
     """
 
     as_of: dt.date
@@ -84,6 +84,7 @@ class Findings:
     unreadable: tuple[Unreadable, ...] = ()
     silenced: int = 0
     corrected: tuple[Corrected, ...] = ()
+    accounts: int | None = None
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -23,6 +23,7 @@ def findings_json(findings: Findings) -> str:
         "warnings": findings.count(Severity.WARNING),
         "notes": findings.count(Severity.NOTE),
         "silenced": findings.silenced,
+        "accounts": findings.accounts,
         "findings": [_finding(found) for found in findings.found],
         "proofs": [_proof(proof) for proof in findings.proofs],
         "rules": [

@@ -20,7 +20,7 @@ def findings_text(findings: Findings, paint: Paint = plain) -> str:
 
 def closing_line(findings: Findings, paint: Paint = plain) -> str:
     """`ok: 2 rulesets, 31 questions proved`, or the counts of what was found; nothing where only unreadable files were met."""
-    asked, silenced = _asked(findings), _silenced(findings)
+    asked, silenced = _beside(findings), _silenced(findings)
     if findings.found:
         fixable = f" ({findings.fixable:,} can be put right with --fix)" if findings.fixable else ""
         parts = [counts_text(findings.diagnostics) + fixable, *([asked] if asked else []), *silenced]
@@ -63,6 +63,12 @@ def _complaints(findings: Findings, paint: Paint) -> Iterator[str]:
         first = found.of_rule and code in pages and code not in told
         told.add(code)
         yield complaint_text(found.diagnostic, paint, f"tierlang rule {code}" if first else None)
+
+
+def _beside(findings: Findings) -> str:
+    """What was asked of the analysis, and of the accounts."""
+    accounts = [] if findings.accounts is None else [f"beside {count(findings.accounts, 'account')}"]
+    return ", ".join([*([asked] if (asked := _asked(findings)) else []), *accounts])
 
 
 def _asked(findings: Findings) -> str:

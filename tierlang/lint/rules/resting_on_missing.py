@@ -71,7 +71,7 @@ from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
 
 ASKS_ACCOUNTS = True
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 
 
 _FEWEST = 10

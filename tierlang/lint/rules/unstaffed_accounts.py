@@ -72,5 +72,5 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 place(tiers[tier], ladder, review.program),
                 f"{count:,} of {sizes[tier]:,} accounts in {view}{tier} have no {field}",
-                hints=(f"assign a {field}, or keep them out until they have one: `when {field} is not missing`",),
+                hints=(f"fill `{field}` for them, or keep them out until it is: `when {field} is not missing`",),
             )
