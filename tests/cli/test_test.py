@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -159,3 +160,14 @@ def test_it_starts_without_the_engines() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_same_files_give_the_same_text_in_every_process() -> None:
+    command = [sys.executable, "-m", "tierlang", "test", str(ROOT / "rulesets" / "enterprise_security"), "--coverage"]
+    texts = [
+        subprocess.run(
+            command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert texts[0] == texts[1]

@@ -32,8 +32,8 @@ class Domain:
 
 
 def domain_of(field: Field, uses: Iterable[Use], missing_cells: Sequence[str], as_of: dt.date) -> Domain:
-    """The cells of a field under these uses."""
-    uses = tuple(uses)
+    """The cells of a field under these uses, which come in any order."""
+    uses = tuple(sorted(uses, key=lambda use: (use.sort, str(use.what))))
     free = any(use.sort == "free" for use in uses)
     match field.kind:
         case Kind.FLAG:
