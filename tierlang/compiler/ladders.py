@@ -62,6 +62,7 @@ def read_ladder(context: Context, view: View, owners: Mapping[str, Owner], limit
         shifts=shifts,
         floors=floors,
         caps=caps,
+        first=policy == "first",
         span=node.span,
     )
     if len(context.complaints) == before:

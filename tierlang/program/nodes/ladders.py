@@ -174,7 +174,7 @@ class Ladder(Written):
     """Tiers from best to worst.
 
     `by` is the score (or numeric field) that lines read. `unique`: no account may satisfy two tiers; unless `separate` (proved), a run counts
-    and stops on an account that does. Rank order: `by` descending, then `rank_by`, missing last, then the key.
+    and stops on an account that does. `first`: the rules say that the order decides (`match first`), which engines do anyway. Rank order: `by` descending, then `rank_by`, missing last, then the key.
     In a tier, and in the ladder itself, at most one capacity of each sort stands: heads `per` a field, a sum `per` a field, heads, a sum; in this order.
 
     Adjustments change the base tier of accounts that have no pin in force. A gate that is not true is never passed, and tiers without a gate (`otherwise` too) let
@@ -208,6 +208,7 @@ class Ladder(Written):
     shifts: tuple[Shift, ...] = ()
     floors: tuple[Bound, ...] = ()
     caps: tuple[Bound, ...] = ()
+    first: bool = attrs.field(default=False, eq=False, repr=False)
 
 
 @attrs.frozen(eq=False, repr=False)

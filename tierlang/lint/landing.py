@@ -1,0 +1,134 @@
+"""What a ladder can do with an account, as questions to the analysis: where it can stand, what lets it in, where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from tierlang.analysis.answers import Impossible, Witness
+from tierlang.analysis.claims import FALSE, TRUE, both, holds, no_tier, takes
+from tierlang.analysis.writing import as_test
+from tierlang.engines.interpreter.evaluate import Outcome, evaluate
+from tierlang.lint.review import Review
+from tierlang.program.expressions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Constant,
+    Expression,
+    InTier,
+    IsMissing,
+    Not,
+)
+from tierlang.program.nodes import Bound, Ladder, Shift, Tier
+from tierlang.program.values import Kind
+
+
+def gate(tier: Tier) -> Expression:
+    """Whether the tier's gate lets an account in; without a gate it does."""
+    return holds(tier.gate)
+
+
+def either(*claims: Expression) -> Expression:
+    """One of the claims at least; none of none."""
+    return AnyOf(claims) if claims else FALSE
+
+
+def shut(tiers: Sequence[Tier]) -> Expression:
+    """Whether the gates of all these tiers keep an account out."""
+    return both(*(Not(gate(tier)) for tier in tiers)) if tiers else TRUE
+
+
+def with_tier(test: Expression, position: int, tier: Tier | None) -> Expression:
+    """A condition of an adjustment where the tier so far is known: what it asks of its own ladder is answered."""
+    match test:
+        case InTier(ladder=ladder, tiers=tiers) if ladder == position:
+            return Constant(tier is not None and tier.name in tiers, Kind.FLAG)
+        case AllOf(parts=parts):
+            return attrs.evolve(test, parts=tuple(with_tier(part, position, tier) for part in parts))
+        case AnyOf(parts=parts):
+            return attrs.evolve(test, parts=tuple(with_tier(part, position, tier) for part in parts))
+        case AtLeast(parts=parts):
+            return attrs.evolve(test, parts=tuple(with_tier(part, position, tier) for part in parts))
+        case Not(part=part):
+            return attrs.evolve(test, part=with_tier(part, position, tier))
+        case IsMissing(part=part):
+            return attrs.evolve(test, part=with_tier(part, position, tier))
+        case _:
+            return test
+
+
+def moves(ladder: Ladder, position: int, adjustment: Shift | Bound) -> Iterator[tuple[Tier | None, Expression]]:
+    """For each place that an account could have before the adjustment, the claim that it stands there, the adjustment is meant for it, and has somewhere to move it."""
+    for at, tier in enumerate((*ladder.tiers, None)):
+        targets = _targets(ladder, at, adjustment)
+        if targets is None:
+            continue
+        meant = holds(attrs.evolve(adjustment.when, test=with_tier(adjustment.when.test, position, tier)))
+        yield tier, both(meant, _stands(ladder, at, adjustment), *(() if targets == () else (_opens(targets),)))
+
+
+def _opens(targets: Sequence[Tier]) -> Expression:
+    return TRUE if any(tier.gate is None for tier in targets) else either(*(gate(tier) for tier in targets))
+
+
+def _targets(ladder: Ladder, at: int, adjustment: Shift | Bound) -> tuple[Tier, ...] | None:
+    """The tiers of which one must let the account in for it to move; none are needed where it goes down, as then it leaves the tiers at worst. None where it does not move."""
+    names = [tier.name for tier in ladder.tiers]
+    if isinstance(adjustment, Shift):
+        if at == len(names):
+            return None
+        to = min(max(at - adjustment.steps, 0), len(names) - 1)
+        return None if to == at else ladder.tiers[to:at] if to < at else ()
+    to = names.index(adjustment.tier)
+    if adjustment.which == "floor":
+        return ladder.tiers[to:at] if to < at else None
+    return () if at < to else None
+
+
+def _stands(ladder: Ladder, at: int, adjustment: Shift | Bound) -> Expression:
+    """Whether an account can stand in the tier (the last place is none) when the adjustment is asked: by the lines alone, or, after other adjustments, wherever a gate lets it in."""
+    before = () if isinstance(adjustment, Shift) else ladder.shifts
+    if isinstance(adjustment, Bound) and adjustment.which == "cap":
+        before = (*before, *ladder.floors)
+    if at == len(ladder.tiers):
+        return no_tier(ladder) if not before else TRUE
+    return gate(ladder.tiers[at]) if before else takes(ladder, at)
+
+
+def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
+    """Whether anything but lines, tops and gates could put an account into the tier at this position."""
+    tier = ladder.tiers[position]
+    if ladder.shifts or ladder.floors or ladder.caps:
+        return True
+    for better in ladder.tiers[:position]:
+        for capacity in better.capacities:
+            if capacity.overflow == "down" or (capacity.overflow == "to" and capacity.to == tier.name):
+                return True
+    return False
+
+
+def is_empty_by_rules(review: Review, ladder: Ladder, position: int) -> bool:
+    """Whether it is proved that lines, gates and adjustments never give anybody the tier."""
+    tier = ladder.tiers[position]
+    if tier.top is not None or others_bring(ladder, position, review):
+        return False
+    question = f"can an account get into {tier.name}"
+    return isinstance(review.ask(question, takes(ladder, position), tier.span), Impossible)
+
+
+def has_top(ladder: Ladder) -> bool:
+    """Whether the population decides who is in one of the tiers."""
+    return any(tier.top is not None for tier in ladder.tiers)
+
+
+def example(review: Review, witness: Witness, label: str) -> str:
+    """The witness as a test, with where it ends on the ruleset's own ladder."""
+    outcome = evaluate(review.program, [witness.account], witness.as_of)
+    expects: list[str] = []
+    if isinstance(outcome, Outcome):
+        assigned = outcome.assignments[0]
+        tier = assigned.placements[0].tier
+        expects = ["excluded"] if assigned.excluded else ["untiered"] if tier is None else [f"tier {tier}"]
+    return as_test(review.program, witness, label, expects)
