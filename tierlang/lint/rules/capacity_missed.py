@@ -71,7 +71,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 from tierlang.program.numbers import number_text
 
@@ -96,7 +96,7 @@ def check(review: Review) -> Iterator[Finding]:
                 else ("fewer than its minimum", "draw the line lower, or plan fewer people for it")
             )
             yield Finding(
-                place(tiers[seats.tier] if seats.tier else ladder, ladder, review.program),
+                head(tiers[seats.tier] if seats.tier else ladder, ladder, review.program),
                 f"`{seats.what}`: {where} has {used}{group}, {fault}",
                 hints=(hint,),
             )

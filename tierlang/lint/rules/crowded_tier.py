@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 from tierlang.program.numbers import SCALE
 
@@ -96,7 +96,7 @@ def check(review: Review) -> Iterator[Finding]:
         if count * SCALE > limit * total:
             where = f"tier {tier.name}" if tier is not None else "no tier at all"
             yield Finding(
-                place(tier or program.ladders[0], program),
+                head(tier or program.ladders[0], program),
                 f"{count:,} of {total:,} accounts ({100 * count // total} %) are in {where}, more than the {limit // 100} % that the ruleset allows",
                 hints=(
                     "a tier that takes nearly everybody decides nothing: look at how the score spreads, then move a line or split the tier",

@@ -69,7 +69,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 
 ASKS_ACCOUNTS = True
@@ -86,7 +86,7 @@ def check(review: Review) -> Iterator[Finding]:
             if each.count == 0:
                 view = f"{ladder.name} " if ladder.name else ""
                 yield Finding(
-                    place(tier, ladder, review.program),
+                    head(tier, ladder, review.program),
                     f"no account is in {view}{tier.name}",
                     hints=(
                         "ask `tierlang explain` about an account that should be there; is its line beyond what the scores of this data reach?",

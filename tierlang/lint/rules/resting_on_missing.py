@@ -67,7 +67,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 
 ASKS_ACCOUNTS = True
@@ -90,7 +90,7 @@ def check(review: Review) -> Iterator[Finding]:
         text, count = max(many, key=lambda each: each[1])
         others = f", and {len(many) - 1} more rules rest on missing data for half of them" if len(many) > 1 else ""
         yield Finding(
-            place(review.program.ladders[0], review.program),
+            head(review.program.ladders[0], review.program),
             f"missing data decides for {count:,} of {eligible:,} accounts: {text}{others}",
             hints=(
                 *(f"{number:,} accounts: {words}" for words, number in many[:6]),

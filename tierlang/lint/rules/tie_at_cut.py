@@ -72,7 +72,7 @@ from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.diagnostics.suggest import listing
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 
 ASKS_ACCOUNTS = True
@@ -88,7 +88,7 @@ def check(review: Review) -> Iterator[Finding]:
             whose = f" of {tie.tier}" if tie.tier else ""
             group = f" for {tie.group}" if tie.group else ""
             yield Finding(
-                place(tiers[tie.tier] if tie.tier else ladder, ladder, review.program),
+                head(tiers[tie.tier] if tie.tier else ladder, ladder, review.program),
                 f"`{tie.what}`{whose}{group} cuts through a tie: {tie.inside} got in and {tie.outside} did not, though only their keys differ ({listing(tie.keys, most=5)})",
                 hints=("let `rank by` name what should decide between equal scores",),
             )

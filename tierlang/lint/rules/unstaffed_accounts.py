@@ -54,7 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.review import Review, place
+from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 
 ASKS_ACCOUNTS = True
@@ -70,7 +70,7 @@ def check(review: Review) -> Iterator[Finding]:
         for tier, field, count in figures.uncovered:
             view = f"{ladder.name} " if ladder.name else ""
             yield Finding(
-                place(tiers[tier], ladder, review.program),
+                head(tiers[tier], ladder, review.program),
                 f"{count:,} of {sizes[tier]:,} accounts in {view}{tier} have no {field}",
                 hints=(f"fill `{field}` for them, or keep them out until it is: `when {field} is not missing`",),
             )
