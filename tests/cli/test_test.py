@@ -108,6 +108,29 @@ def test_results_as_json(tmp_path: Path) -> None:
     )
 
 
+def test_coverage_as_json(tmp_path: Path) -> None:
+    path = write_rules(tmp_path, GOOD)
+    (ruleset,) = json.loads(tierlang("test", path, "--coverage", "--format", "json").stdout)["rulesets"]
+    coverage = ruleset["coverage"]
+    assert coverage["decided"] + len(coverage["undecided"]) == coverage["of"]
+    assert sum(each["of"] for each in coverage["sorts"]) == coverage["of"]
+    two = next(each for each in coverage["undecided"] if each["what"] == "tier two")
+    assert (two["never"], two["line"], two["why"]) == ("never reached", 19, None)
+    assert "expect tier two" in coverage["proposals"][two["proposal"]]
+
+
+def test_the_parts_of_a_condition_as_json(tmp_path: Path) -> None:
+    path = write_rules(tmp_path, 'test "x" { given { fit = 90 } expect fit > 95 and label = "a" }')
+    (ruleset,) = json.loads(tierlang("test", path, "--format", "json").stdout)["rulesets"]
+    assert [(part["text"], part["is"]) for part in ruleset["tests"][0]["misses"][0]["parts"]] == [
+        ("fit", "90"),
+        ("fit > 95", "false"),
+        ('fit > 95 and label = "a"', "false"),
+        ("label", "missing"),
+        ('label = "a"', "unknown"),
+    ]
+
+
 def test_results_as_junit(tmp_path: Path) -> None:
     write_rules(tmp_path, GOOD + BAD, "a.tier")
     write_rules(tmp_path, "nonsense", "b.tier")
