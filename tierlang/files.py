@@ -13,8 +13,11 @@ from tierlang.source import Source
 Rows: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
 
 _LARGEST_TABLE = 64 * 1024 * 1024
-_LARGEST_RULES = 2 * 1024 * 1024
+LARGEST_RULES = 2 * 1024 * 1024
 """Some 40,000 lines: whatever is larger was not written by people for people."""
+TOO_LARGE = (
+    "it is larger than 2 MB. Rules are written by people; what is so large is mostly data, which belongs in CSV files"
+)
 
 
 class UnreadableError(OSError):
@@ -28,8 +31,7 @@ class UnreadableError(OSError):
 
 def read_rules(path: str) -> Source:
     """A rule file as a source; raises UnreadableError."""
-    large = "it is larger than 2 MB. Rules are written by people; what is so large is mostly data, which belongs in CSV files"
-    return Source(path, _text(path, _LARGEST_RULES, large))
+    return Source(path, _text(path, LARGEST_RULES, TOO_LARGE))
 
 
 def beside(source: Source, path: str) -> str:

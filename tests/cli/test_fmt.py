@@ -80,6 +80,12 @@ def test_standard_input_with_mistakes_gives_nothing() -> None:
     assert tierlang("fmt", "-", stdin=b"let \xff").exit_code == 2
 
 
+def test_standard_input_that_is_no_rule_file_is_refused_before_it_is_read() -> None:
+    result = tierlang("fmt", "-", stdin=b"# x\n" * 1_000_000)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "larger than 2 MB" in result.stderr
+
+
 def test_standard_input_is_checked_too() -> None:
     assert (tierlang("fmt", "--check", "-", stdin=UGLY.encode()).exit_code) == 1
     assert (tierlang("fmt", "--check", "-", stdin=FORMATTED.encode()).exit_code) == 0

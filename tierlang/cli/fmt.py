@@ -13,7 +13,7 @@ from tierlang import __version__
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.cli.rule_files import rule_files
 from tierlang.diagnostics.diagnostic import Diagnostic
-from tierlang.files import UnreadableError, read_rules
+from tierlang.files import LARGEST_RULES, TOO_LARGE, UnreadableError, read_rules
 from tierlang.formatter.faithful import UnfaithfulError
 from tierlang.formatter.layout import formatted
 from tierlang.source import Source
@@ -91,7 +91,9 @@ def command(ctx: click.Context, *, paths: tuple[str, ...], check: bool, diff: bo
 
 
 def _standard_input() -> Laid:
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(LARGEST_RULES + 1)
+    if len(data) > LARGEST_RULES:
+        raise Failure(f"standard input: {TOO_LARGE}")
     try:
         text = data.decode()
     except UnicodeDecodeError as problem:
