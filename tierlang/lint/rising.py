@@ -38,7 +38,8 @@ def bands_of(table: PointTable) -> list[Band] | None:
         points = (table.otherwise or 0) if row is None else row.points
         if not bands or bands[-1].row is not row:
             bands.append(Band(points, "otherwise" if row is None else row.text, row))
-    return bands
+    # What lies between two bands in no row is left out: other rules speak of such gaps.
+    return [band for at, band in enumerate(bands) if band.row is not None or at in (0, len(bands) - 1)]
 
 
 def _limits(test: Expression) -> set[int] | None:

@@ -35,7 +35,16 @@ from tierlang.lint.reading import Reading, point_lines
 from tierlang.lint.review import Review, place
 from tierlang.lint.rising import Band, bands_of
 from tierlang.lint.rule import Finding, Theme
-from tierlang.program.expressions import Defined, Expression, Input
+from tierlang.program.expressions import (
+    Arithmetic,
+    Constant,
+    Defined,
+    Expression,
+    Extreme,
+    FirstOf,
+    Input,
+    Rounded,
+)
 from tierlang.program.nodes import Aggregate, Derive, Percentile, PointTable, Score, Signal
 from tierlang.program.numbers import number_text
 
@@ -92,14 +101,19 @@ def _is_good(reading: Reading, subject: Expression) -> bool | None:
                     return not _BAD_NEWS.search(f"{event} {text}")
                 case Score() | Percentile():
                     return True
-                case Derive(value=Defined() | Input() as value):
+                case Derive(value=value):
                     return _is_good(reading, value)
-                case Derive():
-                    return False
                 case None:
                     return any(isinstance(each, Signal) for each in reading.sources(subject).values())
                 case _:
                     return None
+        case FirstOf(parts=parts) | Extreme(parts=parts):
+            kinds = {_is_good(reading, part) for part in parts if not isinstance(part, Constant)}
+            return kinds.pop() if len(kinds) == 1 else False
+        case Rounded(part=part):
+            return _is_good(reading, part)
+        case Arithmetic():
+            return False
         case _:
             return None
 
