@@ -200,6 +200,7 @@ def never_whole(span: Span, number: int, name: str) -> Diagnostic:
         "out-of-range",
         span,
         f"this can never hold: `{name}` is a whole number, and {number_text(number)} is not",
+        "write a whole number",
     )
 
 

@@ -114,7 +114,12 @@ def line_off_grid(span: Span, words: str, by: str, lower: str, upper: str) -> Di
 
 def unreachable(span: Span, tier: str, by: str, low: str, high: str) -> Diagnostic:
     """A range outside all that the score can be."""
-    return error("out-of-range", span, f"no account can reach the tier `{tier}`: `{by}` lies in {low}..{high}")
+    return error(
+        "out-of-range",
+        span,
+        f"no account can reach the tier `{tier}`: `{by}` lies in {low}..{high}",
+        "draw the line within that range, or correct the range where the name is declared",
+    )
 
 
 def overlapping_ranges(
