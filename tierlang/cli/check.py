@@ -35,7 +35,7 @@ EPILOG = """
 Examples:
   tierlang check rulesets
   tierlang check rulesets/saas_abm/saas_abm.tier --format json
-  tierlang check rulesets --strict --as-of 2026-11-01
+  tierlang check rulesets/sales_driven --strict --as-of 2026-11-01
   tierlang check rulesets --fix --diff
   tierlang check rulesets/sales_driven/sales_driven.tier --data rulesets/sales_driven/accounts.csv
       --events activity=rulesets/sales_driven/activities.csv --as-of 2026-11-01
