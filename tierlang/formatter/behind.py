@@ -25,16 +25,20 @@ def aligned(lines: list[Line]) -> Iterator[str]:
 
 
 def _runs(lines: list[Line]) -> Iterator[list[tuple[int, Line]]]:
-    """The lines with comments of each stretch of lines of one block without a blank line."""
+    """The lines with comments of each stretch of lines of one block without a blank line; a brace that closes ends the stretch."""
     run: list[tuple[int, Line]] = []
     block: int | None = None
     for number, line in enumerate(lines):
-        if line.block != block or not line.text:
+        closes = line.text.startswith("}")
+        if line.block != block or not line.text or closes:
             yield run
             run = []
         block = line.block
         if line.comment:
             run.append((number, line))
+        if closes:
+            yield run
+            run = []
     yield run
 
 

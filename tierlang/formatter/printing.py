@@ -179,19 +179,18 @@ class Printing:
         return self._paper.words.width(first, last, self._pads)
 
     def _fits(self, group: Group) -> bool:
-        """Whether a group fits on the line, with what must stay behind it; up to the brace where a block is opened in it."""
-        at = group.first
-        brace: int | None = None
+        """Whether a group fits on the line, with what must stay behind it; around a block, each of the lines."""
+        column, start, at = self._column, group.first, group.first
         while at <= group.last:
             if at > group.first and at in self._paper.remarks:
                 return False
             if at in self._blocks:
-                brace = at if brace is None else brace
-                at = self._blocks[at].close
+                if column + self._width(start, at) > WIDTH:
+                    return False
+                start = at = self._blocks[at].close
+                column = self._lines[-1].indent
             at += 1
-        if brace is not None:
-            return self._column + self._width(group.first, brace) <= WIDTH
-        return self._column + self._width(group.first, group.last) + self._tail(group.last + 1) <= WIDTH
+        return column + self._width(start, group.last) + self._tail(group.last + 1) <= WIDTH
 
     def _piece_fits(self, at: int) -> bool:
         """Whether what follows, up to the next break of its group, fits on the line."""

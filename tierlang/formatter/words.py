@@ -10,6 +10,8 @@ from tierlang.formatter.statements import Block
 from tierlang.formatter.tree import Tree
 
 _NO_PADS: Mapping[int, int] = {}
+_WITHOUT_WIDTH = ("Mn", "Me", "Cf")
+"""Marks that stand on the letter before them, and what joins letters."""
 
 
 def width_of(text: str) -> int:
@@ -20,7 +22,7 @@ def width_of(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _WITHOUT_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
