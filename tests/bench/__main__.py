@@ -21,6 +21,7 @@ from tests.bench.workloads import (
     engines,
     event_workloads,
     file_workloads,
+    lint,
     start_up,
 )
 
@@ -31,7 +32,7 @@ from tests.bench.workloads import (
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, events, rules, startup.",
+    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, events, rules, fmt-startup, check, lint.",
 )
 @click.option(
     "--rounds", default=5, show_default=True, type=click.IntRange(min=1), help="How many times each contestant runs."
@@ -48,8 +49,10 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
     data = ROOT / "bench-data"
     sizes = QUICK_SIZES if quick else FULL_SIZES
     with_events = QUICK_EVENT_SIZES if quick else FULL_EVENT_SIZES
+    run(python("-m", "tests.bench.texts", str(data)))
     everything = [
-        start_up(),
+        *start_up(data),
+        lint(data),
         engines(data),
         *(each for rows in sizes for each in file_workloads(data, rows)),
         *(each for rows in with_events for each in event_workloads(data, rows)),
@@ -75,7 +78,8 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
 
 def _rounds(workload: Workload, rounds: int) -> int:
     """Short processes need more rounds for a steady median."""
-    return rounds * 3 if workload.rows <= ENGINE_ROWS and not workload.in_process else rounds
+    short = workload.rows <= ENGINE_ROWS and not workload.in_process and workload.name != "lint"
+    return rounds * 3 if short else rounds
 
 
 if __name__ == "__main__":

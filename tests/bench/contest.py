@@ -29,6 +29,8 @@ class Finding:
     @property
     def met(self) -> bool | None:
         """Whether the aim is met; None where there is none."""
+        if self.workload.seconds is not None:
+            return self.ours < self.workload.seconds
         return None if self.rival.aim is None else self.ratio.median <= self.rival.aim
 
 
@@ -49,8 +51,8 @@ def hold(workload: Workload, rounds: int) -> list[Finding]:
             rival,
             median_seconds(samples[0]),
             median_seconds(theirs),
-            ratio([sample.seconds for sample in samples[0]], [sample.seconds for sample in theirs]),
-            ratio([sample.processor for sample in samples[0]], [sample.processor for sample in theirs]),
+            ratio([one.seconds / ours.units for one in samples[0]], [one.seconds / rival.units for one in theirs]),
+            ratio([one.processor / ours.units for one in samples[0]], [one.processor / rival.units for one in theirs]),
             peak(samples[0]),
             peak(theirs),
             agreement,

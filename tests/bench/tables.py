@@ -29,7 +29,7 @@ _HEADINGS = (
     "rival's memory",
     "results",
 )
-_VERSIONS = ("duckdb", "sqlglot", "polars", "zen-engine", "cel-expr-python")
+_VERSIONS = ("duckdb", "sqlglot", "polars", "zen-engine", "cel-expr-python", "sqlfluff")
 
 
 def rows_of(findings: Sequence[Finding]) -> list[tuple[str, ...]]:
@@ -57,7 +57,12 @@ def notes_of(findings: Sequence[Finding]) -> list[str]:
     largest = max((each.workload.rows for each in from_files), default=0)
     at_largest = [each for each in from_files if each.workload.rows == largest]
     in_process = [each for each in findings if each.workload.in_process]
-    notes = []
+    notes = [
+        f"{finding.workload.name}: {finding.workload.contestants[0].units:,} lines against {finding.rival.units:,}; the ratio is by line,"
+        f" {1 / finding.ratio.median:.1f} times as many lines per second."
+        for finding in findings
+        if finding.rival.units > 1
+    ]
     if in_process:
         rows = in_process[0].workload.rows
         fastest = min(in_process, key=lambda each: each.theirs)
@@ -115,9 +120,11 @@ def replace_measured(page: Path, text: str) -> None:
 
 
 def _aim(finding: Finding) -> str:
-    if finding.rival.aim is None:
+    if finding.met is None:
         return ""
-    return f"{'met' if finding.met else 'missed'}: ≤ {finding.rival.aim:g}"
+    seconds = finding.workload.seconds
+    aim = f"≤ {finding.rival.aim:g}" if seconds is None else f"under {seconds:g} s"
+    return f"{'met' if finding.met else 'missed'}: {aim}"
 
 
 def _megabytes(count: int) -> str:

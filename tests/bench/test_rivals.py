@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.bench.compare import differences
-from tests.bench.contest import agreement_text
+from tests.bench.contest import agreement_text, hold
 from tests.bench.generate import make, make_events
-from tests.bench.measure import ROOT, ratio, run
-from tests.bench.workloads import ONE_FILE, Workload, event_workloads, file_workloads
+from tests.bench.measure import ROOT, python, ratio, run
+from tests.bench.tables import notes_of
+from tests.bench.texts import rule_text, sql_text
+from tests.bench.workloads import SMALL_FILE, Contestant, Workload, event_workloads, file_workloads
 
 ROWS = 4000
 EVERYTHING = ("alone", "tier", "label", "priority", "reason")
@@ -45,7 +47,34 @@ def test_queries_by_hand_place_every_account_as_tierlang_does(data: Path, suffix
 
 
 def test_the_file_for_the_start_up_is_shipped_and_alone() -> None:
-    assert "\nuse " not in (ROOT / ONE_FILE).read_text(encoding="utf-8")
+    assert "\nuse " not in (ROOT / SMALL_FILE).read_text(encoding="utf-8")
+
+
+def test_texts_that_are_linted_are_good_and_of_the_length_that_is_said(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    for number in (0, 7, 199):
+        text = rule_text(number)
+        assert 180 <= text.count("\n") <= 320
+        (rules / f"{number}.tier").write_text(text, encoding="utf-8")
+    _, said = run(python("-m", "tierlang", "check", str(rules)))
+    assert said.startswith("ok: 3 rulesets")
+    (tmp_path / "query.sql").write_text(sql_text(3), encoding="utf-8")
+    assert 180 <= sql_text(3).count("\n") <= 320
+    _, said = run(python("-m", "sqlfluff", "parse", "--dialect", "postgres", str(tmp_path / "query.sql")))
+    assert "unparsable" not in said.lower()
+
+
+def test_unlike_amounts_of_work_are_compared_by_unit() -> None:
+    child = python("-c", "pass")
+    ours, theirs = (
+        Contestant("tierlang", tuple(child), units=1000),
+        Contestant("other", tuple(child), None, 0.5, units=1),
+    )
+    (finding,) = hold(Workload("by-line", 0, (ours, theirs)), 2)
+    assert finding.ratio.median < 0.1
+    assert finding.met
+    assert "times as many lines" in notes_of([finding])[0]
 
 
 def test_ratios_are_taken_pair_by_pair() -> None:

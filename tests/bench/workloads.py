@@ -8,11 +8,12 @@ import attrs
 
 from tests.bench.accounts import events_path_of, path_of
 from tests.bench.measure import python
+from tests.bench.texts import lines_in, rule_files, rules_folder, sql_folder
 
 RULES = Path("tests/bench/rules")
 RIVALS = Path("tests/bench/rivals")
-ONE_FILE = Path("rulesets/customer_lifecycle/customer_lifecycle.tier")
-"""A shipped ruleset of ordinary size that uses no other file."""
+SMALL_FILE = Path("rulesets/shared/people.tier")
+"""A shipped rule file of a few lines, so that hardly more than the start is measured."""
 AS_OF = "2026-11-01"
 COLUMNS = "key,tier,label,priority,reason"
 QUICK_SIZES = (100_000, 1_000_000)
@@ -33,22 +34,30 @@ SEATS = {
 
 @attrs.frozen
 class Contestant:
-    """One way to do a workload. `aim`: tierlang's time should be at most so many times this one's; None where there is no aim."""
+    """One way to do a workload. `aim`: tierlang's time should be at most so many times this one's; None where there is no aim.
+
+    Where contestants do unlike amounts of work, `units` says how much; the ratio is of the time for one.
+    """
 
     name: str
     command: tuple[str, ...]
     out: Path | None = None
     aim: float | None = None
+    units: int = 1
 
 
 @attrs.frozen
 class Workload:
-    """One table row per rival; the first contestant is tierlang. `in_process`: they print the seconds that count themselves."""
+    """One table row per rival; the first contestant is tierlang. `in_process`: they print the seconds that count themselves.
+
+    `seconds`: tierlang's time should stay under so many, on any machine of today.
+    """
 
     name: str
     rows: int
     contestants: tuple[Contestant, ...]
     in_process: bool = False
+    seconds: float | None = None
 
 
 def size_name(rows: int) -> str:
@@ -114,14 +123,30 @@ def _events(data: Path, rows: int, suffix: str) -> Workload:
     return Workload(f"events-{suffix}-{size_name(rows)}", rows, contestants)
 
 
-def start_up() -> Workload:
-    """`tierlang check` on one file against nothing but the imports that it cannot do without."""
-    check = python("-m", "tierlang", "check", str(ONE_FILE))
-    imports = python("-c", "import lark, attrs, click")
+def start_up(data: Path) -> tuple[Workload, ...]:
+    """`tierlang fmt` on a small file, and `tierlang check` with proofs on a whole ruleset, against nothing but the imports that they cannot do without."""
+    imports = tuple(python("-c", "import lark, attrs, click"))
+    rival = "imports of lark, attrs, click"
+    fmt = tuple(python("-m", "tierlang", "fmt", "--check", str(SMALL_FILE)))
+    check = tuple(python("-m", "tierlang", "check", str(rule_files(data)[0])))
+    return (
+        Workload("fmt-startup", 0, (Contestant("tierlang", fmt), Contestant(rival, imports, None, 2.0))),
+        Workload("check", 0, (Contestant("tierlang", check), Contestant(rival, imports)), seconds=1.0),
+    )
+
+
+def lint(data: Path) -> Workload:
+    """`tierlang check` with proofs on two hundred rule files against `sqlfluff lint` on SQL, a process each; by line, with an aim of 1/50 of the time."""
+    rules, queries = rules_folder(data), sql_folder(data)
+    check = python("-m", "tierlang", "check", "--jobs", "1", str(rules))
+    sqlfluff = python("-m", "sqlfluff", "lint", "--dialect", "postgres", "--processes", "1", "--nofail", str(queries))
     return Workload(
-        "startup",
+        "lint",
         0,
-        (Contestant("tierlang", tuple(check)), Contestant("imports of lark, attrs, click", tuple(imports), None, 2.0)),
+        (
+            Contestant("tierlang", tuple(check), units=lines_in(rules)),
+            Contestant("sqlfluff", tuple(sqlfluff), None, 0.02, units=lines_in(queries)),
+        ),
     )
 
 
