@@ -49,12 +49,13 @@ from tierlang.program.nodes import (
 )
 from tierlang.program.numbers import SCALE
 from tierlang.program.reach import reaches_of
-from tierlang.program.values import Kind
+from tierlang.program.values import Kind, Value
 
 LIMIT = 40_000
 """So many combinations are tried for one value at most; beyond it, it could be anything."""
 WHOLE = 200_000
 """So many for one question."""
+_TOLD = 6
 _MANY = 40
 """So many numbers of a value that others add up are kept."""
 
@@ -102,7 +103,7 @@ class Kept:
 
     index: Index
     images: dict[Any, Image] = attrs.field(factory=dict)
-    usage: dict[tuple[str, frozenset[Use]], int] = attrs.field(factory=dict)
+    usage: dict[tuple[str, frozenset[Use], Any], int] = attrs.field(factory=dict)
     plans: dict[Any, Plan] = attrs.field(factory=dict)
     reached: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict)
     _reaches: Any = None
@@ -124,7 +125,9 @@ class Engine:
         self.program = kept.index.program
         self.as_of: dt.date = kept.index.as_of
         self.facts = blank(self.program, self.as_of)
+        self.asked = asked
         self.uses = self.index.uses(list(asked))
+        self._values: dict[str, tuple[Value, ...]] = {}
         self._frames: list[list[Any]] = [[0, []]]
         self._charged: set[Any] = set()
         self._total = 0
@@ -142,7 +145,7 @@ class Engine:
             groups = [each for each in below if each.startswith(("e:", "s:"))]
             others = [each for group in groups for each in self._together(group) if each not in below]
             asked = [each for each in (*below, *others) if each in self.uses]
-            ids = [usage.setdefault((each, self.uses[each]), len(usage)) for each in asked]
+            ids = [usage.setdefault((each, self.uses[each], self._told_apart(each)), len(usage)) for each in asked]
             found = self._signatures[name] = tuple(ids)
         return found
 
@@ -212,7 +215,7 @@ class Engine:
             case Signal():
                 return courses(self._course(node), name)
             case _:
-                return dict.fromkeys((True, False) if name.startswith("t:") else (True, False, None))
+                return self._of_guess(name, env)
 
     def _guarded(self, name: str, kind: Kind, find: Callable[[], Cells]) -> Cells:
         """What a definition can be; anything within its bounds where finding it takes too long."""
@@ -226,9 +229,37 @@ class Engine:
             return dict.fromkeys([Span(reach.bounds.low, reach.bounds.high), *([None] if reach.missing else [])])
         return self._compressed(name, cells) if kind.is_numeric else cells
 
+    def _told_apart(self, name: str) -> tuple[Value, ...] | None:
+        """Of a field with many cells, one value for each set of answers that the question's expressions give, if it is only asked things that hang on it alone."""
+        field = self.index.nodes.get(name)
+        if not isinstance(field, Field):
+            return None
+        known = self._values.get(name)
+        if known is None:
+            known = self._values[name] = self._find_told_apart(name, field)
+        return known
+
+    def _find_told_apart(self, name: str, field: Field) -> tuple[Value, ...]:
+        domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
+        if len(domain.values) <= _TOLD or domain.spans:
+            return domain.values
+        tests: list[Expression] = []
+        for parts in (
+            self.index.parts_alone((expression for expression, _ in self.asked), name),
+            *(self.index.alone(each, name) for each in self.uses if name in self.index.reads(each)),
+        ):
+            if parts is None:
+                return domain.values
+            tests += parts
+        found: dict[tuple[Value, ...], Value] = {}
+        for value in domain.values:
+            facts = Facts(self.program, self.facts.account, self.as_of, {name[2:]: value})
+            found.setdefault(tuple(value_of(test, facts, "") for test in tests), value)
+        return tuple(found.values())
+
     def _of_field(self, name: str, field: Field) -> Cells:
         domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
-        cells: Cells = {value: Pick(name, value) for value in domain.values}
+        cells: Cells = {value: Pick(name, value) for value in self._told_apart(name) or ()}
         for span in domain.spans:
             add(cells, span, None)
         return cells
@@ -251,6 +282,17 @@ class Engine:
             now = f"d:{group[2:]}"
             found = [now, *(name for name in found if name != now)]
         return found
+
+    def _of_guess(self, name: str, env: Env) -> Cells:
+        """What only the population decides: anything, and as it is of an account alone."""
+        cells: Cells = {}
+        guess = self.index.guess(name)
+        if guess is not None:
+            for key, choice in self.of(guess, env).items():
+                add(cells, key is True, choice)
+        for way in (True, False) if name.startswith("t:") else (True, False, None):
+            add(cells, way, None)
+        return cells
 
     def _of_percentile(self, name: str, node: Percentile, env: Env) -> Cells:
         """A percentile: of an account alone it is 100; among others it can be anything."""
@@ -445,12 +487,14 @@ class Engine:
     ) -> Cells:
         """All that the parts can come to together, where `plus` puts two together in any order; a part that can only be `enough` decides. `small` keeps what is found small."""
         found: Cells = {zero: ()}
+        begun = False
         for together, shared in self._plan(items, env):
             if shared is None:
                 part = items[together[0]].image(env)
             else:
                 part = self._sharing([items[at] for at in together], shared, env, zero, plus, enough, small)
-            found = self.paired(found, part, plus)
+            found = self.paired(found, part, plus) if begun else part
+            begun = True
             if small is not None:
                 found = small(found)
             if enough is not None and len(found) == 1 and enough in found:
@@ -524,7 +568,12 @@ class Engine:
         cells: Cells = {}
         for left, first in one.items():
             for right, second in other.items():
-                add(cells, plus(left, right), join(first, second))
+                key = plus(left, right)
+                # Said once more instead of called: this is where most of the time goes.
+                if cells.get(key) is None:
+                    choice = join(first, second)
+                    if choice is not None or key not in cells:
+                        cells[key] = choice
         return cells
 
     def reached(self, names: tuple[str, ...]) -> frozenset[str]:

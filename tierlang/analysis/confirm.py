@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tierlang.analysis.claims import in_top
 from tierlang.engines.interpreter.definitions import begin, define, finish
 from tierlang.engines.interpreter.expressions import holds, value_of
 from tierlang.engines.interpreter.facts import Account, Facts
-from tierlang.engines.interpreter.population import percentiles
-from tierlang.program.expressions import Defined, Expression, inputs_of
+from tierlang.engines.interpreter.placing import place_on
+from tierlang.engines.interpreter.population import percentiles, read
+from tierlang.program.expressions import Defined, Expression, InTier, inputs_of, parts_of, reads_tiers
 from tierlang.program.nodes import Percentile, Program
+from tierlang.program.outcome import Stopped
 from tierlang.program.values import Value
 
 
-def known_of(program: Program, account: Account, as_of: dt.date, *, eligible: bool) -> Facts | None:
+def known_of(
+    program: Program, account: Account, as_of: dt.date, *, eligible: bool, placed: bool = False
+) -> Facts | None:
     """What the interpreter finds of one account alone; None where it has a number out of bounds anywhere, or is excluded although it must be `eligible`.
 
-    Its percentiles are those in a population of one.
+    Its percentiles, and its tiers (where they are asked for: `placed`), are those in a population of one.
     """
     judged = begin(program, account, as_of)
     facts = judged.facts
@@ -29,27 +34,57 @@ def known_of(program: Program, account: Account, as_of: dt.date, *, eligible: bo
             alone = [facts] if inside and judged.exclusion is None else []
             facts.defined[definition.name] = percentiles(definition, alone).get(facts.key)
     finish(program, facts)
-    return None if facts.faults else facts
+    if facts.faults:
+        return None
+    if placed and judged.exclusion is None:
+        _place(program, facts, as_of)
+    elif placed:
+        facts.tiers.update((position, None) for position in program.placing_order)
+    return facts
+
+
+def _place(program: Program, facts: Facts, as_of: dt.date) -> None:
+    """Place the account on all ladders, alone; on those on which a run does not stop at it. What `in_top` stands for is then known too."""
+    for position in program.placing_order:
+        placed = place_on(program, position, [facts], as_of)
+        if isinstance(placed, Stopped):
+            continue
+        for tier in placed.ladder.tiers:
+            if tier.top is not None:
+                known = read(tier.top.by, facts) is not None
+                inside = facts.key in placed.tops[tier.name].inside
+                facts.defined[in_top(placed.ladder, tier).name] = inside if known else None
 
 
 def confirmed(program: Program, account: Account, as_of: dt.date, claim: Expression, *, eligible: bool) -> bool:
     """Whether the claim is true of the account, eligible if it must be, and the account is one that a run accepts."""
-    facts = known_of(program, account, as_of, eligible=eligible)
+    facts = known_of(program, account, as_of, eligible=eligible, placed=asks_place(program, claim))
     if facts is None or not readable(claim, facts):
         return False
     return value_of(claim, facts, "") is True and not facts.faults
 
 
+def asks_place(program: Program, claim: Expression) -> bool:
+    """Whether the claim hangs on where an account is placed."""
+    return reads_tiers(claim) or any(
+        isinstance(each, Defined) and each.name.startswith("top ") for each in inputs_of(claim)
+    )
+
+
 def readable(expression: Expression, facts: Facts) -> bool:
-    """Whether everything that the expression reads is known of one account; what `in_top` stands for is not."""
-    return all(not isinstance(each, Defined) or each.name in facts.defined for each in inputs_of(expression))
+    """Whether everything that the expression reads is known of the account."""
+    if isinstance(expression, InTier):
+        return expression.ladder in facts.tiers
+    if isinstance(expression, Defined):
+        return expression.name in facts.defined
+    return all(readable(part, facts) for part in parts_of(expression))
 
 
 def found(
     program: Program, account: Account, as_of: dt.date, value: Expression, given: Expression
 ) -> tuple[bool, Value]:
     """Whether the account is eligible and what is `given` holds, and then the value."""
-    facts = known_of(program, account, as_of, eligible=True)
+    facts = known_of(program, account, as_of, eligible=True, placed=asks_place(program, given))
     if facts is None or not readable(given, facts) or not readable(value, facts):
         return False, None
     meant = value_of(given, facts, "") is True

@@ -97,6 +97,8 @@ class Flows:
 
     program: Program
     as_of: dt.date
+    asked: dict[str, InTier] = attrs.field(factory=dict)
+    """The questions after tiers, by their names."""
     _known: dict[int, tuple[Expression, Flow]] = attrs.field(factory=dict)
     _names: dict[int, tuple[Expression, tuple[str, ...]]] = attrs.field(factory=dict)
 
@@ -121,6 +123,7 @@ class Flows:
             case Defined(name=name):
                 return (defined_name(name),)
             case InTier():
+                self.asked[tier_name(expression)] = expression
                 return (tier_name(expression),)
             case _:
                 return tuple(dict.fromkeys(name for part in parts_of(expression) for name in self.names(part)))

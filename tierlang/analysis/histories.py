@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import attrs
 
@@ -109,7 +109,7 @@ def _sorts(asked: Figures, inputs: Mapping[str, Value]) -> tuple[list[Sort], boo
         fields.append((field.name, domain.values if field.name in read else domain.values[:1]))
     found: dict[tuple[Effect | None, ...], Sort] = {}
     ways = itertools.product(days, *(values for _, values in fields))
-    for at, (day, *values) in enumerate(ways):
+    for at, (day, *values) in enumerate(cast("Iterator[tuple[Any, ...]]", ways)):
         if at >= _KINDS * 4 or len(found) >= _KINDS:
             return list(found.values()), False
         present = {field: value for (field, _), value in zip(fields, values, strict=True) if value is not None}
@@ -277,7 +277,7 @@ def _grown(asked: Figures, fact: Figure, state: Any, effect: Effect, count: int)
         case "smallest":
             return effect.value if state is None else min(state, effect.value)
         case "days since":
-            return effect.day if state is None or effect.day > state else state  # type: ignore[operator]
+            return effect.day if state is None or effect.day > state else state
 
 
 def _at_first(fact: Figure) -> Any:
@@ -298,9 +298,9 @@ def _value(asked: Figures, fact: Figure, state: Any) -> Value:
         case "days since":
             return None if state is None else (asked.as_of - state).days * SCALE
         case "latest":
-            return None if state is None else state[1]  # type: ignore[no-any-return]
+            return None if state is None else state[1]
         case _:
-            return state  # type: ignore[no-any-return]
+            return cast(Value, state)
 
 
 State: TypeAlias = tuple[Any, ...]

@@ -31,6 +31,7 @@ _PARTIAL = 80
 
 def of_score(engine: Engine, score: Score, env: Env) -> Cells:
     """Everything that a score can be."""
+    bodies: Iterator[tuple[Key, int, Any]]
     match score.body:
         case Formula(value=value):
             bodies = ((key, 1, choice) for key, choice in engine.of(value, env).items())
@@ -72,7 +73,7 @@ def _rounded(score: Score, body: int, divisor: int) -> int:
         body = score.low * divisor
     if score.high is not None and body > score.high * divisor:
         body = score.high * divisor
-    step = 10 ** (DIGITS - score.digits)
+    step: int = 10 ** (DIGITS - score.digits)
     return half(body, divisor * step) * step
 
 

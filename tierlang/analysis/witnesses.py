@@ -16,6 +16,7 @@ from tierlang.program.nodes import Field, Program
 from tierlang.program.values import Kind, Value
 
 Holds = Callable[[Account], bool]
+Put = Callable[[Account, tuple[Any, ...]], Account]
 
 
 def account_of(program: Program, choice: Choice, as_of: dt.date) -> Account:
@@ -69,29 +70,25 @@ def _fewer(items: tuple[Any, ...], tried: Callable[[tuple[Any, ...]], bool]) -> 
 
 def _fewer_events(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
     for name, events in account.events.items():
-        account = _left(
-            account,
-            events,
-            lambda each, kept, name=name: attrs.evolve(each, events=_with(each.events, name, kept)),
-            holds,
-        )
+        account = _left(account, events, _of_events(name), holds)
     return account
+
+
+def _of_events(name: str) -> Put:
+    return lambda account, kept: attrs.evolve(account, events=_with(account.events, name, kept))
 
 
 def _fewer_observations(program: Program, account: Account, as_of: dt.date, holds: Holds) -> Account:
     for name, seen in account.signals.items():
-        account = _left(
-            account,
-            seen,
-            lambda each, kept, name=name: attrs.evolve(each, signals=_with(each.signals, name, kept)),
-            holds,
-        )
+        account = _left(account, seen, _of_signals(name), holds)
     return account
 
 
-def _left(
-    account: Account, items: tuple[Any, ...], put: Callable[[Account, tuple[Any, ...]], Account], holds: Holds
-) -> Account:
+def _of_signals(name: str) -> Put:
+    return lambda account, kept: attrs.evolve(account, signals=_with(account.signals, name, kept))
+
+
+def _left(account: Account, items: tuple[Any, ...], put: Put, holds: Holds) -> Account:
     """The account with as few of the items as the claim needs."""
     return put(account, _fewer(items, lambda kept: holds(put(account, kept))))
 

@@ -89,7 +89,7 @@ def _targets(ladder: Ladder, at: int, adjustment: Shift | Bound) -> tuple[Tier, 
 
 def _stands(ladder: Ladder, at: int, adjustment: Shift | Bound) -> Expression:
     """Whether an account can stand in the tier (the last place is none) when the adjustment is asked: by the lines alone, or, after other adjustments, wherever a gate lets it in."""
-    before = () if isinstance(adjustment, Shift) else ladder.shifts
+    before: tuple[Shift | Bound, ...] = () if isinstance(adjustment, Shift) else ladder.shifts
     if isinstance(adjustment, Bound) and adjustment.which == "cap":
         before = (*before, *ladder.floors)
     if at == len(ladder.tiers):

@@ -49,7 +49,9 @@ def check(review: Review) -> Iterator[Finding]:
     for position, ladder in enumerate(review.program.ladders):
         if not ladder.tiers or ladder.tiers[-1].gate is None:
             continue
-        for adjustment in (*(each for each in ladder.shifts if each.steps < 0), *ladder.caps):
+        lowers = (each for each in ladder.shifts if each.steps < 0)
+        adjustments: tuple[Shift | Bound, ...] = (*lowers, *ladder.caps)
+        for adjustment in adjustments:
             claims = tuple(_thrown_out(ladder, position, adjustment))
             if not claims:
                 continue

@@ -38,6 +38,7 @@ from tierlang.lint.edits import removal
 from tierlang.lint.landing import either, has_top, moves
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
+from tierlang.program.nodes import Bound, Shift
 
 SEVERITY = Severity.WARNING
 
@@ -45,7 +46,8 @@ SEVERITY = Severity.WARNING
 def check(review: Review) -> Iterator[Finding]:
     """Every adjustment: is there an account that it moves? One whose condition never holds has a finding of another rule."""
     for position, ladder in enumerate(review.program.ladders):
-        for adjustment in (*ladder.shifts, *ladder.floors, *ladder.caps):
+        adjustments: tuple[Shift | Bound, ...] = (*ladder.shifts, *ladder.floors, *ladder.caps)
+        for adjustment in adjustments:
             claims = [claim for _, claim in moves(ladder, position, adjustment)]
             if has_top(ladder):
                 # Who is in a top depends on the others, so most such questions have no sure answer; a sure no is one all the same.
