@@ -69,7 +69,7 @@ def test_unlike_amounts_of_work_are_compared_by_unit() -> None:
     child = python("-c", "pass")
     ours, theirs = (
         Contestant("tierlang", tuple(child), units=1000),
-        Contestant("other", tuple(child), None, 0.5, units=1),
+        Contestant("other", tuple(child), None, 0.5, units=2),
     )
     (finding,) = hold(Workload("by-line", 0, (ours, theirs)), 2)
     assert finding.ratio.median < 0.1
