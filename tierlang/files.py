@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ TOO_LARGE = (
     "it is larger than 2 MB. Rules are written by people; what is so large is mostly data, which belongs in CSV files"
 )
 
+_LONE_RETURN = re.compile(r"\r(?!\r*(?:\n|\Z))")
+
 
 class UnreadableError(OSError):
     """A file that cannot be read as text; `strerror` says why in plain words and `filename` which."""
@@ -31,7 +34,19 @@ class UnreadableError(OSError):
 
 def read_rules(path: str) -> Source:
     """A rule file as a source; raises UnreadableError."""
-    return Source(path, _text(path, LARGEST_RULES, TOO_LARGE))
+    return rules_of(path, _bytes(path, LARGEST_RULES, TOO_LARGE))
+
+
+def rules_of(path: str, data: bytes) -> Source:
+    """The source that a rule file with these bytes is; raises UnreadableError."""
+    text = _decoded(path, data)
+    lone = _LONE_RETURN.search(text)
+    if lone:
+        # Editors show a new line there; for us a comment would go on, and hide what follows.
+        line = text.count("\n", 0, lone.start()) + 1
+        why = f"line {line} has a carriage return without a line feed, as old Macs wrote. Save it with the line ends of Unix or Windows"
+        raise UnreadableError(0, why, path)
+    return Source(path, text)
 
 
 def beside(source: Source, path: str) -> str:
@@ -42,7 +57,8 @@ def beside(source: Source, path: str) -> str:
 def read_table(source: Source, path: str) -> Rows | str:
     """The rows of a CSV file that a rule file names, with line numbers; a text says why it cannot be read."""
     try:
-        text = _text(beside(source, path), _LARGEST_TABLE, "it is larger than 64 MB")
+        there = beside(source, path)
+        text = _decoded(there, _bytes(there, _LARGEST_TABLE, "it is larger than 64 MB"))
     except UnreadableError as problem:
         return problem.why
     rows: list[tuple[int, tuple[str, ...]]] = []
@@ -64,8 +80,8 @@ def _delimiter(text: str) -> str:
     return next((sign for sign in ",;\t" if sign in first), ",")
 
 
-def _text(path: str, largest: int, large: str) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark, line ends as they are; `large` says what is wrong with more bytes than the largest."""
+def _bytes(path: str, largest: int, large: str) -> bytes:
+    """What a file holds; `large` says what is wrong with more bytes than the largest."""
     try:
         if os.path.isdir(path):
             raise UnreadableError(0, "it is a folder, not a file", path)
@@ -83,6 +99,11 @@ def _text(path: str, largest: int, large: str) -> str:
         raise
     except (OSError, ValueError) as problem:
         raise UnreadableError(0, getattr(problem, "strerror", None) or str(problem), path) from None
+    return data
+
+
+def _decoded(path: str, data: bytes) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark, line ends as they are."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

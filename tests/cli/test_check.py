@@ -60,6 +60,7 @@ def test_folders_are_searched_but_not_hidden_ones(tmp_path: Path) -> None:
     write_rules(tmp_path / "a" / "b")
     write_rules(tmp_path, name="x.tier")
     write_rules(tmp_path / ".git", "broken", name="hidden.tier")
+    (tmp_path / ".#x.tier").symlink_to("someone@somewhere.1234")
     (tmp_path / "a" / "notes.txt").write_text("not a rule file")
     assert tierlang("check", str(tmp_path)).stdout == "ok: 2 rulesets\n"
 
@@ -142,6 +143,17 @@ def test_an_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
     assert "latin.tier" in result.stderr
     assert "not UTF-8 text" in result.stderr
     assert "small.tier" in result.stdout
+
+
+def test_line_ends_that_would_hide_rules_in_a_comment_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mac.tier"
+    path.write_bytes(b"ruleset x { }\n# why\rexclude customers when customer\r\n")
+    result = tierlang("check", str(path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "line 2 has a carriage return without a line feed" in result.stderr
+    path.write_bytes(b"let a = 1\r\r\nlet b = 2\r\n")
+    assert tierlang("fmt", str(path)).exit_code == 0
+    assert path.read_bytes() == b"let a = 1\nlet b = 2\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -77,7 +77,9 @@ def test_standard_input_with_mistakes_gives_nothing() -> None:
     result = tierlang("fmt", "-", stdin=BROKEN.encode())
     assert (result.exit_code, result.stdout) == (2, "")
     assert "<standard input>:1:7: error" in result.stderr
-    assert tierlang("fmt", "-", stdin=b"let \xff").exit_code == 2
+    result = tierlang("fmt", "-", stdin=b"let a = 1\nlet \xff")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "standard input: it is not UTF-8 text: line 2, byte 5 is 0xff" in result.stderr
 
 
 def test_standard_input_that_is_no_rule_file_is_refused_before_it_is_read() -> None:

@@ -70,6 +70,15 @@ def test_a_closed_pipe_is_no_drama(large: tuple[Path, str, str]) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("command", ["check {}", "fmt --diff {}", "test {}", "check {} --format json", "rule"])
+def test_standard_output_may_be_closed(tmp_path: Path, command: str) -> None:
+    rules = write_rules(tmp_path)
+    words = [sys.executable, "-m", "tierlang", *command.format(rules).split()]
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *words], capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+
+
 def _mind_interruptions() -> None:
     """Where the tests run in the background, the shell has told them to ignore Ctrl-C, and their children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

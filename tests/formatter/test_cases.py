@@ -65,6 +65,18 @@ def test_wide_letters_keep_the_columns() -> None:
     )
 
 
+def test_marks_above_letters_and_joiners_take_no_room() -> None:
+    text = 'owner a "दि" { team "x" }\nowner b "👩\u200d👧" { team "y" }\nowner c "Al" { team "z" }\n'
+    assert laid(text) == (
+        'owner a "दि"   { team "x" }\nowner b "👩\u200d👧" { team "y" }\nowner c "Al"   { team "z" }\n'
+    )
+
+
+def test_what_stands_behind_a_closing_brace_stays_there() -> None:
+    text = 'owner a {  # one\n  team "x"\n}  # end\nowner bernadette "B"  # two\nowner c "C"           # three\n'
+    assert laid(text) == text.replace('owner c "C"           #', 'owner c          "C"  #')
+
+
 def test_a_file_with_mistakes_is_not_formatted() -> None:
     result = formatted(Source("a.tier", "let a == 1"))
     assert not isinstance(result, str)

@@ -13,7 +13,7 @@ from tierlang import __version__
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.cli.rule_files import rule_files
 from tierlang.diagnostics.diagnostic import Diagnostic
-from tierlang.files import LARGEST_RULES, TOO_LARGE, UnreadableError, read_rules
+from tierlang.files import LARGEST_RULES, TOO_LARGE, UnreadableError, read_rules, rules_of
 from tierlang.formatter.faithful import UnfaithfulError
 from tierlang.formatter.layout import formatted
 from tierlang.source import Source
@@ -95,10 +95,10 @@ def _standard_input() -> Laid:
     if len(data) > LARGEST_RULES:
         raise Failure(f"standard input: {TOO_LARGE}")
     try:
-        text = data.decode()
-    except UnicodeDecodeError as problem:
-        raise Failure(f"standard input: {plain_words(problem)}") from problem
-    return _laid(STANDARD_INPUT, text, Source("<standard input>", text.removeprefix("\ufeff")))
+        source = rules_of("<standard input>", data)
+    except UnreadableError as problem:
+        raise Failure(f"standard input: {problem.why}") from problem
+    return _laid(STANDARD_INPUT, data.decode(), source)
 
 
 def _file(path: str) -> Laid:

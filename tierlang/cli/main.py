@@ -49,7 +49,8 @@ class Commands(click.Group):
         """Runs the command; a mistake of the user or of the machine ends in a message, a bug of ours in its traceback."""
         try:
             result: object = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return result
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -100,5 +101,6 @@ def main(ctx: click.Context) -> None:
     gc.set_threshold(50_000, 20, 100)
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
-    if isinstance(sys.stdout.errors, str) and hasattr(sys.stdout, "reconfigure"):
+    # A job may close standard output (`>&-`): then there is none.
+    if isinstance(getattr(sys.stdout, "errors", None), str) and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
