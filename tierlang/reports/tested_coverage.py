@@ -9,7 +9,9 @@ from tierlang.source import Span
 from tierlang.testing.chances import SORTS, Chance
 from tierlang.testing.coverage import Coverage, Undecided
 
-READ_FIRST = "# Proposed tests. They expect what the rules do today: read whether that is meant before you keep one."
+READ_FIRST = (
+    "# Proposed tests for {path}. They expect what the rules do today: read whether that is meant before you keep one."
+)
 
 
 def percent(done: int, of: int) -> int:
@@ -26,7 +28,7 @@ def total(coverages: Mapping[str, Coverage]) -> int:
 def coverage_text(coverages: Mapping[str, Coverage], paint: Paint = plain) -> str:
     """The table, then for each ruleset what is left."""
     blocks = ["\n".join(_table(coverages, paint))]
-    for coverage in coverages.values():
+    for path, coverage in coverages.items():
         if coverage.undecided:
             head = paint("bold", "No test has decided:")
             blocks.append("\n".join([head, *(_undecided(each) for each in coverage.undecided)]))
@@ -34,7 +36,7 @@ def coverage_text(coverages: Mapping[str, Coverage], paint: Paint = plain) -> st
             head = paint("bold", "No account can, so no test is missing:")
             blocks.append("\n".join([head, *(f"  {_where(each.span)}{_never(each)}" for each in coverage.impossible)]))
         if coverage.proposals:
-            blocks += [paint("dim", READ_FIRST), *(text.rstrip("\n") for text in coverage.proposals)]
+            blocks += [paint("dim", READ_FIRST.format(path=path)), *(text.rstrip("\n") for text in coverage.proposals)]
     return "\n\n".join(blocks)
 
 
