@@ -59,6 +59,14 @@ def test_sentences_of_the_grammar(random: random.Random, room: int, remarks: flo
     check(written(random, sentence(random, start, room), remarks))
 
 
+@pytest.mark.slow
+def test_very_many_sentences() -> None:
+    for seed in range(20_000):
+        random_one = random.Random(seed)
+        found = sentence(random_one, random_one.choice(("file", "declaration")), random_one.choice((10, 60, 250)))
+        check(written(random_one, found, random_one.choice((0.0, 0.05, 0.4))))
+
+
 def test_most_sentences_can_be_read() -> None:
     """Else the test above would test nothing."""
     random_texts = (written(random.Random(seed), sentence(random.Random(seed)), 0.1) for seed in range(100))
