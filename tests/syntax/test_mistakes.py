@@ -376,6 +376,8 @@ TESTED = [
     ('test "x" { expect tier: one expect untiered }', 'test "x" { expect tier one expect untiered }'),
     ('test "x" { expect tier "one" expect untiered }', 'test "x" { expect tier one expect untiered }'),
     ('test "x" { expect tier One expect untiered }', 'test "x" { expect tier one expect untiered }'),
+    ('test "x" { expect has fit > 5 expect untiered }', 'test "x" { expect fit > 5 expect untiered }'),
+    ('test "x" { expect has order within 9 days }', 'test "x" { expect any order within 9 days }'),
     ('test "x" { expect to be tier one expect untiered }', 'test "x" { expect tier one expect untiered }'),
     ('test "x" { expect a tier is one expect untiered }', 'test "x" { expect a has tier is one expect untiered }'),
     ('test "x" { expect a is tier one expect untiered }', 'test "x" { expect a tier one expect untiered }'),

@@ -168,7 +168,7 @@ def no_tier(place: Place) -> Mend | None:
 
 
 def worded_has(place: Place) -> Mend | None:
-    """`expect a fit >= 80`, `expect a where fit >= 80`, `expect account a tier one`, `expect score fit >= 80`."""
+    """`expect a fit >= 80`, `expect a where fit >= 80`, `expect has fit >= 80`, `expect account a tier one`, `expect score fit >= 80`."""
     token, before = place.token, place.before
     if before is None or token.first or not _account(place, 1):
         return None
@@ -176,6 +176,10 @@ def worded_has(place: Place) -> Mend | None:
         return instead(place, [token], [("HAS", "has")], f"`{token.text}` is written `has`", back=0)
     if not is_name(place, token):
         return None
+    if before.text == "has" and place.after().kind in (*COMPARISONS, "IS", "IN", "CONTAINS"):
+        return instead(
+            place, [before], [], "`has` follows the name of an account, which this line does not give", back=1
+        )
     if before.text in ("account", *_SORTS) and (before.text != "account" or _declared(place, token.text)):
         return instead(place, [before], [], f"`{before.text}` is not needed here", back=1)
     if place.after().kind in _ASKS and _declared(place, before.text):

@@ -12,7 +12,10 @@ from tierlang.diagnostics.words import code_list
 from tierlang.source import Span
 from tierlang.syntax import nodes
 
-PLACES = "in the `when` of another ladder's tiers, of `raise`, `lower`, `floor at` and `cap at`, of plays and of marks"
+PLACES = (
+    "in the `when` of another ladder's tiers, of `raise`, `lower`, `floor at` and `cap at`, of plays and of marks,"
+    " and in what a test expects"
+)
 """Where a rule may ask for an account's tier."""
 
 
