@@ -20,8 +20,15 @@ from tierlang.source import Source
 
 RULES = [block for page in PAGES for block in blocks(page) if block.words[0] == "tier"]
 RUNNING = [page for page in PAGES if "```console run" in page.read_text(encoding="utf-8")]
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
-
+LINKING = [
+    ROOT / "CHANGELOG.md",
+    *PAGES,
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+    *sorted((ROOT / "docs" / "rules").glob("*.md")),
+]
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 PATH = re.compile(r"`((?:[a-z_]+/)+(?:[a-z_]+\.[a-z]+)?)`")
 
@@ -54,10 +61,29 @@ def test_commands_in_the_documentation_print_what_it_shows(page: Path, tmp_path:
         assert _matches(block.body, output), f"{block.place} prints:\n{output}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", LINKING, ids=named)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    broken = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+    links = LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    broken = [link for link in links if not _leads(page, *link)]
     assert broken == []
+
+
+def test_every_page_is_linked_from_another() -> None:
+    linked = {
+        (page.parent / path).resolve() for page in LINKING for path, _ in LINK.findall(page.read_text(encoding="utf-8"))
+    }
+    assert [named(page) for page in LINKING[1:] if page != ROOT / "README.md" and page not in linked] == []
+
+
+def _leads(page: Path, path: str, anchor: str) -> bool:
+    """Whether the file is there and, where the link names a heading, has it as GitHub names headings."""
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = HEADING.findall(FENCED.sub("", page.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
 def test_paths_named_in_the_architecture_exist() -> None:
