@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from tierlang.analysis.answers import Witness
+from tierlang.formatter.layout import laid_out
 from tierlang.program.nodes import EventType, Field, Program
 from tierlang.program.numbers import number_text
 from tierlang.program.values import Value
+from tierlang.source import Source
 
 KEY = "account"
 """The key that a test's only account has unless it is given."""
@@ -19,15 +21,11 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 def as_test(program: Program, witness: Witness, label: str, expects: Sequence[str] = ()) -> str:
     """The block in the formatter's layout, which compiles with the program's rules. `expects` are lines after the word `expect`: `tier one`, `priority >= 80`."""
     given = list(_given(program, witness))
-    lines = [f"test {_quoted(label)} {{", f"  as of {witness.as_of.isoformat()}"]
-    if not given:
-        lines.append("  given { }")
-    elif len(given) == 1:
-        lines.append(f"  given {{ {given[0]} }}")
-    else:
-        lines += ["  given {", *(f"    {line}" for line in given), "  }"]
-    lines += [f"  expect {line}" for line in expects]
-    return "\n".join([*lines, "}"]) + "\n"
+    between = " " if len(given) < 2 else "\n"
+    lines = [f"as of {witness.as_of.isoformat()}", f"given {{{between}{between.join(given)}{between}}}"]
+    lines += [f"expect {line}" for line in expects]
+    text = "\n".join([f"test {_quoted(label)} {{", *lines, "}\n"])
+    return laid_out(Source(label, text))
 
 
 def written_value(value: Value) -> str:

@@ -39,10 +39,10 @@ def formatted(source: Source) -> str | list[Diagnostic]:
 
 
 def laid_out(source: Source) -> str:
-    """The text of a file without mistakes in its canonical layout, not yet proved to say the same."""
+    """A text in its canonical layout, not yet proved to say the same; what the grammar does not take comes back as it is."""
     tree = read(source)
     if tree is None:
-        raise AssertionError("a text without complaints has no tree")
+        return source.text
     found = remarks(tree)
     file = whole(tree, found)
     layout = _Layout(Paper(tree, Words(tree, file), found, lambda block, indent: layout.body(block, indent)))
