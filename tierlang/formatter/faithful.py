@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -52,7 +53,7 @@ def _same(one: object, other: object) -> bool:
 
 
 @cache
-def _names(node: type[nodes.Node]) -> tuple[str, ...]:
+def _names(node: type[Any]) -> tuple[str, ...]:
     """The fields that say what a node means."""
     return tuple(field.name for field in attrs.fields(node) if field.eq)
 
