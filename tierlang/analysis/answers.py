@@ -31,6 +31,11 @@ class Witness:
             self._account, self._smaller = self._smaller(self._account), None
         return self._account
 
+    @property
+    def rough(self) -> Account:
+        """The account as far as it was made small already."""
+        return self._account
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Witness) and (self.account, self.as_of) == (other.account, other.as_of)
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from tierlang.analysis.claims import in_top
-from tierlang.engines.interpreter.definitions import begin, define, finish
+from tierlang.engines.interpreter.definitions import begin, define
 from tierlang.engines.interpreter.expressions import holds, value_of
 from tierlang.engines.interpreter.facts import Account, Facts
 from tierlang.engines.interpreter.placing import place_on
 from tierlang.engines.interpreter.population import percentiles, read
-from tierlang.program.expressions import Defined, Expression, InTier, inputs_of, parts_of, reads_tiers
+from tierlang.program.expressions import (
+    Arithmetic,
+    Defined,
+    Expression,
+    InTier,
+    Rounded,
+    inputs_of,
+    parts_of,
+    reads_tiers,
+)
 from tierlang.program.nodes import Percentile, Program
 from tierlang.program.outcome import Stopped
 from tierlang.program.values import Value
@@ -33,7 +43,8 @@ def known_of(
             inside = definition.where is None or holds(definition.where, facts) is True
             alone = [facts] if inside and judged.exclusion is None else []
             facts.defined[definition.name] = percentiles(definition, alone).get(facts.key)
-    finish(program, facts)
+    for test in counting_conditions(program):
+        value_of(test, facts, "")
     if facts.faults:
         return None
     if placed and judged.exclusion is None:
@@ -41,6 +52,42 @@ def known_of(
     elif placed:
         facts.tiers.update((position, None) for position in program.placing_order)
     return facts
+
+
+_COUNTING: dict[int, tuple[Program, tuple[Expression, ...]]] = {}
+
+
+def counting_conditions(program: Program) -> tuple[Expression, ...]:
+    """The conditions beside definitions and exclusions that calculate, and read no tier: others cannot be out of bounds."""
+    kept = _COUNTING.get(id(program))
+    if kept is None:
+        if len(_COUNTING) > 8:
+            _COUNTING.clear()
+        kept = _COUNTING[id(program)] = (program, tuple(filter(_calculates, _conditions(program))))
+    return kept[1]
+
+
+def _conditions(program: Program) -> Iterator[Expression]:
+    for ladder in program.ladders:
+        yield from (each.when.test for each in ladder.shifts)
+        yield from (each.when.test for each in (*ladder.floors, *ladder.caps))
+        for tier in ladder.tiers:
+            yield from (tier.gate.test,) if tier.gate is not None else ()
+            yield from (play.when.test for play in tier.plays if play.when is not None)
+            yield from (row.test for row in tier.cluster.rows) if tier.cluster is not None else ()
+    yield from (mark.when.test for mark in program.marks)
+
+
+def _calculates(test: Expression) -> bool:
+    inside = [test]
+    counts = False
+    while inside:
+        part = inside.pop()
+        if isinstance(part, InTier):
+            return False
+        counts = counts or isinstance(part, Arithmetic | Rounded)
+        inside += parts_of(part)
+    return counts
 
 
 def _place(program: Program, facts: Facts, as_of: dt.date) -> None:

@@ -15,17 +15,19 @@ import z3  # type: ignore[import-untyped]
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
 from tierlang.analysis.confirm import confirmed
 from tierlang.analysis.solving.events import Happened, Listed, list_events
-from tierlang.analysis.solving.logic import Truth, conj, neg
-from tierlang.analysis.solving.names import PERCENTILE, Names
+from tierlang.analysis.solving.logic import Truth, conj, implies, neg
+from tierlang.analysis.solving.names import Names
 from tierlang.analysis.solving.observations import Observed, observe
-from tierlang.analysis.solving.plain import plainest
+from tierlang.analysis.solving.plain import rounder
 from tierlang.analysis.solving.rebuilding import Rebuilt, read, rebuild
 from tierlang.analysis.solving.room import Crooked, Gathered, Piece, Room
 from tierlang.analysis.solving.rounding import exactly, fixed
-from tierlang.analysis.solving.symbols import Flag, Num, known, plain_flag
+from tierlang.analysis.solving.symbols import Flag, Num, plain_flag
+from tierlang.analysis.witnesses import smallest
 from tierlang.engines.interpreter.facts import Account
 from tierlang.program.expressions import AllOf, Compare, Constant, Defined, Expression, Input, kind_of
-from tierlang.program.nodes import Aggregate, EventPoints, Program, Sustained
+from tierlang.program.nodes import Aggregate, EventPoints, Percentile, Program, Sustained
+from tierlang.program.numbers import SCALE
 
 STEPS = 3_000_000
 """What one search may cost, in z3's own units."""
@@ -78,7 +80,7 @@ class Solver:
             return self._open(question)
         account = self._example(question)
         if account is not None:
-            return Possible(Witness(account, self.as_of))
+            return Possible(Witness(account, self.as_of, lambda each: self._smallest(question, each)))
         if question.gathered.crooked and self._never(question):
             return Impossible()
         return self._open(question)
@@ -167,7 +169,7 @@ class Solver:
             gathered = self._room.gather([question.piece, piece])
             for account in self._accounts(question, gathered, listed, observed, seed):
                 if self._does(question, account):
-                    return plainest(self.program, account, lambda each: self._does(question, each), self.as_of)
+                    return account
         return None
 
     def _accounts(
@@ -177,10 +179,7 @@ class Solver:
         solver = self._solver(gathered.said, EXAMPLE_STEPS, seed)
         if question.truth is not True:
             solver.add(question.truth)
-        for percentile in self.program.relative:
-            symbol = self._room.pieces[percentile.name].symbol if percentile.name in gathered.names else None
-            if symbol is not None and any(each.why == PERCENTILE for each in self._room.pieces[percentile.name].unsure):
-                solver.add(z3.BoolVal(True, self._room.context) if known(symbol) is False else neg(known(symbol)))
+        solver.add(self._alone(gathered))
         for _ in range(TRIES):
             if self._check(solver) != z3.sat:
                 return
@@ -189,6 +188,15 @@ class Solver:
             if straight is not None:
                 yield rebuild(self.program, self.as_of, Rebuilt(self._room, gathered, straight), listed, observed)
             solver.add(self._unlike(gathered, model))
+
+    def _alone(self, gathered: Gathered) -> list[Truth]:
+        """The percentiles of an account that is the whole population: 100, of whatever it has."""
+        found: list[Truth] = []
+        for percentile in self.program.relative:
+            symbol = self._room.pieces[percentile.name].symbol if percentile.name in gathered.names else None
+            if isinstance(percentile, Percentile) and isinstance(symbol, Num) and symbol.known is not False:
+                found.append(implies(symbol.known, symbol.value == 100 * SCALE))
+        return found
 
     def _straight(self, solver: z3.Solver, crooked: list[Crooked], model: z3.ModelRef) -> z3.ModelRef | None:
         """A model in which one side of every product and quotient is fixed, so that they are what they should be."""
@@ -218,6 +226,12 @@ class Solver:
                 case Num(value=value) as number if not isinstance(value, int):
                     differs.append(conj(number.known, value != rebuilt.number(value)))
         return z3.Or(differs) if differs else z3.BoolVal(False, self._room.context)
+
+    def _smallest(self, question: _Question, account: Account) -> Account:
+        def does(each: Account) -> bool:
+            return self._does(question, each)
+
+        return rounder(self.program, smallest(self.program, account, self.as_of, does), does)
 
     def _does(self, question: _Question, account: Account) -> bool:
         return confirmed(self.program, account, self.as_of, question.claim, eligible=question.eligible)

@@ -34,6 +34,7 @@ from itertools import combinations
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Severity
+from tierlang.lint.asking import Accounts
 from tierlang.lint.decisions import Decision, decisions, has_switch, parts_written, shown
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
@@ -49,23 +50,24 @@ MANY = 6
 
 def check(review: Review) -> Iterator[Finding]:
     """Each condition as a whole, and where that decides something, part by part."""
+    accounts = Accounts(review)
     constant: set[str] = set()
     for decision in decisions(review.program):
         if isinstance(decision.test, Defined) and decision.test.name in constant:
             continue
-        findings = list(_of_decision(review, decision))
+        findings = list(_of_decision(review, accounts, decision))
         if findings and isinstance(decision.node, Derive) and findings[0].span == decision.span:
             constant.add(decision.node.name)
         yield from findings
 
 
-def _of_decision(review: Review, decision: Decision) -> Iterator[Finding]:
+def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iterator[Finding]:
     if has_switch(decision.test):
         return
     if not reads_tiers(decision.test):
         eligible = not isinstance(decision.node, Exclusion)
         words = shown(decision.test, decision)
-        possible = review.ask(f"can `{words}` be true", decision.test, decision.span, eligible=eligible)
+        possible = accounts.ask(f"can `{words}` be true", decision.test, decision.span, eligible=eligible)
         if isinstance(possible, Impossible):
             yield Finding(
                 decision.span,
@@ -74,7 +76,7 @@ def _of_decision(review: Review, decision: Decision) -> Iterator[Finding]:
             )
             return
         if isinstance(
-            review.ask(f"can `{words}` fail", fails(decision.test), decision.span, eligible=False), Impossible
+            accounts.ask(f"can `{words}` fail", fails(decision.test), decision.span, eligible=False), Impossible
         ):
             yield Finding(
                 decision.span,
@@ -82,17 +84,17 @@ def _of_decision(review: Review, decision: Decision) -> Iterator[Finding]:
                 hints=(_why_always(review, decision.test),),
             )
             return
-    yield from _of_parts(review, decision, decision.test)
+    yield from _of_parts(review, accounts, decision, decision.test)
 
 
-def _of_parts(review: Review, decision: Decision, whole: Expression) -> Iterator[Finding]:
+def _of_parts(review: Review, accounts: Accounts, decision: Decision, whole: Expression) -> Iterator[Finding]:
     eligible = not isinstance(decision.node, Exclusion)
     for part in parts_written(whole):
         if reads_tiers(part):
-            yield from _of_parts(review, decision, part)
+            yield from _of_parts(review, accounts, decision, part)
             continue
         words = shown(part, decision)
-        never = isinstance(review.model.possible(part, eligible=eligible), Impossible)
+        never = isinstance(accounts.possible(part, eligible=eligible), Impossible)
         if never and not (isinstance(whole, AllOf | Not) and not reads_tiers(decision.test)):
             so = f"so {decision.never}" if isinstance(whole, AllOf) else "so it decides nothing here"
             yield Finding(
@@ -100,18 +102,18 @@ def _of_parts(review: Review, decision: Decision, whole: Expression) -> Iterator
                 f"`{words}` is true of no account, {so}",
                 hints=(_why_never(review, Decision(decision.node, part, words, decision.around), eligible),),
             )
-        elif isinstance(whole, AllOf | AnyOf | AtLeast) and _always(review, part):
+        elif isinstance(whole, AllOf | AnyOf | AtLeast) and _always(accounts, part):
             yield Finding(
                 place(part, decision.node, decision.around),
                 f"`{words}` is true of every account, so it decides nothing here",
                 hints=(_why_always(review, part),),
             )
         elif not never:
-            yield from _of_parts(review, decision, part)
+            yield from _of_parts(review, accounts, decision, part)
 
 
-def _always(review: Review, test: Expression) -> bool:
-    return isinstance(review.model.possible(fails(test), eligible=False), Impossible)
+def _always(accounts: Accounts, test: Expression) -> bool:
+    return isinstance(accounts.possible(fails(test), eligible=False), Impossible)
 
 
 def _why_never(review: Review, decision: Decision, eligible: bool) -> str:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Related, Severity
+from tierlang.lint.asking import Accounts
 from tierlang.lint.review import Review, head, place
 from tierlang.lint.rule import Finding
 from tierlang.program.nodes import Exclusion
@@ -35,8 +36,9 @@ SEVERITY = Severity.WARNING
 def check(review: Review) -> Iterator[Finding]:
     """Every exclusion against those before it."""
     before: list[Exclusion] = []
+    accounts = Accounts(review)
     for exclusion in review.program.exclusions:
-        if before and _only_others(review, exclusion, before):
+        if before and _only_others(accounts, exclusion, before):
             covering = next((each for each in before if _covers(review, each, exclusion)), None)
             by = f"`{covering.name}` takes them" if covering is not None else "those before it take them"
             yield Finding(
@@ -50,13 +52,13 @@ def check(review: Review) -> Iterator[Finding]:
         before.append(exclusion)
 
 
-def _only_others(review: Review, exclusion: Exclusion, before: list[Exclusion]) -> bool:
+def _only_others(accounts: Accounts, exclusion: Exclusion, before: list[Exclusion]) -> bool:
+    # An exclusion that is never true at all is a constant condition; an account of it that nobody else takes is mostly the first one found.
+    if isinstance(accounts.possible(exclusion.when.test, eligible=False), Impossible):
+        return False
     claim = both(exclusion.when.test, *(fails(each.when.test) for each in before))
-    answer = review.ask(f"can `{exclusion.name}` be an account's reason", claim, exclusion.span, eligible=False)
-    # An exclusion that is never true at all is a constant condition.
-    return isinstance(answer, Impossible) and not isinstance(
-        review.model.possible(exclusion.when.test, eligible=False), Impossible
-    )
+    answer = accounts.ask(f"can `{exclusion.name}` be an account's reason", claim, exclusion.span, eligible=False)
+    return isinstance(answer, Impossible)
 
 
 def _covers(review: Review, one: Exclusion, other: Exclusion) -> bool:
