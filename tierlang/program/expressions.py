@@ -249,7 +249,7 @@ Expression: TypeAlias = (
 
 
 def kind_of(expression: Expression) -> Kind:
-    """The kind of the expression's value. Where numeric kinds meet, money wins over number over whole."""
+    """The kind of the expression's value. Where numeric kinds meet, money wins over number over whole; money by money is a share."""
     match expression:
         case Constant(kind=kind) | Input(kind=kind) | Defined(kind=kind) | Attribute(kind=kind) | LookedUp(kind=kind):
             return kind
@@ -269,7 +269,8 @@ def kind_of(expression: Expression) -> Kind:
         ):
             return Kind.FLAG
         case Arithmetic(operator="/", left=left, right=right):
-            return _joined([kind_of(left), kind_of(right), Kind.NUMBER])
+            kinds = [kind_of(left), kind_of(right)]
+            return Kind.NUMBER if kinds == [Kind.MONEY, Kind.MONEY] else _joined([*kinds, Kind.NUMBER])
         case Arithmetic(left=left, right=right):
             return _joined([kind_of(left), kind_of(right)])
         case Negative(part=part) | Absolute(part=part):
@@ -294,7 +295,11 @@ def _joined(kinds: list[Kind]) -> Kind:
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """The direct parts of an expression, in the order they are evaluated."""
     match expression:
-        case Constant() | Input() | Defined() | Attribute() | AsOf() | InTier():
+        case Constant() | Input():
+            return ()
+        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
+            return (left, right)
+        case Defined() | Attribute() | AsOf() | InTier():
             return ()
         case LookedUp(items=items):
             return items
@@ -306,8 +311,6 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return (part,)
         case Rounded(part=part) | DaysSince(date=part) | OneOf(item=part):
             return (part,)
-        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
-            return (left, right)
         case TextMatch(text=left, fragment=right) | HasTag(tags=left, tag=right):
             return (left, right)
         case Choose(branches=branches, otherwise=otherwise):

@@ -63,8 +63,8 @@ _ARITHMETIC: dict[str, Callable[[int, int], int | None]] = {
 
 def value_of(expression: Expression, facts: Facts, where: str) -> Value:
     """What the expression is for this account; a number out of bounds becomes missing and is noted as a fault of `where`."""
-    parts = tuple(value_of(part, facts, where) for part in parts_of(expression))
-    value = combine(expression, parts, facts)
+    parts = parts_of(expression)
+    value = combine(expression, tuple([value_of(part, facts, where) for part in parts]) if parts else (), facts)
     if isinstance(value, int) and not isinstance(value, bool) and not in_limits(value):
         facts.faults.append(where)
         return None
@@ -83,6 +83,8 @@ def combine(expression: Expression, parts: tuple[Value, ...], facts: Facts) -> V
             return value
         case Input(name=name):
             return facts.inputs[name]
+        case Compare(operator=sign):
+            return None if None in parts else _COMPARE[sign](parts[0], parts[1])
         case Defined(name=name):
             return facts.defined[name]
         case Attribute(name=name):
@@ -119,8 +121,6 @@ def _of_present(expression: Expression, parts: tuple[Any, ...], facts: Facts) ->
     match expression:
         case Not():
             return not parts[0]
-        case Compare(operator=sign):
-            return _COMPARE[sign](parts[0], parts[1])
         case OneOf(values=values):
             return parts[0] in values
         case TextMatch(operator="contains"):
