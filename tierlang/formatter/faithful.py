@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 import attrs
 
@@ -37,12 +35,15 @@ def faithful(source: Source, file: nodes.File, text: str, lay_out: Callable[[Sou
 def _same(one: object, other: object) -> bool:
     """Whether two parts of a syntax mean the same; as `==`, but for what is nested too deeply for it."""
     waiting = [(one, other)]
+    known: dict[object, list[str]] = {}
     while waiting:
         left, right = waiting.pop()
         if type(left) is not type(right):
             return False
         if isinstance(left, nodes.Node):
-            waiting += [(getattr(left, name), getattr(right, name)) for name in _names(type(left))]
+            if type(left) not in known:
+                known[type(left)] = [field.name for field in attrs.fields(type(left)) if field.eq]
+            waiting += [(getattr(left, name), getattr(right, name)) for name in known[type(left)]]
         elif isinstance(left, tuple) and isinstance(right, tuple):
             if len(left) != len(right):
                 return False
@@ -50,12 +51,6 @@ def _same(one: object, other: object) -> bool:
         elif left != right:
             return False
     return True
-
-
-@cache
-def _names(node: type[Any]) -> tuple[str, ...]:
-    """The fields that say what a node means."""
-    return tuple(field.name for field in attrs.fields(node) if field.eq)
 
 
 def _words(source: Source) -> tuple[list[tuple[str, str]], list[str]]:
