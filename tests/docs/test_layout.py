@@ -23,6 +23,9 @@ FRAMES = {
     "tier": "tiers by priority {\n  tier one",
 }
 
+RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
+"""Made from the rules of `check`, where their examples are to be put right."""
+
 
 def laid_out(block: Block) -> str:
     """The block as the formatter writes it; what the grammar does not take, and lists of expressions, as they are."""
@@ -44,6 +47,12 @@ def laid_out(block: Block) -> str:
 
 def named(page: Path) -> str:
     return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", RULE_PAGES, ids=named)
+def test_examples_on_the_pages_of_rules_are_formatted(page: Path) -> None:
+    shown = [block for block in blocks(page) if block.words[0] == "tier"]
+    assert [block.place for block in shown if laid_out(block) != block.body] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

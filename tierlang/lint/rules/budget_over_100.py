@@ -10,21 +10,21 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own" { budget 70% }
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two {
     otherwise
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Newsletter" { budget 40% }
-    play sales "Answers what comes in"
-    play success "Help centre"
+    play sales     "Answers what comes in"
+    play success   "Help centre"
   }
 }
 ```
@@ -36,21 +36,21 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own" { budget 70% }
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two {
     otherwise
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Newsletter" { budget 30% }
-    play sales "Answers what comes in"
-    play success "Help centre"
+    play sales     "Answers what comes in"
+    play success   "Help centre"
   }
 }
 ```

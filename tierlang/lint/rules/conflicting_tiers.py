@@ -10,7 +10,7 @@ tiers by fit {
   match unique
   tier growing { when employees >= 1_000 }
   tier leaving { when customer and fit < 20 }
-  tier rest { otherwise }
+  tier rest    { otherwise }
 }
 ```
 
@@ -21,7 +21,7 @@ tiers by fit {
   match unique
   tier growing { when employees >= 1_000 and not (customer and fit < 20) }
   tier leaving { when customer and fit < 20 }
-  tier rest { otherwise }
+  tier rest    { otherwise }
 }
 ```
 """

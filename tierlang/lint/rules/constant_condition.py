@@ -11,7 +11,7 @@ Bad:
 score warmth {
   range 0..100
   points 100 "Good fit" when fit >= 50
-  points 40 "Growing" when employees >= 500 and employees < 100
+  points 40  "Growing" when employees >= 500 and employees < 100
 }
 ```
 

@@ -11,9 +11,9 @@ Bad:
 score warmth {
   range 0..100
   points by intent "Intent" {
-    80..       -> 100
-    60..79     -> 60
-    otherwise  -> 0
+    80..      -> 100
+    60..79    -> 60
+    otherwise -> 0
   }
 }
 ```
@@ -24,9 +24,9 @@ Good:
 score warmth {
   range 0..100
   points by intent "Intent" {
-    80..       -> 100
-    60..<80    -> 60
-    otherwise  -> 0
+    80..      -> 100
+    60..<80   -> 60
+    otherwise -> 0
   }
 }
 ```

@@ -14,8 +14,8 @@ score priority {
 
 tiers by priority {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
 }
 ```
@@ -44,8 +44,8 @@ score priority {
 
 tiers by priority {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
 }
 ```

@@ -7,8 +7,8 @@ Bad:
 
 ```tier
 tiers by priority {
-  tier one "Tier 1" { range 80.. }
-  tier two "Tier 1" { range 60..<80 }
+  tier one   "Tier 1" { range 80.. }
+  tier two   "Tier 1" { range 60..<80 }
   tier three "Tier 3" { otherwise }
 }
 ```
@@ -17,8 +17,8 @@ Good:
 
 ```tier
 tiers by priority {
-  tier one "Tier 1" { range 80.. }
-  tier two "Tier 2" { range 60..<80 }
+  tier one   "Tier 1" { range 80.. }
+  tier two   "Tier 2" { range 60..<80 }
   tier three "Tier 3" { otherwise }
 }
 ```

@@ -16,8 +16,8 @@ score worth {
   points 40 "A customer" when customer
 }
 tiers by value {
-  tier one { range 80.. }
-  tier two { when worth >= 40 }
+  tier one   { range 80.. }
+  tier two   { when worth >= 40 }
   tier three { otherwise }
 }
 ```
@@ -31,8 +31,8 @@ score value {
   points 40 "A customer" when customer
 }
 tiers by value {
-  tier one { range 80.. }
-  tier two { range 40..<80 }
+  tier one   { range 80.. }
+  tier two   { range 40..<80 }
   tier three { otherwise }
 }
 ```

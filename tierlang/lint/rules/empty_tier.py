@@ -13,8 +13,8 @@ score priority {
 
 tiers by priority {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
 }
 ```
@@ -43,8 +43,8 @@ score priority {
 
 tiers by priority {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
 }
 ```

@@ -9,11 +9,11 @@ Bad:
 
 ```tier
 tiers by priority {
-  tier one { range 80.. }
-  tier two { range 60..<80 }
+  tier one   { range 80.. }
+  tier two   { range 60..<80 }
   tier three { range 40..<60 }
-  tier four { range 20..<40 }
-  tier five { otherwise }
+  tier four  { range 20..<40 }
+  tier five  { otherwise }
 }
 ```
 
@@ -21,8 +21,8 @@ Good:
 
 ```tier
 tiers by priority {
-  tier one { range 80.. }
-  tier two { range 40..<80 }
+  tier one   { range 80.. }
+  tier two   { range 40..<80 }
   tier three { otherwise }
 }
 ```

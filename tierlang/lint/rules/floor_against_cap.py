@@ -8,8 +8,8 @@ Bad:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
   floor at two "Customers are never below" when customer
   cap at three "On hold" when on_hold
@@ -21,8 +21,8 @@ Good:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
   floor at two "Customers are never below" when customer and not on_hold
   cap at three "On hold" when on_hold

@@ -10,8 +10,8 @@ Bad:
 ```tier
 tiers by priority {
   match first
-  tier one { when priority > 85 }
-  tier two { range 60.. }
+  tier one   { when priority > 85 }
+  tier two   { range 60.. }
   tier three { otherwise }
   raise 1 "Met us" when any meeting within 30 days
 }
@@ -21,8 +21,8 @@ Good:
 
 ```tier
 tiers by priority {
-  tier one { range over 85 }
-  tier two { range 60..85 }
+  tier one   { range over 85 }
+  tier two   { range 60..85 }
   tier three { otherwise }
   raise 1 "Met us" when any meeting within 30 days
 }

@@ -9,7 +9,7 @@ Bad:
 ruleset example "Example" {
   reviewed 2026-10-01
   review   every quarter
-  limits { tiers 5  share 100%  review age 1 quarter }
+  limits   { tiers 5  share 100%  review age 1 quarter }
 }
 ```
 
@@ -19,7 +19,7 @@ Good:
 ruleset example "Example" {
   reviewed 2026-10-01
   review   every quarter
-  limits { tiers 5  share 80%  review age 1 quarter }
+  limits   { tiers 5  share 80%  review age 1 quarter }
 }
 ```
 """

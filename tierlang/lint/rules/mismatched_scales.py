@@ -7,8 +7,8 @@ Bad:
 
 ```tier also=short-score
 account {
-  key id text
-  field fit number in 0..100 required
+  key   id    text
+  field fit   number in 0..100 required
   field stars number in 0..5 required
 }
 
@@ -23,8 +23,8 @@ Good:
 
 ```tier
 account {
-  key id text
-  field fit number in 0..100 required
+  key   id    text
+  field fit   number in 0..100 required
   field stars number in 0..5 required
 }
 

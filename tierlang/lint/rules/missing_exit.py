@@ -12,13 +12,13 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
   }
-  tier two { range 60..<80 }
+  tier two   { range 60..<80 }
   tier three { otherwise }
 }
 ```
@@ -30,14 +30,14 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80 at two reviews: to Tier 2, with a handover call"
   }
-  tier two { range 60..<80 }
+  tier two   { range 60..<80 }
   tier three { otherwise }
 }
 ```

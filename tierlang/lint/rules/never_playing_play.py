@@ -10,11 +10,11 @@ tiers by priority {
     range 80..
     when employees >= 500
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Page for one company"
-    play sales "Call the owner of the shop" { when employees < 50 }
-    play success "Reference call"
+    play sales     "Call the owner of the shop" { when employees < 50 }
+    play success   "Reference call"
     exit "Under 80 at a review: to tier two"
   }
   tier two { otherwise }
@@ -29,11 +29,11 @@ tiers by priority {
     range 80..
     when employees >= 500
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Page for one company"
-    play sales "Call the buying committee" { when employees >= 5_000 }
-    play success "Reference call"
+    play sales     "Call the buying committee" { when employees >= 5_000 }
+    play success   "Reference call"
     exit "Under 80 at a review: to tier two"
   }
   tier two { otherwise }

@@ -10,7 +10,7 @@ Bad, with `--strict`:
 
 ```tier strict
 account {
-  key id text
+  key   id     text
   field price  number in 0..1000 required
   field volume number in 0..1000 required
 }
@@ -28,7 +28,7 @@ Good:
 
 ```tier strict
 account {
-  key id text
+  key   id     text
   field price  number in 0..1000 required
   field volume number in 0..1000 required
 }

@@ -9,9 +9,9 @@ Bad:
 
 ```tier
 tiers by fit {
-  tier large { when employees >= 1_000 }
+  tier large  { when employees >= 1_000 }
   tier middle { when employees >= 200 and employees <= 1_000 }
-  tier rest { otherwise }
+  tier rest   { otherwise }
 }
 ```
 
@@ -19,9 +19,9 @@ Good:
 
 ```tier
 tiers by fit {
-  tier large { when employees >= 1_000 }
+  tier large  { when employees >= 1_000 }
   tier middle { when employees >= 200 and employees < 1_000 }
-  tier rest { otherwise }
+  tier rest   { otherwise }
 }
 ```
 """

@@ -12,31 +12,31 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales dana
-    owner success dana
+    owner sales     dana
+    owner success   dana
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two {
     range 60..<80
     owner marketing dana
-    owner sales dana
-    owner success dana
+    owner sales     dana
+    owner success   dana
     play marketing "Webinar of the industry"
-    play sales "Sequence"
-    play success "Benchmark report"
+    play sales     "Sequence"
+    play success   "Benchmark report"
     exit "Under 60: to Tier 3"
   }
   tier three {
     otherwise
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Newsletter"
-    play sales "Answers what comes in"
-    play success "Help centre"
+    play sales     "Answers what comes in"
+    play success   "Help centre"
   }
 }
 ```
@@ -48,31 +48,31 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two {
     range 60..<80
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Webinar of the industry"
-    play sales "Sequence"
-    play success "Benchmark report"
+    play sales     "Sequence"
+    play success   "Benchmark report"
     exit "Under 60: to Tier 3"
   }
   tier three {
     otherwise
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Newsletter"
-    play sales "Answers what comes in"
-    play success "Help centre"
+    play sales     "Answers what comes in"
+    play success   "Help centre"
   }
 }
 ```

@@ -12,11 +12,11 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales from ae
-    owner success marcus
+    owner sales     from ae
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two { otherwise }
@@ -31,11 +31,11 @@ tiers by priority {
     range 80..
     coverage ae
     owner marketing dana
-    owner sales from ae
-    owner success marcus
+    owner sales     from ae
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two { otherwise }

@@ -8,8 +8,8 @@ Bad:
 ```tier also=unreachable-tier
 tiers by fit {
   match first
-  tier one { range 50.. }
-  tier two { range 60..  when employees >= 500 }
+  tier one   { range 50.. }
+  tier two   { range 60..  when employees >= 500 }
   tier three { otherwise }
 }
 
@@ -21,8 +21,8 @@ Good:
 ```tier
 tiers by fit {
   match first
-  tier two { range 60..  when employees >= 500 }
-  tier one { range 50.. }
+  tier two   { range 60..  when employees >= 500 }
+  tier one   { range 50.. }
   tier three { otherwise }
 }
 

@@ -11,10 +11,10 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
+    owner sales     sam
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80 at a review: to Tier 2"
   }
   tier two { otherwise }
@@ -28,11 +28,11 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Landing page of their own"
-    play sales "The AE calls within a day"
-    play success "Reference call"
+    play sales     "The AE calls within a day"
+    play success   "Reference call"
     exit "Under 80 at a review: to Tier 2"
   }
   tier two { otherwise }

@@ -10,21 +10,21 @@ tiers by priority {
   tier one {
     range 80..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Named campaigns"
-    play sales "High-touch outreach"
-    play success "Reference call"
+    play sales     "High-touch outreach"
+    play success   "Reference call"
     exit "Under 80: to Tier 2"
   }
   tier two {
     range 60..<80
     owner marketing dana
-    owner sales sam
-    owner success marcus
-    play sales "High-touch outreach"
+    owner sales     sam
+    owner success   marcus
+    play sales     "High-touch outreach"
     play marketing "Named campaigns"
-    play success "Reference call"
+    play success   "Reference call"
     exit "Under 60: to Tier 3"
   }
   tier three { otherwise }
@@ -38,11 +38,11 @@ tiers by priority {
   tier one {
     range 60..
     owner marketing dana
-    owner sales sam
-    owner success marcus
+    owner sales     sam
+    owner success   marcus
     play marketing "Named campaigns"
-    play sales "High-touch outreach"
-    play success "Reference call"
+    play sales     "High-touch outreach"
+    play success   "Reference call"
     exit "Under 60: to Tier 2"
   }
   tier two { otherwise }

@@ -7,13 +7,13 @@ Bad:
 
 ```tier
 exclude test_data "Test accounts" when name starts with "TEST"
-exclude trial "Trials" when name starts with "TEST trial"
+exclude trial     "Trials" when name starts with "TEST trial"
 ```
 
 Good:
 
 ```tier
-exclude trial "Trials" when name starts with "TEST trial"
+exclude trial     "Trials" when name starts with "TEST trial"
 exclude test_data "Test accounts" when name starts with "TEST"
 ```
 """

@@ -14,8 +14,8 @@ score warmth {
 
 tiers by warmth {
   match first
-  tier one { range 90.. }
-  tier two { range 40.. }
+  tier one   { range 90.. }
+  tier two   { range 40.. }
   tier three { otherwise }
 }
 ```
@@ -31,8 +31,8 @@ score warmth {
 
 tiers by warmth {
   match first
-  tier one { range 90.. }
-  tier two { range 40.. }
+  tier one   { range 90.. }
+  tier two   { range 40.. }
   tier three { otherwise }
 }
 ```

@@ -8,10 +8,10 @@ Bad:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { range 60..  when employees >= 500 }
-  tier four { otherwise }
+  tier four  { otherwise }
 }
 ```
 
@@ -20,10 +20,10 @@ Good:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
+  tier one   { range 80.. }
   tier three { range 60..  when employees >= 500 }
-  tier two { range 50.. }
-  tier four { otherwise }
+  tier two   { range 50.. }
+  tier four  { otherwise }
 }
 ```
 """

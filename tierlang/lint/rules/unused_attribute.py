@@ -8,7 +8,7 @@ Bad:
 
 ```tier
 event deal {
-  field stage  text one of "open", "won", "lost"
+  field stage  text  one of "open", "won", "lost"
   field amount money in 0..
 }
 score value {
@@ -22,7 +22,7 @@ Good:
 
 ```tier
 event deal {
-  field stage  text one of "open", "won", "lost"
+  field stage  text  one of "open", "won", "lost"
   field amount money in 0..
 }
 score value {

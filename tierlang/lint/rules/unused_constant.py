@@ -10,8 +10,8 @@ Bad:
 let one_line = 80
 let two_line = 60
 tiers by priority {
-  tier one { range one_line.. }
-  tier two { range 50..<one_line }
+  tier one   { range one_line.. }
+  tier two   { range 50..<one_line }
   tier three { otherwise }
 }
 ```
@@ -22,8 +22,8 @@ Good:
 let one_line = 80
 let two_line = 60
 tiers by priority {
-  tier one { range one_line.. }
-  tier two { range two_line..<one_line }
+  tier one   { range one_line.. }
+  tier two   { range two_line..<one_line }
   tier three { otherwise }
 }
 ```

@@ -8,7 +8,7 @@ Bad:
 
 ```tier
 account {
-  key    id    text
+  key id text
   derive large "Large account" = employees >= 1_000
 }
 score value {
@@ -22,7 +22,7 @@ Good:
 
 ```tier
 account {
-  key    id    text
+  key id text
   derive large "Large account" = employees >= 1_000
 }
 score value {

@@ -8,8 +8,8 @@ Bad:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80..95 }
-  tier two { range 60.. }
+  tier one   { range 80..95 }
+  tier two   { range 60.. }
   tier three { otherwise }
 }
 ```
@@ -19,8 +19,8 @@ Good:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 60.. }
+  tier one   { range 80.. }
+  tier two   { range 60.. }
   tier three { otherwise }
 }
 ```

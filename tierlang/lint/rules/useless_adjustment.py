@@ -8,8 +8,8 @@ Bad:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
   cap at two "Weak fit" when fit < 60
 }
@@ -20,8 +20,8 @@ Good:
 ```tier
 tiers by fit {
   match first
-  tier one { range 80.. }
-  tier two { range 50.. }
+  tier one   { range 80.. }
+  tier two   { range 50.. }
   tier three { otherwise }
   cap at two "On hold" when on_hold
 }

@@ -11,7 +11,7 @@ score total {
   range 0..100
   weigh 60% fit
   weigh 40% intent
-  weigh 0% min(100, employees)
+  weigh 0%  min(100, employees)
   missing zero
 }
 ```
