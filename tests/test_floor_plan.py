@@ -34,7 +34,7 @@ ONLY_FROM = {
 # A module that is slow to import and rarely needed may be imported where it is used.
 LATE = {
     "syntax.tables": {"tierlang.syntax.generate.generate"},
-    "analysis.model": {"tierlang.analysis.solver"},
+    "analysis.model": {"tierlang.analysis.solver.Solver"},
     "pipeline": {"tierlang.lint.registry.RULES", "tierlang.lint.run.lint"},
 }
 LIBRARIES = {

@@ -102,8 +102,10 @@ def _of_score(score: Score) -> Iterator[Decision]:
 
 
 def _of_ladder(ladder: Ladder) -> Iterator[Decision]:
-    for each in (*ladder.shifts, *ladder.floors, *ladder.caps):
-        yield _decision(each, each.when, ladder)
+    for move in ladder.shifts:
+        yield _decision(move, move.when, ladder)
+    for bound in (*ladder.floors, *ladder.caps):
+        yield _decision(bound, bound.when, ladder)
     for tier in ladder.tiers:
         if tier.gate is not None:
             yield _decision(tier, tier.gate, ladder)

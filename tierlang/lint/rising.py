@@ -32,12 +32,12 @@ def bands_of(table: PointTable) -> list[Band] | None:
         samples += [limit - 1, limit, limit + 1]
     bands: list[Band] = []
     for number in sorted(set(samples)):
-        row = next((row for row in table.rows if _holds(row.test, number)), None)
-        if row is None and table.otherwise is None:
+        taken = next((row for row in table.rows if _holds(row.test, number)), None)
+        if taken is None and table.otherwise is None:
             continue
-        points = (table.otherwise or 0) if row is None else row.points
-        if not bands or bands[-1].row is not row:
-            bands.append(Band(points, "otherwise" if row is None else row.text, row))
+        points = (table.otherwise or 0) if taken is None else taken.points
+        if not bands or bands[-1].row is not taken:
+            bands.append(Band(points, "otherwise" if taken is None else taken.text, taken))
     # What lies between two bands in no row is left out: other rules speak of such gaps.
     return [band for at, band in enumerate(bands) if band.row is not None or at in (0, len(bands) - 1)]
 

@@ -290,7 +290,9 @@ def _equal(one: Symbol, other: Symbol) -> Truth:
     match one, other:
         case Flag(), Flag():
             return conj(same(one.true, other.true), same(one.false, other.false))
-        case (Num(), Num()) | (Text(), Text()):
+        case Num(), Num():
+            return one.value == other.value
+        case Text(), Text():
             return one.value == other.value
         case _:
             raise AssertionError("two families of values")

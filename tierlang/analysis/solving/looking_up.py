@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tierlang.analysis.solving.comparing import as_number
 from tierlang.analysis.solving.domains import all_known
 from tierlang.analysis.solving.logic import Truth, conj, conjoined, disjoined, neg, pick
@@ -55,7 +57,7 @@ def _is(room: Room, item: Symbol, value: Value) -> Truth:
             raise AssertionError("a table is not matched by tags")
 
 
-def _chosen(room: Room, kind: Kind, given: list[tuple[Truth, Value]]) -> Symbol:
+def _chosen(room: Room, kind: Kind, given: Sequence[tuple[Truth, Value]]) -> Symbol:
     """No two rows fit one account."""
     if kind is Kind.FLAG:
         return Flag(

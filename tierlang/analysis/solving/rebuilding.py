@@ -13,7 +13,7 @@ from tierlang.analysis.solving.logic import Amount, Truth
 from tierlang.analysis.solving.observations import Observed
 from tierlang.analysis.solving.room import Gathered, Room, can_be
 from tierlang.analysis.solving.symbols import Flag, Num, Symbol, Tags, Text
-from tierlang.analysis.solving.texts import text_like
+from tierlang.analysis.solving.texts import Predicate, text_like
 from tierlang.engines.interpreter.facts import Account, Event, Observation
 from tierlang.engines.interpreter.signals import lasts_until
 from tierlang.program.nodes import Field, Program, Signal
@@ -66,7 +66,8 @@ class Rebuilt:
             return constant
         if number not in self._texts:
             asked = self.gathered.predicates
-            true, false = [], []
+            true: list[Predicate] = []
+            false: list[Predicate] = []
             for each in asked:
                 holds = self.room.texts.holds(each, z3.IntVal(number, self.room.context))
                 (true if self.truth(holds) else false).append(each)
