@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.compiler.rulesets import compiled, definition, ruleset
+from tests.compiler.rulesets import codes, compiled, definition, ruleset
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import (
     AllOf,
@@ -193,3 +193,9 @@ def test_a_long_chain_of_definitions_is_no_problem() -> None:
     program = compiled(ruleset(fields=chain))
     assert program.definitions[0].name == "x2000"
     assert program.definitions[-1] == Derive("x0", Kind.NUMBER, Defined("x1", Kind.NUMBER), "x1")
+
+
+def test_money_by_money_is_a_share_that_percentages_stand_beside() -> None:
+    fields = "field arr money\n field old money\n derive growth = (arr - old) / old\n derive each = arr / w"
+    assert definition(compiled(ruleset(fields=fields, more="mark up when growth > 20%")), "growth").kind is Kind.NUMBER
+    assert codes(ruleset(fields=fields, more="mark up when each > 20%")) == ["percent-misfit"]

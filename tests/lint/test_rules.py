@@ -25,6 +25,7 @@ from tierlang.program.numbers import SCALE
 from tierlang.program.outcome import Assignment, Population
 from tierlang.program.values import Kind, Value
 from tierlang.source import Source
+from tierlang.testing.run import run_tests
 
 TODAY = dt.date(2026, 11, 1)
 RULESETS = [
@@ -78,6 +79,18 @@ def test_what_a_rule_offers_helps(example: Example, tmp_path: Path) -> None:
             assert after.program is not None
             if fix.certain:
                 assert placed(before.program) == placed(after.program)
+
+
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if each.bad], ids=str)
+def test_an_account_that_is_shown_is_placed_as_its_test_says(example: Example, tmp_path: Path) -> None:
+    for finding in found_in(example, example.loaded(tmp_path), tmp_path):
+        if finding.example is None:
+            continue
+        loaded = example.loaded(tmp_path, f"{example.text}\n{finding.example}")
+        assert loaded.program is not None, f"{described(list(loaded.diagnostics))}\n{finding.example}"
+        result = run_tests(loaded.program)[-1]
+        # Of two tiers that fit there is nothing to expect: the run stops, and names the account.
+        assert result.passed or (finding.code == "conflicting-tiers" and result.stopped), finding.example
 
 
 def applied(text: str, fix: Fix) -> str:

@@ -82,7 +82,7 @@ def check(review: Review) -> Iterator[Finding]:
                 holds(Condition(_with(decision.test, suspect.part), "")),
                 fails(_without_tiers(decision.test)),
             )
-            answer = review.model.possible(claim, eligible=not isinstance(decision.node, Exclusion))
+            answer = review.model.possible(claim)
             if not isinstance(answer, Possible):
                 continue
             words = shown(suspect.part, decision)
@@ -119,11 +119,12 @@ def _so(decision: Decision) -> str:
 
 
 def _expected(decision: Decision) -> list[str]:
+    """What happens to such an account as the rules are."""
     match decision.node:
         case Exclusion():
-            return ["excluded"]
+            return ["not excluded"]
         case Mark(name=name):
-            return [f"mark {name}"]
+            return [f"no mark {name}"]
         case _:
             return []
 
