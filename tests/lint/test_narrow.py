@@ -66,6 +66,11 @@ CASES = [
     ("everlasting-points", score("points 5 per meeting where (at >= 2026-01-01) ever up to 100"), False),
     ("everlasting-points", score("points 5 per meeting where (age < 90) ever up to 100"), False),
     ("ageless-signal", "signal plan text\n" + score('points 100 when plan = "Pro"'), False),
+    # upside-down-tiers
+    ("upside-down-tiers", tiers("tier one { range 80..  when customer }", "tier two { range 60..<80 }", REST), True),
+    ("upside-down-tiers", tiers("tier one { range 80..  when customer }", "tier two { range 60..<80  when customer }", REST), False),
+    ("upside-down-tiers", tiers("match first", "tier one { range 80..  when customer }", "tier two { range 60.. }", REST), False),
+    ("upside-down-tiers", "tiers by employees {\n  tier one { range 800..  when customer }\n  tier two { range 60..<800 }\n  tier rest { otherwise }\n}", False),
     # zero-weight
     ("zero-weight", score("points 0 when customer", "points 100 when fit >= 50"), True),
     ("zero-weight", score("best of { points 0 when customer  points 100 when fit >= 50 }"), False),
