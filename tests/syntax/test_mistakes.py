@@ -613,3 +613,26 @@ def test_constructs_of_later_versions_are_named_once(text, words):
     assert complaint.code == "later-construct"
     assert words in complaint.message
     assert file.declarations[-1] == good("let last = 5")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("let a = b == 5", True),
+        ("let a = b && c", True),
+        ("let a = 'x'", True),
+        ("score a\n  round to 2\n}", True),
+        ("ruleset a { reviewed 2026-1-5 }", True),
+        ("scroe a { }", False),
+        ("tiers by a { raise to two when c }", False),
+        ("let a = 1,000", False),
+        ("let a = 1,000 && b", False),
+        ('test "x" { expect a is tier one }', True),
+        ('test "x" { expects untiered }', False),
+        ("allow same_plays", True),
+    ],
+)
+def test_only_what_can_mean_nothing_else_is_certain(text, certain):
+    """A machine may make certain edits unasked; a word that is only like another, or a number that is another elsewhere, is asked about."""
+    (complaint,) = read(text)[1]
+    assert [fix.certain for fix in complaint.fixes] == [certain]
