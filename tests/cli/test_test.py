@@ -32,6 +32,20 @@ def test_passing_tests_are_one_line(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "ok: 1 test in 1 ruleset\n", "")
 
 
+def test_what_stands_in_rules_cannot_write_lines_of_its_own(tmp_path: Path) -> None:
+    """On GitHub a line that begins with `::` is a command."""
+    odd = "\\n::error::x\x1b[31m"
+    more = f'test "a{odd}" {{ given {{ fit = 10  name = "n{odd}" }} expect tier one  expect name = "m{odd}" }}\n'
+    more += f'mark m "M{odd}" when name = "q{odd}"\nexclude e "E{odd}" when name = "r{odd}"\n'
+    more += f'test "b{odd}" {{ given {{ fit = 90  name = "r{odd}" }} expect tier one  expect no mark m }}\n'
+    text = tierlang("test", write_rules(tmp_path, more), "--coverage").stdout
+    shown, _, _ = text.partition("# Proposed")
+    assert "failed: a␊::error::x" in shown
+    assert "excluded as e: E␊::error::x" in shown
+    assert "\x1b" not in shown
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+
+
 def test_a_folder_has_a_line_for_each_ruleset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, more in (("a.tier", GOOD), ("b.tier", GOOD + BAD), ("c.tier", "")):

@@ -10,6 +10,7 @@ from tierlang.diagnostics.suggest import listing
 from tierlang.program import nodes
 from tierlang.program.outcome import Assignment
 from tierlang.reports.complaints import Paint, plain
+from tierlang.reports.excerpt import visible
 from tierlang.reports.stopped import stopped_text
 from tierlang.reports.tested_picture import one_line, picture
 from tierlang.reports.values import value_text
@@ -43,11 +44,12 @@ def outcomes_text(tested: Sequence[RulesetRun], paint: Paint = plain) -> str:
 
 
 def _ruleset_line(each: RulesetRun) -> str:
+    path = visible(each.path)
     if not each.results:
-        return f"{each.path}: no tests"
+        return f"{path}: no tests"
     if each.failed:
-        return f"{each.path}: {len(each.failed):,} of {count(len(each.results), 'test')} failed"
-    return f"{each.path}: {count(len(each.results), 'test')} passed"
+        return f"{path}: {len(each.failed):,} of {count(len(each.results), 'test')} failed"
+    return f"{path}: {count(len(each.results), 'test')} passed"
 
 
 def _count_line(tested: Sequence[RulesetRun], paint: Paint) -> str:
@@ -62,7 +64,7 @@ def failure_text(program: nodes.Program, result: TestResult, paint: Paint = plai
     """One test that failed: where it stands, each expectation that was not met, what came instead and why."""
     return "\n".join(
         [
-            f"{_where(result, paint)}: {paint('red', 'failed')}: {paint('bold', result.test.label)}",
+            f"{_where(result, paint)}: {paint('red', 'failed')}: {paint('bold', visible(result.test.label))}",
             *details(program, result, paint),
         ]
     )
@@ -84,7 +86,7 @@ def details(program: nodes.Program, result: TestResult, paint: Paint = plain) ->
     if result.stopped is not None:
         return [
             f"{'':{width}} {paint('dim', '=')} the run stops: {line}" if at == 0 else f"{'':{width}}   {line}"
-            for at, line in enumerate(stopped_text(result.stopped).splitlines())
+            for at, line in enumerate(map(visible, stopped_text(result.stopped).splitlines()))
         ]
     out: list[str] = [f"{'':{width}} {paint('dim', '|')}"]
     told: set[str] = set()
@@ -178,13 +180,13 @@ def _condition(title: str, looked: Looked, width: int, paint: Paint, words: str 
 
 def _shown(lines: Sequence[str], span: Span | None, width: int, paint: Paint) -> list[str]:
     """Lines behind a gutter, the first with its line number."""
-    bar = paint("dim", "|")
+    bar, lines = paint("dim", "|"), [visible(line) for line in lines]
     number = f"{_line(span):>{width}}" if span is not None else " " * width
     return [f"{paint('dim', number)} {bar} {lines[0]}", *(f"{'':{width}} {bar} {line}".rstrip() for line in lines[1:])]
 
 
 def _note(title: str, words: str, width: int, paint: Paint) -> str:
-    return f"{'':{width}} {paint('dim', '=')} {paint('cyan', title)}: {words}"
+    return f"{'':{width}} {paint('dim', '=')} {paint('cyan', title)}: {visible(words)}"
 
 
 def _line(span: Span) -> int:
@@ -196,7 +198,7 @@ def _where(result: TestResult, paint: Paint) -> str:
     if span is None:
         return "test"
     line, column = span.source.position(span.start)
-    return paint("bold", f"{span.source.path}:{line}:{column}")
+    return paint("bold", f"{visible(span.source.path)}:{line}:{column}")
 
 
 def _unwritten(expect: nodes.Expect) -> str:

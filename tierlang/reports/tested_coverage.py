@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tierlang.reports.complaints import Paint, plain
+from tierlang.reports.excerpt import visible
 from tierlang.source import Span
 from tierlang.testing.chances import SORTS, Chance
 from tierlang.testing.coverage import Coverage, Undecided
@@ -36,7 +37,10 @@ def coverage_text(coverages: Mapping[str, Coverage], paint: Paint = plain) -> st
             head = paint("bold", "No account can, so no test is missing:")
             blocks.append("\n".join([head, *(f"  {_where(each.span)}{_never(each)}" for each in coverage.impossible)]))
         if coverage.proposals:
-            blocks += [paint("dim", READ_FIRST.format(path=path)), *(text.rstrip("\n") for text in coverage.proposals)]
+            blocks += [
+                paint("dim", READ_FIRST.format(path=visible(path))),
+                *(text.rstrip("\n") for text in coverage.proposals),
+            ]
     return "\n\n".join(blocks)
 
 
@@ -45,7 +49,9 @@ def _table(coverages: Mapping[str, Coverage], paint: Paint) -> list[str]:
     rows = [["covered", *sorts, "all"]]
     for path, coverage in coverages.items():
         shares = [coverage.share(sort) for sort in sorts]
-        rows.append([path, *(f"{done}/{of}" if of else "-" for done, of in shares), f"{percent(*coverage.share())}%"])
+        rows.append(
+            [visible(path), *(f"{done}/{of}" if of else "-" for done, of in shares), f"{percent(*coverage.share())}%"]
+        )
     if len(coverages) > 1:
         sums = [[coverage.share(sort) for coverage in coverages.values()] for sort in sorts]
         cells = [f"{sum(done for done, _ in each)}/{sum(of for _, of in each)}" for each in sums]
@@ -67,8 +73,8 @@ def _undecided(each: Undecided) -> str:
 
 
 def _never(chance: Chance) -> str:
-    return f"{chance.what}: {chance.never}"
+    return visible(f"{chance.what}: {chance.never}")
 
 
 def _where(span: Span | None) -> str:
-    return "" if span is None else f"{span.source.path}:{span.source.position(span.start)[0]}: "
+    return "" if span is None else f"{visible(span.source.path)}:{span.source.position(span.start)[0]}: "
