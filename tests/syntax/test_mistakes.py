@@ -627,6 +627,7 @@ def test_constructs_of_later_versions_are_named_once(text, words):
         ("tiers by a { raise to two when c }", False),
         ("let a = 1,000", False),
         ("let a = 1,000 && b", False),
+        ("let a = 1,000,000", True),
         ('test "x" { expect a is tier one }', True),
         ('test "x" { expects untiered }', False),
         ("allow same_plays", True),

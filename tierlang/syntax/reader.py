@@ -152,7 +152,13 @@ class Reader:
             and self.source.text[max(token.start - 100, 0) : token.start].rstrip()[-1:] in ("[", "(", ",")
         )
         fixes = (
-            (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead or ""),), certain="," not in token.text),)
+            (
+                Fix(
+                    f"write `{wrong.instead}`",
+                    (Edit(span, wrong.instead or ""),),
+                    certain=token.text.count(",") != 1 or "." in token.text,
+                ),
+            )
             if certain
             else ()
         )
