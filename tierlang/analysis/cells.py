@@ -51,11 +51,13 @@ from tierlang.program.numbers import SCALE
 from tierlang.program.reach import reaches_of
 from tierlang.program.values import Kind, Value
 
-LIMIT = 40_000
+LIMIT = 30_000
 """So many combinations are tried for one value at most; beyond it, it could be anything."""
 WHOLE = 200_000
 """So many for one question."""
-_TOLD = 6
+_OPERATION = 10
+"""An operation asked of the interpreter counts as so many combinations."""
+_TOLD, _TOLD_MOST = 6, 64
 _MANY = 40
 """So many numbers of a value that others add up are kept."""
 
@@ -104,6 +106,7 @@ class Kept:
     index: Index
     images: dict[Any, Image] = attrs.field(factory=dict)
     usage: dict[tuple[str, frozenset[Use], Any], int] = attrs.field(factory=dict)
+    too_big: dict[Any, tuple[Any, ...]] = attrs.field(factory=dict)
     plans: dict[Any, Plan] = attrs.field(factory=dict)
     reached: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict)
     _reaches: Any = None
@@ -199,9 +202,9 @@ class Engine:
             case Field():
                 return self._of_field(name, node)
             case Derive(value=value, kind=kind):
-                return self._guarded(name, kind, lambda: self.of(value, env))
+                return self._guarded(name, kind, env, lambda: self.of(value, env))
             case Score():
-                return self._guarded(name, Kind.NUMBER, lambda: sums.of_score(self, node, env))
+                return self._guarded(name, Kind.NUMBER, env, lambda: sums.of_score(self, node, env))
             case Percentile():
                 return self._of_percentile(name, node, env)
             case EventType():
@@ -217,12 +220,23 @@ class Engine:
             case _:
                 return self._of_guess(name, env)
 
-    def _guarded(self, name: str, kind: Kind, find: Callable[[], Cells]) -> Cells:
+    def _guarded(self, name: str, kind: Kind, env: Env, find: Callable[[], Cells]) -> Cells:
         """What a definition can be; anything within its bounds where finding it takes too long."""
+        # What is done with the value itself makes no difference to how long finding it takes.
+        usage = self.kept.usage
+        below = sorted(self.index.below(name) & self.uses.keys() - {name})
+        ids = tuple(usage.setdefault((each, self.uses[each], self._told_apart(each)), len(usage)) for each in below)
+        key = (name, ids, self._fixed(self.index.below(name), env))
         try:
+            if key in self.kept.too_big:
+                for each in self.kept.too_big[key]:
+                    self._frames[-1][1].append(each)
+                    self._charge(each)
+                raise TooBigError
             cells = find()
         except TooBigError:
-            self._frames[-1][0] = 0
+            self.kept.too_big.setdefault(key, tuple(self._frames[-1][1]))
+            self._frames[-1][0] = LIMIT
             if not kind.is_numeric:
                 return dict.fromkeys(widest(kind))
             reach = self.kept.reaches.of(Defined(name[2:], kind))
@@ -241,7 +255,8 @@ class Engine:
 
     def _find_told_apart(self, name: str, field: Field) -> tuple[Value, ...]:
         domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
-        if len(domain.values) <= _TOLD or domain.spans:
+        few = not _TOLD < len(domain.values) <= _TOLD_MOST
+        if few or domain.spans or field.kind not in (Kind.TEXT, Kind.TAGS):
             return domain.values
         tests: list[Expression] = []
         for parts in (
@@ -251,6 +266,8 @@ class Engine:
             if parts is None:
                 return domain.values
             tests += parts
+        if len(tests) > _TOLD_MOST:
+            return domain.values
         found: dict[tuple[Value, ...], Value] = {}
         for value in domain.values:
             facts = Facts(self.program, self.facts.account, self.as_of, {name[2:]: value})
@@ -377,13 +394,13 @@ class Engine:
         tried = 0
         for values, choice in ways:
             tried += 1
-            if tried % 1_000 == 0:
-                self._spend(1_000)
+            if tried % 100 == 0:
+                self._spend(100 * _OPERATION)
             found = apply(expression, values, self.facts)
             for key in found:
                 # Several results, or one that is no value, are only what it could be.
                 add(cells, key, choice if len(found) == 1 and is_known(key) else None)
-        self._spend(tried % 1_000)
+        self._spend(tried % 100 * _OPERATION)
         return cells
 
     def _decided(self, expression: Expression, names: Sequence[str], env: Env) -> Cells:
@@ -391,6 +408,7 @@ class Engine:
         inputs = {name[2:]: env[name] for name in names if name.startswith("i:")}
         defined = {name[2:]: env[name] for name in names if name.startswith("d:")}
         facts = Facts(self.program, self.facts.account, self.as_of, inputs, defined)
+        self._spend(_OPERATION)
         value = value_of(expression, facts, "")
         return {} if facts.faults else {value: ()}
 
@@ -489,6 +507,7 @@ class Engine:
         found: Cells = {zero: ()}
         begun = False
         for together, shared in self._plan(items, env):
+            self._spend(_OPERATION)
             if shared is None:
                 part = items[together[0]].image(env)
             else:

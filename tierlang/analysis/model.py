@@ -12,6 +12,7 @@ from tierlang.analysis.confirm import confirmed, found
 from tierlang.analysis.index import Index
 from tierlang.analysis.keys import Cells, Choice, ends_of
 from tierlang.analysis.reasons import unknown_to_one
+from tierlang.analysis.slices import Slices
 from tierlang.analysis.witnesses import Holds, account_of, smallest
 from tierlang.engines.interpreter.facts import Account
 from tierlang.program.expressions import AllOf, Compare, CompareOperator, Constant, Defined, Expression, Input
@@ -33,6 +34,7 @@ class Model:
         self._kept = Kept(Index(program, as_of))
         self._excluded = [fails(exclusion.when.test) for exclusion in program.exclusions]
         self._answers: dict[tuple[int, bool], tuple[Expression, Answer]] = {}
+        self._slices = Slices(self._kept.index)
         self._solver: Any = None
 
     def possible(self, claim: Expression, *, eligible: bool = True) -> Answer:
@@ -72,7 +74,7 @@ class Model:
         return Possible(self._smallest(account, claim, eligible))
 
     def _holds(self, account: Account, claim: Expression, eligible: bool) -> bool:
-        return confirmed(self.program, account, self.as_of, claim, eligible=eligible)
+        return confirmed(self._slices.of(claim), account, self.as_of, claim, eligible=eligible)
 
     def _smallest(self, account: Account, claim: Expression, eligible: bool) -> Witness:
         return self._witness(account, lambda each: self._holds(each, claim, eligible))
@@ -144,7 +146,7 @@ class Model:
         account = account_of(self.program, choice, self.as_of)
 
         def holds(each: Account) -> bool:
-            return found(self.program, each, self.as_of, value, given) == (True, end)
+            return found(self._slices.of(value, given), each, self.as_of, value, given) == (True, end)
 
         return self._witness(account, holds) if holds(account) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from tierlang.analysis.answers import Impossible, Witness
-from tierlang.analysis.claims import FALSE, TRUE, both, holds, no_tier, takes
+from tierlang.analysis.claims import FALSE, TRUE, both, holds, no_tier, satisfies, takes
 from tierlang.analysis.writing import as_test
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate
 from tierlang.lint.review import Review
@@ -23,6 +23,9 @@ from tierlang.program.expressions import (
 )
 from tierlang.program.nodes import Bound, Ladder, Shift, Tier
 from tierlang.program.values import Kind
+
+MANY, FEW = 20, 4
+"""Of a ladder of more tiers than so many, each is held only against a few before it."""
 
 
 def gate(tier: Tier) -> Expression:
@@ -114,6 +117,11 @@ def is_empty_by_rules(review: Review, ladder: Ladder, position: int) -> bool:
     tier = ladder.tiers[position]
     if tier.top is not None or others_bring(ladder, position, review):
         return False
+    if position > MANY:
+        # Against the tiers right before it: what is empty behind them is empty behind all.
+        others = [each for each in ladder.tiers[position - FEW : position] if not each.otherwise]
+        near = both(satisfies(ladder, tier), *(Not(satisfies(ladder, each)) for each in others))
+        return not tier.otherwise and isinstance(review.model.possible(near), Impossible)
     question = f"can an account get into {tier.name}"
     return isinstance(review.ask(question, takes(ladder, position), tier.span), Impossible)
 
