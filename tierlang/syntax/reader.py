@@ -146,22 +146,12 @@ class Reader:
             return
         end = token.end if wrong.end is None else token.start + wrong.end
         span = Span(self.source, token.start + wrong.start, end)
-        # `[100,200]` may be two numbers: what to write there only the writer knows. And `1,000` is 1 in half of Europe: that edit is only offered.
-        certain = wrong.instead is not None and not (
-            "," in token.text
-            and self.source.text[max(token.start - 100, 0) : token.start].rstrip()[-1:] in ("[", "(", ",")
-        )
-        fixes = (
-            (
-                Fix(
-                    f"write `{wrong.instead}`",
-                    (Edit(span, wrong.instead or ""),),
-                    certain=token.text.count(",") != 1 or "." in token.text,
-                ),
-            )
-            if certain
-            else ()
-        )
+        # `[100,200]` may be two numbers: what to write there only the writer knows.
+        ahead = self.source.text[max(token.start - 100, 0) : token.start].rstrip()[-1:]
+        fixes: tuple[Fix, ...] = ()
+        if wrong.instead is not None and not ("," in token.text and ahead in ("[", "(", ",")):
+            lone_comma = token.text.count(",") == 1 and "." not in token.text  # `1,000` is 1 in half of Europe
+            fixes = (Fix(f"write `{wrong.instead}`", (Edit(span, wrong.instead),), certain=not lone_comma),)
         self.complaints.mended(Diagnostic(wrong.code, Severity.ERROR, span, wrong.message, wrong.hints, fixes=fixes))
         self.complaints.holes.append(span)
 
