@@ -58,7 +58,7 @@ def is_readable(account: Account) -> bool:
     """Whether all its texts can stand in a cell; a cell of white space is empty."""
     events = [event.values for each in account.events.values() for event in each]
     seen: list[Mapping[str, Value]] = [account.values, *events]
-    texts = [
+    texts: list[Value] = [
         text
         for values in seen
         for value in values.values()

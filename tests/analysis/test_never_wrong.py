@@ -67,7 +67,8 @@ def check_extent(model: Model, value: Defined, everyone: list[tuple[Facts, bool]
     numbers = [facts.defined[value.name] for facts, eligible in everyone if eligible]
     for number in numbers:
         if number is not None:
-            assert extent.low is not None and extent.high is not None
+            assert extent.low is not None
+            assert extent.high is not None
             assert isinstance(number, int)
             assert extent.low <= number <= extent.high
     for end, witness in ((extent.low, extent.low_witness), (extent.high, extent.high_witness)):

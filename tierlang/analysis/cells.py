@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -22,6 +22,7 @@ from tierlang.analysis.flows import Use, tier_name
 from tierlang.analysis.goals import Goal, goals_of
 from tierlang.analysis.histories import Figures, anything, histories, unfold
 from tierlang.analysis.index import Index
+from tierlang.analysis.items import Env, Item, thinned
 from tierlang.analysis.keys import Cells, Choice, Key, Pick, Span, add, ends_of, is_known, join, ordinal
 from tierlang.engines.interpreter.expressions import value_of
 from tierlang.engines.interpreter.facts import Facts
@@ -58,10 +59,7 @@ WHOLE = 200_000
 _OPERATION = 10
 """An operation asked of the interpreter counts as so many combinations."""
 _TOLD, _TOLD_MOST = 6, 64
-_MANY = 40
-"""So many numbers of a value that others add up are kept."""
 
-Env = Mapping[str, Key]
 Plus = Callable[[Any, Any], Any]
 Plan = tuple[tuple[tuple[int, ...], str | None], ...]
 Small = Callable[[Cells], Cells]
@@ -89,14 +87,6 @@ class Image:
     cells: Cells
     cost: int
     uses: tuple[Any, ...]
-
-
-@attrs.frozen(eq=False)
-class Item:
-    """A part of a sum of parts: the names it reads, and what it can be once some of them are fixed."""
-
-    names: tuple[str, ...]
-    image: Callable[[Env], Cells]
 
 
 @attrs.define
@@ -632,35 +622,6 @@ def _between(key: Key, cell: int, firsts: Sequence[int]) -> Key:
     low = max(key.low, firsts[cell - 1]) if cell else key.low
     high = min(key.high, firsts[cell] - 1) if cell < len(firsts) else key.high
     return low if low == high else Span(low, high)
-
-
-def thinned(cells: Cells, most: int = _MANY) -> Cells:
-    """Not more numbers than so many: the ends, some between, and spans for the rest."""
-    if len(cells) <= most:
-        return cells
-    numbers = sorted((key for key in cells if key is not None), key=ends_of)
-    known = [key for key in numbers if is_known(key) and cells[key] is not None]
-    step = max(1, len(known) * 2 // most + 1)
-    kept = dict.fromkeys([*known[::step], *known[-1:]])
-    result: Cells = {None: cells[None]} if None in cells else {}
-    result.update((key, cells[key]) for key in kept)
-    for span in spans_over(numbers, most // 4):
-        add(result, span, None)
-    return result
-
-
-def spans_over(numbers: Sequence[Key], most: int) -> list[Key]:
-    """Few spans over sorted numbers and spans, parted at the widest gaps."""
-    joined: list[list[int]] = []
-    for key in numbers:
-        low, high = ends_of(key)
-        if joined and low <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], high)
-        else:
-            joined.append([low, high])
-    gaps = sorted(range(1, len(joined)), key=lambda at: joined[at - 1][1] - joined[at][0])[: most - 1]
-    starts = [0, *sorted(gaps), len(joined)]
-    return [Span(joined[a][0], joined[b - 1][1]) for a, b in itertools.pairwise(starts)]
 
 
 def _products(images: Sequence[Cells]) -> Iterator[tuple[tuple[Key, ...], Choice]]:

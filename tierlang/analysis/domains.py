@@ -167,7 +167,7 @@ def matched(text: str, operator: str, fragment: str) -> bool:
     """Whether the text matches."""
     return {"contains": str.__contains__, "starts with": str.startswith, "ends with": str.endswith}[operator](
         text, fragment
-    )  # type: ignore[operator]
+    )
 
 
 def _told_apart(texts: Sequence[str], asked: Sequence[str], matches: Sequence[tuple[str, str]]) -> list[str]:

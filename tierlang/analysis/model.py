@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
-from tierlang.analysis.cells import NOWHERE, Engine, ExhaustedError, Item, Kept, TooBigError
+from tierlang.analysis.cells import NOWHERE, Engine, ExhaustedError, Kept, TooBigError
 from tierlang.analysis.claims import TRUE, fails
 from tierlang.analysis.confirm import confirmed, found
 from tierlang.analysis.index import Index
+from tierlang.analysis.items import Item
 from tierlang.analysis.keys import Cells, Choice, ends_of
 from tierlang.analysis.reasons import unknown_to_one
 from tierlang.analysis.slices import Slices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tierlang.analysis.items import Env, Item, thinned
 from tierlang.analysis.keys import Cells, Key, Span, add, ends_of, is_known, join
 from tierlang.program.expressions import Constant
 from tierlang.program.nodes import (
@@ -22,7 +23,7 @@ from tierlang.program.numbers import DIGITS, LIMIT, SCALE, half
 from tierlang.program.values import Kind
 
 if TYPE_CHECKING:
-    from tierlang.analysis.cells import Engine, Env, Item
+    from tierlang.analysis.cells import Engine
 
 Line: TypeAlias = PointLine | PointTable | PointsPerEvent | BestOf
 _PARTIAL = 80
@@ -111,13 +112,11 @@ def plus(one: Key, other: Key) -> Key:
 
 
 def _few(cells: Cells) -> Cells:
-    from tierlang.analysis.cells import thinned
 
     return thinned(cells, _PARTIAL)
 
 
 def _points(engine: Engine, line: Line) -> Item:
-    from tierlang.analysis.cells import Item
 
     names = engine.index.flows.names
     match line:
@@ -151,7 +150,6 @@ def _present(numbers: Cells) -> Cells:
 
 def _inside(engine: Engine, line: PointLine | PointTable | PointsPerEvent) -> Item:
     """A line of a `best of`: None where it does not hold."""
-    from tierlang.analysis.cells import Item
 
     item = _points(engine, line)
     if not isinstance(line, PointLine):
@@ -207,7 +205,6 @@ _State: TypeAlias = tuple[Key, int, int, bool]
 
 
 def _weighed(engine: Engine, line: WeighLine) -> Item:
-    from tierlang.analysis.cells import Item
 
     part, when = line.part, Constant(True, Kind.FLAG) if line.when is None else line.when.test
     names = engine.index.flows.names
