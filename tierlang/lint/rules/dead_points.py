@@ -32,7 +32,7 @@ score warmth {
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
@@ -40,9 +40,11 @@ from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.points import is_bounded, least_of, most_of
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
-from tierlang.program.expressions import Expression, IsMissing, Not
+from tierlang.lint.values import tables_of_scores
+from tierlang.program.expressions import AnyOf, Compare, Constant, Expression, IsMissing, Not
 from tierlang.program.nodes import BestOf, PointLine, PointsPerEvent, PointSum, PointTable, Score
 from tierlang.program.numbers import number_text
+from tierlang.program.values import Kind
 
 SEVERITY = Severity.WARNING
 THEME = Theme.SCORES
@@ -50,15 +52,16 @@ THEME = Theme.SCORES
 
 def check(review: Review) -> Iterator[Finding]:
     """Every score of points: rows, lines of a `best of`, and what the range cuts off."""
+    for score, table in tables_of_scores(review.program):
+        yield from _rows(review, score, table)
     for score in review.program.scores:
         if isinstance(score.body, PointSum):
             for line in score.body.lines:
-                for each in line.lines if isinstance(line, BestOf) else (line,):
-                    if isinstance(each, PointTable):
-                        yield from _rows(review, score, each)
                 if isinstance(line, BestOf):
                     yield from _beaten(review, score, line)
             yield from _cut_off(review, score, score.body)
+            if score.low == 0:
+                yield from _taken_from_nothing(review, score, score.body)
 
 
 def _rows(review: Review, score: Score, table: PointTable) -> Iterator[Finding]:
@@ -106,17 +109,15 @@ def _beaten(review: Review, score: Score, best: BestOf) -> Iterator[Finding]:
 
 def _cut_off(review: Review, score: Score, body: PointSum) -> Iterator[Finding]:
     """Lines whose points the range swallows whatever the others say."""
-    for line in body.lines:
-        if not isinstance(line, PointLine | PointsPerEvent):
+    if not all(is_bounded(review.program, each) for each in body.lines):
+        return
+    ends = [(least_of(review.program, each), most_of(review.program, each)) for each in body.lines]
+    least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    for line, mine in zip(body.lines, ends, strict=True):
+        if not isinstance(line, PointLine | PointsPerEvent) or mine == (0, 0):
             continue
-        others = [each for each in body.lines if each is not line]
-        mine = (least_of(review.program, line), most_of(review.program, line))
-        if not all(is_bounded(review.program, each) for each in body.lines) or mine == (0, 0):
-            continue
-        least = sum(least_of(review.program, each) for each in others)
-        most = sum(most_of(review.program, each) for each in others)
-        over = score.high is not None and least + mine[0] >= score.high
-        under = score.low is not None and most + mine[1] <= score.low
+        over = score.high is not None and least >= score.high
+        under = score.low is not None and most <= score.low
         if over or under:
             end = number_text((score.high if over else score.low) or 0)
             yield Finding(
@@ -124,3 +125,41 @@ def _cut_off(review: Review, score: Score, body: PointSum) -> Iterator[Finding]:
                 f"these points never change `{score.name}`: without them it is at {end} anyway, where its range ends",
                 hints=("change the range or the points of the other lines, or take this line out",),
             )
+
+
+def _taken_from_nothing(review: Review, score: Score, body: PointSum) -> Iterator[Finding]:
+    """Minus points for accounts that have no points to lose."""
+    for line in body.lines:
+        if not isinstance(line, PointLine) or line.points >= 0:
+            continue
+        gains = _gains(body.lines)
+        if gains is None or not gains or isinstance(review.model.possible(line.when.test), Impossible):
+            continue
+        question = f"can the minus points of `{line.when.text}` in `{score.name}` count"
+        if isinstance(review.ask(question, both(line.when.test, AnyOf(tuple(gains))), line.span), Impossible):
+            yield Finding(
+                place(line, score),
+                f"these minus points never count: whoever meets `{' '.join(line.when.text.split())}` has no points in `{score.name}`, and its range ends at 0",
+                hints=("take the line out, or let the range go below 0",),
+            )
+
+
+def _gains(lines: Iterable[PointLine | PointTable | PointsPerEvent | BestOf]) -> list[Expression] | None:
+    """What gives points, as conditions; None where that cannot be said."""
+    found: list[Expression] = []
+    for line in lines:
+        match line:
+            case PointLine(points=points, when=when):
+                found += [when.test] if points > 0 else []
+            case PointTable(rows=rows, otherwise=last, missing=none):
+                if (last or 0) > 0 or (none or 0) > 0:
+                    return None
+                found += [row.test for row in rows if row.points > 0]
+            case PointsPerEvent(points=points):
+                found.append(Compare(">", points, Constant(0, Kind.NUMBER)))
+            case BestOf(lines=inner):
+                more = _gains(inner)
+                if more is None:
+                    return None
+                found += more
+    return found
