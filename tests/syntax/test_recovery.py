@@ -231,3 +231,10 @@ def test_a_broken_block_is_not_taken_for_a_declaration_without_one():
     file, complaints = read("event e\nevent f {\n  field a text\nsignal s number lasts 1 day\nmark m when a\n")
     assert [one.code for one in complaints] == ["unclosed-block"]
     assert [type(one) for one in file.declarations] == [n.Event, n.Event, n.Signal, n.Mark]
+
+
+def test_a_block_that_is_closed_is_not_taken_for_the_one_that_is_open():
+    _, complaints = read("tiers {\n  tier one { otherwise }\n  tier two { otherwise }\n")
+    assert [(one.code, one.span.source.position(one.span.start)) for one in complaints] == [("unclosed-block", (1, 7))]
+    _, complaints = read('account {\n  key id text\nevent e { field a text }\nowner dana "Dana"\n')
+    assert [(one.code, one.span.source.position(one.span.start)) for one in complaints] == [("unclosed-block", (1, 9))]

@@ -130,11 +130,14 @@ def closing(place: Place) -> Mend | None:
 def unclosed(place: Place, count: int = 1) -> Diagnostic:
     """The complaint about the outermost of the `count` innermost blocks that are still open."""
     machine = place.machine
-    open_braces = [
-        value
-        for depth in range(len(machine.states))
-        if isinstance(value := machine.value(depth), Token) and value.kind == "LBRACE"
-    ]
+    open_braces: list[Token] = []
+    for depth in range(len(machine.states)):
+        value = machine.value(depth)
+        if isinstance(value, Token) and value.kind == "LBRACE":
+            open_braces.append(value)
+        elif isinstance(value, Token) and value.kind == "RBRACE":
+            # The block is whole, though not yet put together: that waits for the token after it.
+            open_braces.pop()
     brace = open_braces[-count]
     return complaint(
         "unclosed-block",
