@@ -197,7 +197,8 @@ def is_size(source: Source) -> bool:
 def dimensions_of(source: Source) -> frozenset[Dimension] | None:
     """What it is about, which may be nothing of the three (a status); None where that cannot be told."""
     if isinstance(source, EventType):
-        return frozenset({"engagement"})
+        sold = any(field.kind is Kind.MONEY or words_of(field) & _VALUE for field in source.fields)
+        return frozenset({"engagement", "value"} if sold else {"engagement"})
     if isinstance(source, Lookup):
         return None
     words = words_of(source)

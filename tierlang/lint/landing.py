@@ -20,8 +20,10 @@ from tierlang.program.expressions import (
     InTier,
     IsMissing,
     Not,
+    parts_of,
+    reads_tiers,
 )
-from tierlang.program.nodes import Bound, Ladder, Shift, Tier
+from tierlang.program.nodes import Bound, Ladder, Program, Shift, Tier
 from tierlang.program.values import Kind
 
 MANY, FEW = 20, 4
@@ -60,6 +62,34 @@ def with_tier(test: Expression, position: int, tier: Tier | None) -> Expression:
             return attrs.evolve(test, part=with_tier(part, position, tier))
         case _:
             return test
+
+
+def in_any_tiers(program: Program, test: Expression) -> Iterator[Expression]:
+    """A condition about tiers, for each way in which the ladders it asks can have placed an account: with what is so of all accounts of those tiers. A pin is stronger than a gate."""
+    ways: list[tuple[Expression, tuple[Expression, ...]]] = [(test, ())]
+    for position, ladder in enumerate(program.ladders):
+        pinned = position == 0 and bool(program.pins)
+        ways = [
+            (known, wanted if tier is None or pinned or reads_tiers(gate(tier)) else (*wanted, gate(tier)))
+            for asked, wanted in ways
+            for tier, known in _placed(asked, position, ladder)
+        ]
+    for known, wanted in ways:
+        yield both(known, *wanted)
+
+
+def _placed(test: Expression, position: int, ladder: Ladder) -> Iterator[tuple[Tier | None, Expression]]:
+    if _asks(test, position):
+        for tier in (*ladder.tiers, None):
+            yield tier, with_tier(test, position, tier)
+    else:
+        yield None, test
+
+
+def _asks(test: Expression, position: int) -> bool:
+    if isinstance(test, InTier):
+        return test.ladder == position
+    return any(_asks(part, position) for part in parts_of(test))
 
 
 def moves(ladder: Ladder, position: int, adjustment: Shift | Bound) -> Iterator[tuple[Tier | None, Expression]]:
@@ -102,8 +132,10 @@ def _stands(ladder: Ladder, at: int, adjustment: Shift | Bound) -> Expression:
 
 def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
     """Whether anything but lines, tops and gates could put an account into the tier at this position."""
-    tier = ladder.tiers[position]
-    if ladder.shifts or ladder.floors or ladder.caps:
+    tier, names = ladder.tiers[position], [each.name for each in ladder.tiers]
+    if any(position < len(names) - 1 if shift.steps > 0 else position > 0 for shift in ladder.shifts):
+        return True
+    if any(position >= names.index(bound.tier) for bound in (*ladder.floors, *ladder.caps)):
         return True
     for better in ladder.tiers[:position]:
         for capacity in better.capacities:

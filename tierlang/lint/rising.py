@@ -39,7 +39,12 @@ def bands_of(table: PointTable) -> list[Band] | None:
         if not bands or bands[-1].row is not taken:
             bands.append(Band(points, "otherwise" if taken is None else taken.text, taken))
     # What lies between two bands in no row is left out: other rules speak of such gaps.
-    return [band for at, band in enumerate(bands) if band.row is not None or at in (0, len(bands) - 1)]
+    return [band for at, band in enumerate(bands) if not _is_rest(band.row) or at in (0, len(bands) - 1)]
+
+
+def _is_rest(row: TableRow | None) -> bool:
+    """Whether it takes what the other rows leave."""
+    return row is None or isinstance(row.test, Not)
 
 
 def _limits(test: Expression) -> set[int] | None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from tierlang.analysis.answers import Impossible
+from tierlang.analysis.claims import TRUE
 from tierlang.analysis.model import Model
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.lint.registry import RULES
@@ -36,7 +38,7 @@ def lint(
     asked = [rule for rule in rules if population is not None or not rule.asks_accounts]
     review = Review(
         program,
-        Model(program, today),
+        _model(program, today),
         today,
         population,
         strict=strict,
@@ -51,6 +53,14 @@ def lint(
             if not allows:
                 found.append(_diagnostic(rule, finding))
     return Linted(tuple(in_order(found)), tuple(review.asked.values()))
+
+
+def _model(program: Program, today: dt.date) -> Model:
+    """The accounts that rules ask about. Where exclusions take them all, that is one mistake: the other rules then ask about accounts as if there were none, instead of calling everything dead."""
+    model = Model(program, today)
+    if program.exclusions and isinstance(model.possible(TRUE), Impossible):
+        return Model(attrs.evolve(program, exclusions=()), today)
+    return model
 
 
 def _allowing(program: Program, rule: Rule, finding: Finding) -> list[Allow]:

@@ -51,7 +51,8 @@ from tierlang.lint.reading import Reading
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
 from tierlang.program.expressions import Defined, Input
-from tierlang.program.nodes import Capacity, Ladder, Line, Top
+from tierlang.program.nodes import Capacity, Ladder, Line, Program, Top
+from tierlang.program.values import Kind
 
 SEVERITY = Severity.NOTE
 THEME = Theme.SEATS
@@ -82,9 +83,17 @@ def check(review: Review) -> Iterator[Finding]:
                 place(cut, ladder, review.program),
                 f"`{word} {cut.text}` cuts among equals: {ranking}",
                 hints=(
-                    "say who comes first among equals, for example `rank by arr`; without it the account's key decides",
+                    f"say who comes first among equals{_such_as(review.program)}; without it the account's key decides",
                 ),
             )
+
+
+def _such_as(program: Program) -> str:
+    """A number of the account that could rank it: money first."""
+    numbers = sorted(
+        (field for field in program.fields if field.kind.is_numeric), key=lambda each: each.kind is not Kind.MONEY
+    )
+    return f", for example `rank by {numbers[0].name}`" if numbers else " with `rank by`"
 
 
 def _cuts(ladder: Ladder) -> Iterator[tuple[Top | Capacity, Input | Defined | None, Line | None]]:

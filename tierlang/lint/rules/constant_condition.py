@@ -3,6 +3,8 @@
 `growth >= 10 and growth < 5` holds for nobody, and the points behind it are never given; `employees is not missing` holds for everybody where employees are required, and the gate behind it keeps nobody out. Mostly a sign was
 turned around, a limit was changed in one place, or `and` stands for `or`. The rule looks at whole conditions and at each part between `and` and `or`.
 
+`country != "DE" or country != "AT"` is never false either, whatever the country: it only fails where the country is missing. And exclusions that take every account between them leave nobody for the tiers.
+
 What the ranges and allowed values of the fields, the exclusions and the arithmetic of scores make possible counts, so a finding is proved. A condition that is written as `true`, `false` or a `let` of that is a switch, and meant.
 
 Bad:
@@ -36,16 +38,34 @@ from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.asking import Accounts
 from tierlang.lint.decisions import Decision, decisions, has_switch, parts_written, shown
+from tierlang.lint.landing import in_any_tiers
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
-from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Defined, Expression, Input, IsMissing, Not, reads_tiers
-from tierlang.program.nodes import Derive, Exclusion
+from tierlang.program.expressions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Defined,
+    Expression,
+    Input,
+    IsMissing,
+    Not,
+    OneOf,
+    reads_tiers,
+)
+from tierlang.program.nodes import Derive, Exclusion, Play
 from tierlang.program.values import Kind
+from tierlang.source import Span
 
 SEVERITY = Severity.WARNING
 
 MANY = 6
 """Of more conditions than these no two are looked for that exclude each other."""
+
+
+MANY_WAYS = 60
+"""Conditions about tiers of several ladders are looked through for so many combinations of them."""
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -59,6 +79,22 @@ def check(review: Review) -> Iterator[Finding]:
         if findings and isinstance(decision.node, Derive) and findings[0].span == decision.span:
             constant.add(decision.node.name)
         yield from findings
+    yield from _nobody_left(review, accounts)
+
+
+def _nobody_left(review: Review, accounts: Accounts) -> Iterator[Finding]:
+    """Exclusions that take everybody together, where none does alone."""
+    exclusions = review.program.exclusions
+    left = both(*(fails(each.when.test) for each in exclusions))
+    if len(exclusions) < 2 or not isinstance(accounts.possible(left, eligible=False), Impossible):
+        return
+    if any(has_switch(each.when.test) or _always(accounts, each.when.test) for each in exclusions):
+        return
+    yield Finding(
+        place(exclusions[-1], review.program),
+        "together the exclusions take every account, so nobody gets a score or a tier",
+        hints=("narrow one of them: `and` between its conditions instead of `or`, or another limit",),
+    )
 
 
 def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iterator[Finding]:
@@ -84,7 +120,27 @@ def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iter
                 hints=(_why_always(review, decision.test),),
             )
             return
+        if _never_false(accounts, decision.test):
+            yield _only_known(decision.span, words)
+            return
+    elif not isinstance(decision.node, Play) and _never_in_tiers(review, decision):
+        yield Finding(
+            decision.span,
+            f"`{shown(decision.test, decision)}` is true of no account, so {decision.never}",
+            hints=(
+                "no account of such a tier is like that: look at what the tier asks for, and at whether `or` was meant",
+            ),
+        )
+        return
     yield from _of_parts(review, accounts, decision, decision.test)
+
+
+def _never_in_tiers(review: Review, decision: Decision) -> bool:
+    """Whether what a condition about tiers asks besides contradicts what those tiers want of their accounts. Plays have a rule of their own."""
+    claims = list(in_any_tiers(review.program, decision.test))
+    if any(reads_tiers(claim) for claim in claims) or len(claims) > MANY_WAYS:
+        return False
+    return all(isinstance(review.model.possible(claim), Impossible) for claim in claims)
 
 
 def _of_parts(review: Review, accounts: Accounts, decision: Decision, whole: Expression) -> Iterator[Finding]:
@@ -108,12 +164,31 @@ def _of_parts(review: Review, accounts: Accounts, decision: Decision, whole: Exp
                 f"`{words}` is true of every account, so it decides nothing here",
                 hints=(_why_always(review, part),),
             )
+        elif not never and _never_false(accounts, part):
+            yield _only_known(place(part, decision.node, decision.around), words)
         elif not never:
             yield from _of_parts(review, accounts, decision, part)
 
 
 def _always(accounts: Accounts, test: Expression) -> bool:
     return isinstance(accounts.possible(fails(test), eligible=False), Impossible)
+
+
+def _never_false(accounts: Accounts, test: Expression) -> bool:
+    """Whether a comparison, or several with `or`, is true or unknown of every account."""
+    if not isinstance(test, Compare | OneOf | AllOf | AnyOf | Not) or has_switch(test):
+        return False
+    return isinstance(accounts.possible(Not(test), eligible=False), Impossible)
+
+
+def _only_known(span: Span, words: str) -> Finding:
+    return Finding(
+        span,
+        f"`{words}` is never false: it fails only where a value is missing",
+        hints=(
+            "if that is meant, ask for it with `is not missing`; if not, look at its limits, and at whether `and` was meant for `or`",
+        ),
+    )
 
 
 def _why_never(review: Review, decision: Decision, eligible: bool) -> str:

@@ -31,10 +31,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.reading import Reading, point_lines
+from tierlang.lint.reading import Reading
 from tierlang.lint.review import Review, place
 from tierlang.lint.rising import Band, bands_of
 from tierlang.lint.rule import Finding, Theme
+from tierlang.lint.values import tables_of_scores
 from tierlang.program.expressions import (
     Arithmetic,
     Constant,
@@ -61,10 +62,8 @@ _BAD_NEWS = re.compile(
 def check(review: Review) -> Iterator[Finding]:
     """Every table of bands by a number."""
     reading = Reading.of(review.program)
-    for score in review.program.scores:
-        for table in point_lines(score):
-            if isinstance(table, PointTable):
-                yield from _of_table(reading, score, table)
+    for score, table in tables_of_scores(review.program):
+        yield from _of_table(reading, score, table)
 
 
 def _of_table(reading: Reading, score: Score, table: PointTable) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
 from tierlang.program.expressions import AllOf, Compare, Constant, Expression
-from tierlang.program.nodes import Ladder, Tier
+from tierlang.program.nodes import Ladder, Line, Tier
 from tierlang.program.numbers import number_text
 
 SEVERITY = Severity.WARNING
@@ -54,12 +54,21 @@ def check(review: Review) -> Iterator[Finding]:
             for part, operator, bound in _bounds(ladder, tier):
                 if not _matters(ladder, tier, operator):
                     continue
-                by, wanted = ladder.by.name if ladder.by else "", _RANGES[operator].format(number_text(bound))
+                by, wanted = ladder.by.name if ladder.by else "", _range(tier.line, operator, bound)
                 yield Finding(
                     place(part, tier.gate, tier),
                     f"a condition on `{by}`, which the ladder goes by, is a gate here: no raise, floor or cap ever moves an account across it",
                     hints=(f"make it the tier's line: `{wanted}`",),
                 )
+
+
+def _range(line: Line | None, operator: str, bound: int) -> str:
+    """The line with the bound in it, and with its other end, if it has one that goes with the bound."""
+    if line is not None and operator in ("<", "<=") and line.low is not None and line.low < bound:
+        return f"range {'over ' if line.low_open else ''}{number_text(line.low)}{'..<' if operator == '<' else '..'}{number_text(bound)}"
+    if line is not None and operator in (">", ">=") and line.high is not None and line.high > bound:
+        return f"range {'over ' if operator == '>' else ''}{number_text(bound)}{'..<' if line.high_open else '..'}{number_text(line.high)}"
+    return _RANGES[operator].format(number_text(bound))
 
 
 def _bounds(ladder: Ladder, tier: Tier) -> Iterator[tuple[Expression, str, int]]:

@@ -3,7 +3,7 @@
 Three questions decide what an account deserves: should they buy (fit), what would it be worth (value), would they listen now (engagement). A model that never asks one of them works accounts that cannot buy, accounts not worth the
 effort, or accounts that will not answer.
 
-What a column is about is judged by its name, its headings and its kind; events and signals are engagement. Where a column could be anything (`grade`, `model_output`), nothing is said. A note only, as some models leave a question out on
+What a column is about is judged by its name, its headings and its kind; events and signals are engagement, and value too where an event brings an amount of money. Where a column could be anything (`grade`, `model_output`), nothing is said. A note only, as some models leave a question out on
 purpose: then `allow` it and say why.
 
 Bad:
