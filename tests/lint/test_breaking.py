@@ -55,7 +55,7 @@ BREAKS = (
     Break("sales_driven", "doubled-label", 'tier target "Target"', 'tier target "Key"'),
     Break("sales_driven", "unused-constant", "let big_ticket", "let small_ticket = $1M\nlet big_ticket"),
     # --- product_led
-    Break("product_led", "unreachable-tier", "when employees >= midsize_staff and usage >= busy and not cancelled", "when employees >= enterprise_staff and small_plan and usage >= busy and not cancelled"),
+    Break("product_led", "unreachable-tier", "when employees >= enterprise_staff and small_plan and not cancelled capacity 18 overflow down", "when employees >= midsize_staff and not cancelled"),
     Break("product_led", "out-of-range", "usage >= busy and not cancelled", "usage >= 101 and not cancelled"),
     Break("product_led", "ageless-signal", "lasts 10 days", ""),
     Break("product_led", "falling-points", "50..<500 -> 40", "50..<500 -> 10"),
@@ -75,11 +75,11 @@ BREAKS = (
     Break("customer_lifecycle", "pin-without-owner", 'owner ines because "Rollout', 'because "Rollout'),
     Break("customer_lifecycle", "owner-from-uncovered-field", "when not gone and large and expanding coverage csm", "when not gone and large and expanding"),
     Break("customer_lifecycle", "constant-condition", "booked < 0.67 * booked_before", "booked_before < 40"),
-    Break("customer_lifecycle", "unreachable-tier", "when gone owner", "when gone and not cancelled and contract_end >= today\n    owner"),
+    Break("customer_lifecycle", "constant-condition", "when gone owner", "when gone and not cancelled and contract_end >= today\n    owner"),
     # --- saas_abm
-    Break("saas_abm", "upside-down-tiers", "let one_line = 70", "let one_line = 40"),
+    Break("saas_abm", "upside-down-tiers", "range two_line..", "range two_line..<one_line"),
     Break("saas_abm", "short-score", "500k.. -> 80", "500k.. -> 65"),
-    Break("saas_abm", "unnoticed-gap", "range two_line..", "range two_line..<one_line"),
+    Break("saas_abm", "unnoticed-gap", "range three_line..", "range three_line..<two_line"),
     Break("saas_abm", "floor-against-cap", "when quiet and not evaluating", "when quiet"),
     Break("saas_abm", "everlasting-points", "per meeting within 1 year halving every 45 days", "per meeting ever"),
     Break("saas_abm", "too-many-tiers", "limits { tiers 3", "limits { tiers 2"),
