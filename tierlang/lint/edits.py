@@ -20,15 +20,20 @@ def _lines(span: Span) -> Span:
     start = text.rfind("\n", 0, span.start) + 1
     rest = _REST.match(text, span.end)
     if text[start : span.start].strip() or rest is None:
-        return _with_space_before(span)
+        return _with_space(span)
     return span.source.span(start, rest.end())
 
 
-def _with_space_before(span: Span) -> Span:
+def _with_space(span: Span) -> Span:
+    """The statement with the space before it; with that after it where it is the first of a block on one line."""
     text = span.source.text
-    start = span.start
+    start, end = span.start, span.end
     while start and text[start - 1] in " \t":
         start -= 1
+    while text[end : end + 1] in (" ", "\t"):
+        end += 1
+    if text[start - 1 : start] == "{" and text[end : end + 1] not in ("", "\r", "\n", "#"):
+        return span.source.span(span.start, end)
     return span.source.span(start, span.end)
 
 
