@@ -62,8 +62,20 @@ def test_tests_may_stand_in_a_file_that_the_ruleset_uses(tmp_path: Path) -> None
     (tmp_path / "tests.tier").write_text(GOOD)
     write_rules(tmp_path, 'use "tests.tier"')
     assert tierlang("test", str(tmp_path)).stdout == "ok: 1 test in 1 ruleset\n"
-    alone = tierlang("test", str(tmp_path / "tests.tier"))
+    (tmp_path / "lists.tier").write_text('list l = ["a"]\n')
+    alone = tierlang("test", str(tmp_path / "lists.tier"))
     assert (alone.exit_code, "no ruleset is among these files" in alone.stdout) == (0, True)
+
+
+def test_tests_that_no_ruleset_uses_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+    write_rules(tmp_path, GOOD)
+    (tmp_path / "tests.tier").write_text(BAD)
+    (tmp_path / "broken.tier").write_text('test "c" { given { fit = 9 } expect\n')
+    for paths in ([tmp_path], [tmp_path / "tests.tier", tmp_path / "broken.tier"]):
+        result = tierlang("test", *map(str, paths))
+        assert result.exit_code == 2
+        assert "tests.tier: its test was not run, since no ruleset among these files uses it" in result.stderr
+        assert "broken.tier: it has mistakes, and no ruleset among these files uses it" in result.stderr
 
 
 def test_without_tests_it_says_so(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -32,35 +33,55 @@ Examples:
   tierlang test rulesets/saas_abm -k "evaluation and not customer"
   tierlang test rulesets/saas_abm --coverage
 
-Exit status: 0 all tests pass, 1 a test fails or too little is covered, 2 rules do not compile or no label has the words.
+Exit status: 0 all tests pass, 1 a test fails or too little is covered, 2 rules do not compile, tests could
+not be run, or no label has the words.
 """
 
 
 @attrs.frozen
 class Found:
-    """The rulesets among the files: those that compile, those that do not by path with their complaints, and files that cannot be read."""
+    """The rulesets among the files: those that compile, those that do not by path with their complaints, and why other files are left out."""
 
     rulesets: tuple[Loaded, ...]
     broken: dict[str, Loaded]
-    unreadable: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def find(paths: Sequence[str], settings: dict[str, str]) -> Found:
     """Compile every ruleset; files without a `ruleset` of their own are tested through those that use them."""
     rulesets: list[Loaded] = []
     broken: dict[str, Loaded] = {}
-    unreadable: list[str] = []
+    left_out: list[str] = []
+    others: dict[str, Loaded] = {}
     for path in paths:
         try:
             loaded = load(path, settings)
         except (OSError, UnicodeError) as problem:
-            unreadable.append(plain_words(problem))
+            left_out.append(plain_words(problem))
             continue
         if loaded.program is not None:
             rulesets.append(loaded)
         elif _is_ruleset(loaded):
             broken[path] = loaded
-    return Found(tuple(rulesets), broken, tuple(unreadable))
+        else:
+            others[path] = loaded
+    used = {os.path.realpath(source.path) for loaded in (*rulesets, *broken.values()) for source in loaded.sources}
+    left_out += [
+        why for path, loaded in others.items() if os.path.realpath(path) not in used and (why := _unused(path, loaded))
+    ]
+    return Found(tuple(rulesets), broken, tuple(left_out))
+
+
+def _unused(path: str, loaded: Loaded) -> str | None:
+    """What is lost with a file that no ruleset uses; None where it has no tests."""
+    file, complaints = parse(loaded.sources[0])
+    tests = sum(isinstance(declaration, written.Test) for declaration in file.declarations)
+    if any(complaint.is_error for complaint in complaints):
+        return f"{path}: it has mistakes, and no ruleset among these files uses it; `tierlang check {path}` shows them"
+    if tests:
+        were = "its test was" if tests == 1 else f"its {tests:,} tests were"
+        return f"{path}: {were} not run, since no ruleset among these files uses it; name the ruleset that does, or let one `use` it"
+    return None
 
 
 def _is_ruleset(loaded: Loaded) -> bool:
@@ -117,7 +138,7 @@ def command(
         raise Failure(_no_label(words, found.rulesets))
     coverages = {each.path: _covered(each) for each in tested if coverage or fail_under is not None}
     _echo(form, tested, found, coverages)
-    if found.broken or found.unreadable:
+    if found.broken or found.left_out:
         ctx.exit(BROKEN)
     ctx.exit(FAILED if any(each.failed for each in tested) or _too_little(coverages, fail_under) else 0)
 
@@ -153,7 +174,7 @@ def _say_what_is_broken(found: Found) -> None:
         click.echo(
             f"{click.style('error', fg='red', bold=True)}: {path} does not compile, so its tests were not run", err=True
         )
-    for problem in found.unreadable:
+    for problem in found.left_out:
         click.echo(f"{click.style('error', fg='red', bold=True)}: {problem}", err=True)
 
 
@@ -172,7 +193,7 @@ def _echo(form: str, tested: Sequence[RulesetRun], found: Found, coverages: dict
         click.echo(outcomes_junit(tested, broken))
     elif any(each.results for each in tested):
         click.echo(outcomes_text(tested, coloured))
-    elif not found.broken and not found.unreadable:
+    elif not found.broken and not found.left_out:
         click.echo(_no_tests(tested, proposed=bool(coverages)))
     if coverages:
         click.echo(f"\n{coverage_text(coverages, coloured)}", err=form == "junit")
