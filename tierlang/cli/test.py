@@ -16,6 +16,7 @@ from tierlang.pipeline import Loaded, load
 from tierlang.program import nodes
 from tierlang.reports.complaints import coloured, complaints_text, plain
 from tierlang.reports.tested import RulesetRun, outcomes_text
+from tierlang.reports.words import count
 from tierlang.syntax import nodes as written
 from tierlang.syntax.parser import parse
 from tierlang.testing.chances import chances
@@ -162,7 +163,7 @@ def _covered(each: RulesetRun) -> Coverage:
 
 def _no_label(words: str, rulesets: Sequence[Loaded]) -> str:
     total = sum(len(loaded.program.tests) for loaded in rulesets if loaded.program is not None)
-    return f"-k {words!r} chooses none of {total:,} tests; it looks for the words in the tests' labels"
+    return f"-k {words!r} chooses none of {count(total, 'test')}; it looks for the words in the tests' labels"
 
 
 def _say_what_is_broken(found: Found) -> None:
