@@ -13,7 +13,7 @@ _PART = re.compile(r"^(Bad|Good)\b([^\n]*):$", re.MULTILINE)
 INTRODUCTION = """\
 # The rules
 
-What `tierlang check` finds in a model that compiles. `tierlang rule` shows this table, `tierlang rule NAME` a page of it.
+What `tierlang check` finds in a model that compiles. `tierlang rule` shows this table, `tierlang rule NAME` a page of it. [The review](../review.md) tells how it works, by one model.
 
 An **error** is where the model cannot be meant, a **warning** a real mistake, a **note** worth knowing; notes alone leave the exit status 0. `allow RULE because "…"` silences a rule in the block where it stands,
 `--select` and `--ignore` choose rules for one check: [commands](../commands.md#tierlang-check-path).
