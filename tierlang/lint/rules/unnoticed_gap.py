@@ -74,7 +74,7 @@ def _finding(review: Review, ladder: Ladder, tier: Tier, answer: Possible) -> Fi
         head(tier, ladder, review.program),
         f"an account can be above {tier.name} ({tier.line.text}) and in no tier, though with a lower `{ladder.by.name}` it would be in {tier.name}",
         hints=(
-            f"leave the range of {tier.name} open upwards and write `match first`: who is refused above is then in {tier.name}",
+            f"leave the range of {tier.name} open upwards{'' if ladder.first else ' and write `match first`'}: who is refused above is then in {tier.name}",
         ),
         example=example(review, answer.witness, f"above {tier.name}, and in no tier"),
     )
