@@ -1,7 +1,7 @@
 """A `lower` or `cap` puts accounts out of the tiers altogether
 
 A lowered account goes to the next tier down whose condition lets it in, and if there is none it is in no tier: it drops out of the program, where the rule says one tier less. That happens when the tiers at the bottom have conditions of their own,
-which an account of a better tier need not meet. The finding shows an account that a raise or cap that sounds harmless throws out.
+which an account of a better tier need not meet. The finding shows an account that a harmless-sounding `lower` or `cap` throws out.
 
 Bad:
 
@@ -35,7 +35,7 @@ import attrs
 from tierlang.analysis.answers import Possible
 from tierlang.analysis.claims import both, holds, takes
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.landing import either, example, shut, with_tier
+from tierlang.lint.landing import example, shut, with_tier
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
 from tierlang.program.expressions import Expression
@@ -56,7 +56,7 @@ def check(review: Review) -> Iterator[Finding]:
             if not claims:
                 continue
             question = f"can `{adjustment.what}` put an account out of the tiers"
-            answer = review.ask(question, either(*claims), adjustment.span)
+            answer = review.ask_any(question, claims, adjustment.span)
             if isinstance(answer, Possible):
                 yield Finding(
                     place(adjustment, ladder, review.program),

@@ -1,7 +1,7 @@
 """A value that the rules tell apart never occurs in the data
 
-`one of` lists what a cell may say, and rules give some of those values points, a cluster or a tier of their own. Where no account has such a value, the rule for it has never been used: the CRM spells it another
-way (then the spelling would have been refused, unless `same` maps it), or nobody uses that choice any more. Said of files with at least 50 accounts, of a field of which some value occurs.
+`one of` lists what a cell may say, and rules give some of those values points, a cluster or a tier of their own. Where no account has such a value, the rule for it has never been used: nobody
+makes that choice any more, or the export leaves those accounts out. (Another spelling would have been refused.) Said of files with at least 50 accounts, of a field of which some value occurs.
 
 Bad:
 
