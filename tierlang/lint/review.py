@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import attrs
 
@@ -44,6 +45,18 @@ class Review:
     def ask(self, question: str, claim: Expression, span: Span | None, *, eligible: bool = True) -> Answer:
         """Ask whether an account like that is possible, and remember that it was asked. Open answers are counted and listed as not proved: a rule need not report them."""
         answer = self.model.possible(claim, eligible=eligible)
+        self.asked[(question, span)] = Asked(question, span, answer)
+        return answer
+
+    def ask_any(self, question: str, claims: Iterable[Expression], span: Span | None) -> Answer:
+        """As `ask`, whether one of the claims is possible; they are asked one after the other, until one is."""
+        answer: Answer = Impossible()
+        for claim in claims:
+            found = self.model.possible(claim)
+            if isinstance(found, Possible) or isinstance(answer, Impossible):
+                answer = found
+            if isinstance(found, Possible):
+                break
         self.asked[(question, span)] = Asked(question, span, answer)
         return answer
 

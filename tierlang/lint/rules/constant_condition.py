@@ -36,7 +36,6 @@ from itertools import combinations
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.asking import Accounts
 from tierlang.lint.decisions import Decision, decisions, has_switch, parts_written, shown
 from tierlang.lint.landing import in_any_tiers
 from tierlang.lint.review import Review, place
@@ -70,25 +69,24 @@ MANY_WAYS = 60
 
 def check(review: Review) -> Iterator[Finding]:
     """Each condition as a whole, and where that decides something, part by part."""
-    accounts = Accounts(review)
     constant: set[str] = set()
     for decision in decisions(review.program):
         if isinstance(decision.test, Defined) and decision.test.name in constant:
             continue
-        findings = list(_of_decision(review, accounts, decision))
+        findings = list(_of_decision(review, decision))
         if findings and isinstance(decision.node, Derive) and findings[0].span == decision.span:
             constant.add(decision.node.name)
         yield from findings
-    yield from _nobody_left(review, accounts)
+    yield from _nobody_left(review)
 
 
-def _nobody_left(review: Review, accounts: Accounts) -> Iterator[Finding]:
+def _nobody_left(review: Review) -> Iterator[Finding]:
     """Exclusions that take everybody together, where none does alone."""
     exclusions = review.program.exclusions
     left = both(*(fails(each.when.test) for each in exclusions))
-    if len(exclusions) < 2 or not isinstance(accounts.possible(left, eligible=False), Impossible):
+    if len(exclusions) < 2 or not isinstance(review.model.possible(left, eligible=False), Impossible):
         return
-    if any(has_switch(each.when.test) or _always(accounts, each.when.test) for each in exclusions):
+    if any(has_switch(each.when.test) or _always(review, each.when.test) for each in exclusions):
         return
     yield Finding(
         place(exclusions[-1], review.program),
@@ -97,13 +95,13 @@ def _nobody_left(review: Review, accounts: Accounts) -> Iterator[Finding]:
     )
 
 
-def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iterator[Finding]:
+def _of_decision(review: Review, decision: Decision) -> Iterator[Finding]:
     if has_switch(decision.test):
         return
     if not reads_tiers(decision.test):
         eligible = not isinstance(decision.node, Exclusion)
         words = shown(decision.test, decision)
-        possible = accounts.ask(f"can `{words}` be true", decision.test, decision.span, eligible=eligible)
+        possible = review.ask(f"can `{words}` be true", decision.test, decision.span, eligible=eligible)
         if isinstance(possible, Impossible):
             yield Finding(
                 decision.span,
@@ -112,7 +110,7 @@ def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iter
             )
             return
         if isinstance(
-            accounts.ask(f"can `{words}` fail", fails(decision.test), decision.span, eligible=False), Impossible
+            review.ask(f"can `{words}` fail", fails(decision.test), decision.span, eligible=False), Impossible
         ):
             yield Finding(
                 decision.span,
@@ -120,7 +118,7 @@ def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iter
                 hints=(_why_always(review, decision.test),),
             )
             return
-        if _never_false(accounts, decision.test):
+        if _never_false(review, decision.test):
             yield _only_known(decision.span, words)
             return
     elif not isinstance(decision.node, Play) and _never_in_tiers(review, decision):
@@ -132,7 +130,7 @@ def _of_decision(review: Review, accounts: Accounts, decision: Decision) -> Iter
             ),
         )
         return
-    yield from _of_parts(review, accounts, decision, decision.test)
+    yield from _of_parts(review, decision, decision.test)
 
 
 def _never_in_tiers(review: Review, decision: Decision) -> bool:
@@ -143,14 +141,14 @@ def _never_in_tiers(review: Review, decision: Decision) -> bool:
     return all(isinstance(review.model.possible(claim), Impossible) for claim in claims)
 
 
-def _of_parts(review: Review, accounts: Accounts, decision: Decision, whole: Expression) -> Iterator[Finding]:
+def _of_parts(review: Review, decision: Decision, whole: Expression) -> Iterator[Finding]:
     eligible = not isinstance(decision.node, Exclusion)
     for part in parts_written(whole):
         if reads_tiers(part):
-            yield from _of_parts(review, accounts, decision, part)
+            yield from _of_parts(review, decision, part)
             continue
         words = shown(part, decision)
-        never = isinstance(accounts.possible(part, eligible=eligible), Impossible)
+        never = isinstance(review.model.possible(part, eligible=eligible), Impossible)
         if never and not (isinstance(whole, AllOf | Not) and not reads_tiers(decision.test)):
             so = f"so {decision.never}" if isinstance(whole, AllOf) else "so it decides nothing here"
             yield Finding(
@@ -158,27 +156,27 @@ def _of_parts(review: Review, accounts: Accounts, decision: Decision, whole: Exp
                 f"`{words}` is true of no account, {so}",
                 hints=(_why_never(review, Decision(decision.node, part, words, decision.around), eligible),),
             )
-        elif isinstance(whole, AllOf | AnyOf | AtLeast) and _always(accounts, part):
+        elif isinstance(whole, AllOf | AnyOf | AtLeast) and _always(review, part):
             yield Finding(
                 place(part, decision.node, decision.around),
                 f"`{words}` is true of every account, so it decides nothing here",
                 hints=(_why_always(review, part),),
             )
-        elif not never and _never_false(accounts, part):
+        elif not never and _never_false(review, part):
             yield _only_known(place(part, decision.node, decision.around), words)
         elif not never:
-            yield from _of_parts(review, accounts, decision, part)
+            yield from _of_parts(review, decision, part)
 
 
-def _always(accounts: Accounts, test: Expression) -> bool:
-    return isinstance(accounts.possible(fails(test), eligible=False), Impossible)
+def _always(review: Review, test: Expression) -> bool:
+    return isinstance(review.model.possible(fails(test), eligible=False), Impossible)
 
 
-def _never_false(accounts: Accounts, test: Expression) -> bool:
+def _never_false(review: Review, test: Expression) -> bool:
     """Whether a comparison, or several with `or`, is true or unknown of every account."""
     if not isinstance(test, Compare | OneOf | AllOf | AnyOf | Not) or has_switch(test):
         return False
-    return isinstance(accounts.possible(Not(test), eligible=False), Impossible)
+    return isinstance(review.model.possible(Not(test), eligible=False), Impossible)
 
 
 def _only_known(span: Span, words: str) -> Finding:

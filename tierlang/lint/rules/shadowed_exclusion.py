@@ -25,7 +25,6 @@ from collections.abc import Iterator
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Related, Severity
-from tierlang.lint.asking import Accounts
 from tierlang.lint.review import Review, head, place
 from tierlang.lint.rule import Finding
 from tierlang.program.nodes import Exclusion
@@ -36,9 +35,8 @@ SEVERITY = Severity.WARNING
 def check(review: Review) -> Iterator[Finding]:
     """Every exclusion against those before it."""
     before: list[Exclusion] = []
-    accounts = Accounts(review)
     for exclusion in review.program.exclusions:
-        if before and _only_others(accounts, exclusion, before):
+        if before and _only_others(review, exclusion, before):
             covering = next((each for each in before if _covers(review, each, exclusion)), None)
             by = f"`{covering.name}` takes them" if covering is not None else "those before it take them"
             yield Finding(
@@ -52,12 +50,12 @@ def check(review: Review) -> Iterator[Finding]:
         before.append(exclusion)
 
 
-def _only_others(accounts: Accounts, exclusion: Exclusion, before: list[Exclusion]) -> bool:
+def _only_others(review: Review, exclusion: Exclusion, before: list[Exclusion]) -> bool:
     # An exclusion that is never true at all is a constant condition; an account of it that nobody else takes is mostly the first one found.
-    if isinstance(accounts.possible(exclusion.when.test, eligible=False), Impossible):
+    if isinstance(review.model.possible(exclusion.when.test, eligible=False), Impossible):
         return False
     claim = both(exclusion.when.test, *(fails(each.when.test) for each in before))
-    answer = accounts.ask(f"can `{exclusion.name}` be an account's reason", claim, exclusion.span, eligible=False)
+    answer = review.ask(f"can `{exclusion.name}` be an account's reason", claim, exclusion.span, eligible=False)
     return isinstance(answer, Impossible)
 
 

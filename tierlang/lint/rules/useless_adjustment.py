@@ -53,7 +53,7 @@ def check(review: Review) -> Iterator[Finding]:
                 # Who is in a top depends on the others, so most such questions have no sure answer; a sure no is one all the same.
                 answer = review.model.possible(either(*claims))
             else:
-                answer = review.ask(f"can `{adjustment.what}` move an account", either(*claims), adjustment.span)
+                answer = review.ask_any(f"can `{adjustment.what}` move an account", claims, adjustment.span)
             never = isinstance(review.model.possible(adjustment.when.test), Impossible)
             if isinstance(answer, Impossible) and not never:
                 span = place(adjustment, ladder, review.program)
