@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import hypothesis
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,43 @@ from hypothesis import given, settings
 from tests.engines.test_differential import DATABASE, RELAXED
 from tests.engines.typed import fill, fill_facts
 from tests.strategies import FOCUSES, Case, cases
-from tierlang.engines.interpreter.evaluate import survey
+from tierlang.engines.interpreter.evaluate import Survey, survey
+from tierlang.engines.interpreter.facts import Account
 from tierlang.engines.interpreter.spread import field_figures, score_figures
 from tierlang.engines.sql.run import Run
+from tierlang.pipeline import compile_sources
+from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
+from tierlang.source import Source
+
+TAGGED = """
+ruleset tagged "Tagged" { reviewed 2026-10-01 }
+account {
+  key id text
+  field lines tags one of "motor", "cyber", "life"
+}
+owner dana "Dana"
+tiers {
+  tier one { when lines contains "cyber"  owner marketing dana  owner sales dana }
+  tier two { otherwise  owner marketing dana  owner sales dana }
+}
+"""
+
+
+def test_an_account_counts_for_each_of_its_tags() -> None:
+    program = compile_sources(Source("tagged.tier", TAGGED)).program
+    assert program is not None
+    tags: list[tuple[str, ...]] = [("cyber", "motor"), ("cyber",), ()]
+    accounts = tuple(Account(f"A-{at}", {"lines": each}) for at, each in enumerate(tags))
+    assert both(Case(program, accounts, dt.date(2026, 11, 1)))
+    (lines,) = field_figures(program, _surveyed(program, accounts))
+    assert (lines.missing, dict(lines.values)) == (1, {"motor": 1, "cyber": 2, "life": 0})
+
+
+def _surveyed(program: Program, accounts: tuple[Account, ...]) -> Survey:
+    surveyed = survey(program, accounts, dt.date(2026, 11, 1))
+    assert isinstance(surveyed, Survey)
+    return surveyed
 
 
 def both(case: Case) -> bool:

@@ -227,7 +227,7 @@ class Stopped:
 
 @attrs.frozen
 class FieldFigures:
-    """What a run saw in one field: of `accounts`, how many were without a value, and (for a field with `one of`) how many had each of its texts, zeros too, as declared."""
+    """What a run saw in one field: of `accounts`, how many were without a value, and (for a field with `one of`) how many had each of its texts (of tags: have it among them), zeros too, as declared."""
 
     name: str
     accounts: int

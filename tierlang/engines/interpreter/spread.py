@@ -22,7 +22,8 @@ def field_figures(program: Program, surveyed: Survey) -> tuple[FieldFigures, ...
 
 def _of_field(name: str, one_of: tuple[str, ...], values: list[Value]) -> FieldFigures:
     missing = sum(value in (None, ()) for value in values)
-    return FieldFigures(name, len(values), missing, tuple((text, values.count(text)) for text in one_of))
+    counts = Counter(text for value in values for text in (value if isinstance(value, tuple) else (value,)))
+    return FieldFigures(name, len(values), missing, tuple((text, counts[text]) for text in one_of))
 
 
 def score_figures(program: Program, surveyed: Survey) -> tuple[ScoreFigures, ...]:

@@ -29,9 +29,7 @@ def field_figures(program: Program, source: Relation, ask: Ask) -> tuple[FieldFi
     for field in program.fields:
         value = value_of(source.known, field.name)
         counters.append(trees.only(trees.rows(), _absent(field, value)))
-        counters += [
-            trees.only(trees.rows(), trees.compare("=", value.copy(), trees.text(text))) for text in field.one_of
-        ]
+        counters += [trees.only(trees.rows(), _is(field, value, text)) for text in field.one_of]
     (counts,) = ask(trees.select(*counters).from_(source.name, copy=False))
     accounts, *rest = (int(count) for count in counts)
     found = []
@@ -45,6 +43,12 @@ def _absent(field: Field, value: Tree) -> Tree:
     if field.kind is Kind.TAGS:
         return trees.compare("=", trees.call("LEN", value.copy()), trees.number(0))
     return trees.is_null(value.copy())
+
+
+def _is(field: Field, value: Tree, text: str) -> Tree:
+    if field.kind is Kind.TAGS:
+        return trees.call("list_contains", value.copy(), trees.text(text))
+    return trees.compare("=", value.copy(), trees.text(text))
 
 
 def score_figures(names: tuple[str, ...], source: Relation, ask: Ask) -> tuple[ScoreFigures, ...]:
