@@ -334,7 +334,7 @@ class Engine:
         asked = Figures(self.program, self.as_of, self.index.flows, node, facts, uses)
         if not known:
             return {tuple(anything(fact) for fact in facts): None}
-        return histories(asked, {**wholly, **inputs}, name)
+        return histories(asked, {**wholly, **inputs}, name, self._spend)
 
     def _course(self, signal: Signal) -> Asked:
         names = self._together(f"s:{signal.name}")

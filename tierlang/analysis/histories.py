@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import attrs
@@ -34,6 +34,8 @@ _STATES = 240
 """So many sets of figures are listed at most, and so many tried where they cannot be listed."""
 _TRIED = 40
 _LOOSE_STATES = 1_000
+_DEAR, _CHEAP = 3, 3
+"""One event asked for one figure counts as so many combinations; so many steps of figures count as one."""
 _PERIODS = 5
 _MOST = 400
 """A history of more events than this is nobody's."""
@@ -84,19 +86,22 @@ class Figures:
         return None if self.is_free(fact) else max([1, *(-(-cut // SCALE) for cut in self.cuts(fact))])
 
 
-def histories(asked: Figures, inputs: Mapping[str, Value], name: str) -> Cells:
-    """Every tuple of figures, in their order, with a history as the pick of `name`."""
-    sorts, all_sorts = _sorts(asked, inputs)
+def histories(asked: Figures, inputs: Mapping[str, Value], name: str, spend: Callable[[int], None]) -> Cells:
+    """Every tuple of figures, in their order, with a history as the pick of `name`. `spend` is told how many events and steps were tried, so many at a time."""
+    sorts, all_sorts = _sorts(asked, inputs, spend)
     listable = [_is_listable(asked, fact) for fact in asked.facts]
     found, complete = _listed(asked, sorts, name, _STATES if all(listable) else _TRIED)
+    spend(len(found) * len(sorts) * len(asked.facts) // _CHEAP)
     if complete and all_sorts and all(listable):
         return found
-    for key in _loosely(asked, sorts, listable, all_sorts):
+    loosely = list(_loosely(asked, sorts, listable, all_sorts))
+    spend(len(loosely) * len(sorts) * len(asked.facts) // _CHEAP)
+    for key in loosely:
         add(found, key, None)
     return found
 
 
-def _sorts(asked: Figures, inputs: Mapping[str, Value]) -> tuple[list[Sort], bool]:
+def _sorts(asked: Figures, inputs: Mapping[str, Value], spend: Callable[[int], None]) -> tuple[list[Sort], bool]:
     """The kinds of events, one of each, and whether no other event could do anything else."""
     uses, read = _attribute_uses(asked), _attributes_read(asked)
     days = _days(asked, uses.get("a:at", ()))
@@ -113,6 +118,7 @@ def _sorts(asked: Figures, inputs: Mapping[str, Value]) -> tuple[list[Sort], boo
         if at >= _KINDS * 4 or len(found) >= _KINDS:
             return list(found.values()), False
         present = {field: value for (field, _), value in zip(fields, values, strict=True) if value is not None}
+        spend(_DEAR * len(asked.facts))
         sort = _sort(asked, inputs, Event(day, present))
         if sort is not None and any(effect is not None for effect in sort.effects):
             found.setdefault(sort.effects, sort)
