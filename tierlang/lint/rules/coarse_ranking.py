@@ -3,7 +3,7 @@
 A capacity or a `top` cuts through the ranking. Where the score can be only 0, 40, 60 or 100, hundreds of accounts share each of these, and the cut falls among equals: the account whose key comes first in the alphabet gets the seat. `rank by`
 says who comes first among equals: the larger deal, the warmer account.
 
-A note only: with `--data` it shows whether accounts really tie. Looked at are scores that can take at most 20 values where the cut falls, as far as their lines tell.
+A note only, and none with `--data`: then it shows whether accounts really tie (`tie-at-cut`). Looked at are scores that can take at most 20 values where the cut falls, as far as their lines tell.
 
 Bad:
 
@@ -62,6 +62,8 @@ _FEW = 20
 
 def check(review: Review) -> Iterator[Finding]:
     """Tops and capacities that cut by few values, on ladders without `rank by`."""
+    if review.population is not None:
+        return
     few = FewValues(Reading.of(review.program))
     for ladder in review.program.ladders:
         if ladder.rank_by:

@@ -71,6 +71,7 @@ from collections.abc import Iterator
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
+from tierlang.program.nodes import Tier
 
 ASKS_ACCOUNTS = True
 SEVERITY = Severity.WARNING
@@ -88,7 +89,14 @@ def check(review: Review) -> Iterator[Finding]:
                 yield Finding(
                     head(tier, ladder, review.program),
                     f"no account is in {view}{tier.name}",
-                    hints=(
-                        "ask `tierlang explain` about an account that should be there; is its line beyond what the scores of this data reach?",
-                    ),
+                    hints=(f"ask `tierlang explain` about an account that should be there{_asking(tier)}",),
                 )
+
+
+def _asking(tier: Tier) -> str:
+    """Where to look first."""
+    if tier.gate is not None:
+        return "; does its condition read a column that this data fills in another way?"
+    if tier.line is not None:
+        return "; is its line beyond what the scores of this data reach?"
+    return ""

@@ -1,7 +1,7 @@
 """A tier's line lies right beside a score that very many accounts share
 
 Where a tenth of all accounts have exactly the score at which a tier begins, or just miss it, the line does not separate good from less good accounts: one point of a rule moves hundreds of them up or down together. Lines
-belong where few accounts are. Said of lines of the ladder's score with at least 50 accounts that have it, where one of its three most common values lies within half a point of the line and a tenth of them or more have it.
+belong where few accounts are. Said of lines of the ladder's score with at least 50 accounts that have it, where one of its three most common values lies within half a point of the line and a tenth of them or more have it. A note only: a score of a few points always has such values.
 
 Bad:
 
@@ -58,7 +58,7 @@ from tierlang.lint.rule import Finding
 from tierlang.program.numbers import SCALE, number_text
 
 ASKS_ACCOUNTS = True
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 
 
 _FEWEST = 50

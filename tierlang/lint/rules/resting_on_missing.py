@@ -88,7 +88,9 @@ def check(review: Review) -> Iterator[Finding]:
     many = [(text, count) for text, count in summary.doubts if count * _HALF >= eligible]
     if many:
         text, count = max(many, key=lambda each: each[1])
-        others = f", and {len(many) - 1} more rules rest on missing data for half of them" if len(many) > 1 else ""
+        rest = len(many) - 1
+        more = "one more rule rests" if rest == 1 else f"{rest} more rules rest"
+        others = f", and {more} on missing data for half of them" if rest else ""
         yield Finding(
             head(review.program.ladders[0], review.program),
             f"missing data decides for {count:,} of {eligible:,} accounts: {text}{others}",
