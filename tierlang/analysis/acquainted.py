@@ -35,17 +35,17 @@ class Acquainted:
         self._first: list[Met] = []
         self._latest: deque[Met] = deque(maxlen=_LATEST)
 
-    def add(self, account: Account) -> None:
-        """Remember an account, unless a run would stop at it."""
+    def meet(self, account: Account, claim: Expression, *, eligible: bool) -> bool:
+        """Look at an account: whether the claim is true of it (eligible, if it must be), and a run accepts it. What a run accepts is remembered."""
         facts = known_of(self._program, account, self._as_of, eligible=False)
         if facts is None:
-            return
-        eligible = not any(_is_true_of(each.when.test, facts) for each in self._program.exclusions)
-        met = Met(account, facts, eligible)
+            return False
+        met = Met(account, facts, not any(_is_true_of(each.when.test, facts) for each in self._program.exclusions))
         if len(self._first) < _FIRST:
             self._first.append(met)
         else:
             self._latest.append(met)
+        return (met.eligible or not eligible) and readable(claim, facts) and _is_true_of(claim, facts)
 
     def like(self, claim: Expression, *, eligible: bool) -> Account | None:
         """One of which the claim is true."""
@@ -58,5 +58,6 @@ class Acquainted:
 
 
 def _is_true_of(claim: Expression, facts: Facts) -> bool:
-    aside = facts.aside()
-    return value_of(claim, aside, "") is True and not aside.faults
+    found = value_of(claim, facts, "") is True and not facts.faults
+    facts.faults.clear()
+    return found

@@ -17,7 +17,7 @@ import attrs
 from tierlang.analysis import sums
 from tierlang.analysis.abstract import apply, blank, widest
 from tierlang.analysis.courses import Asked, courses
-from tierlang.analysis.domains import domain_of
+from tierlang.analysis.domains import Domain, domain_of
 from tierlang.analysis.flows import Use, tier_name
 from tierlang.analysis.goals import Goal, goals_of
 from tierlang.analysis.histories import Figures, anything, histories, unfold
@@ -98,6 +98,7 @@ class Kept:
     usage: dict[tuple[str, frozenset[Use], Any], int] = attrs.field(factory=dict)
     too_big: dict[Any, tuple[Any, ...]] = attrs.field(factory=dict)
     plans: dict[Any, Plan] = attrs.field(factory=dict)
+    domains: dict[tuple[str, frozenset[Use]], Domain] = attrs.field(factory=dict)
     reached: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict)
     _reaches: Any = None
 
@@ -244,7 +245,7 @@ class Engine:
         return known
 
     def _find_told_apart(self, name: str, field: Field) -> tuple[Value, ...]:
-        domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
+        domain = self._domain(name, field)
         few = not _TOLD < len(domain.values) <= _TOLD_MOST
         if few or domain.spans or field.kind not in (Kind.TEXT, Kind.TAGS):
             return domain.values
@@ -264,8 +265,15 @@ class Engine:
             found.setdefault(tuple(value_of(test, facts, "") for test in tests), value)
         return tuple(found.values())
 
+    def _domain(self, name: str, field: Field) -> Domain:
+        uses = self.uses.get(name, frozenset())
+        known = self.kept.domains.get((name, uses))
+        if known is None:
+            known = self.kept.domains[name, uses] = domain_of(field, uses, self.program.missing_cells, self.as_of)
+        return known
+
     def _of_field(self, name: str, field: Field) -> Cells:
-        domain = domain_of(field, self.uses.get(name, ()), self.program.missing_cells, self.as_of)
+        domain = self._domain(name, field)
         cells: Cells = {value: Pick(name, value) for value in self._told_apart(name) or ()}
         for span in domain.spans:
             add(cells, span, None)

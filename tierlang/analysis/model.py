@@ -9,7 +9,7 @@ from tierlang.analysis.acquainted import Acquainted
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
 from tierlang.analysis.cells import NOWHERE, Engine, ExhaustedError, Kept, TooBigError
 from tierlang.analysis.claims import TRUE, fails
-from tierlang.analysis.confirm import confirmed, found
+from tierlang.analysis.confirm import asks_place, confirmed, found
 from tierlang.analysis.index import Index
 from tierlang.analysis.items import Item
 from tierlang.analysis.keys import Cells, Choice, ends_of
@@ -58,10 +58,7 @@ class Model:
         if self._left <= 0:
             return Open("the ruleset raises more questions than can be looked through one by one", claim.span)
         self._left -= self._size
-        answer = self._sought(claim, eligible)
-        if isinstance(answer, Possible):
-            self._acquainted.add(answer.witness.rough)
-        return answer
+        return self._sought(claim, eligible)
 
     def _sought(self, claim: Expression, eligible: bool) -> Answer:
         answer = self._by_cells(claim, eligible)
@@ -95,9 +92,15 @@ class Model:
         if choice is None:
             return Open("it hangs on how numbers add up or compare", claim.span)
         account = account_of(self.program, choice, self.as_of)
-        if not self._holds(account, claim, eligible):
+        if not self._is_one(account, claim, eligible):
             return Open("the account that should be an example is none", claim.span)
         return Possible(self._smallest(account, claim, eligible))
+
+    def _is_one(self, account: Account, claim: Expression, eligible: bool) -> bool:
+        """Whether the interpreter finds the claim true of an account that was not looked at yet."""
+        if asks_place(self.program, claim):
+            return self._holds(account, claim, eligible)
+        return self._acquainted.meet(account, claim, eligible=eligible)
 
     def _holds(self, account: Account, claim: Expression, eligible: bool) -> bool:
         return confirmed(self._slices.of(claim), account, self.as_of, claim, eligible=eligible)

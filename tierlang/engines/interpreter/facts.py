@@ -62,7 +62,9 @@ class Facts:
 
     def about(self, attributes: Mapping[str, Value]) -> Facts:
         """The same account, with one of its events or observations in view."""
-        return attrs.evolve(self, attributes=attributes)
+        return Facts(
+            self.program, self.account, self.as_of, self.inputs, self.defined, self.faults, attributes, self.tiers
+        )
 
     def aside(self) -> Facts:
         """The same account, for a question whose faults are nobody's."""
