@@ -3,7 +3,7 @@
 `growth >= 10 and growth < 5` holds for nobody, and the points behind it are never given; `employees is not missing` holds for everybody where employees are required, and the gate behind it keeps nobody out. Mostly a sign was
 turned around, a limit was changed in one place, or `and` stands for `or`. The rule looks at whole conditions and at each part between `and` and `or`.
 
-`country != "DE" or country != "AT"` is never false either, whatever the country: it only fails where the country is missing. And exclusions that take every account between them leave nobody for the tiers.
+`country != "DE" or country != "AT"` is never false either, whatever the country: it only fails where the country is missing. In `fit >= 50 or fit >= 70` the second part adds nothing. And exclusions that take every account between them leave nobody for the tiers.
 
 What the ranges and allowed values of the fields, the exclusions and the arithmetic of scores make possible counts, so a finding is proved. A condition that is written as `true`, `false` or a `let` of that is a switch, and meant.
 
@@ -165,7 +165,26 @@ def _of_parts(review: Review, decision: Decision, whole: Expression) -> Iterator
         elif not never and _never_false(review, part):
             yield _only_known(place(part, decision.node, decision.around), words)
         elif not never:
+            if isinstance(whole, AnyOf) and _adds_nothing(review, part, whole):
+                yield Finding(
+                    place(part, decision.node, decision.around),
+                    f"`{words}` adds nothing here: wherever it is true, another part of the `or` is, too",
+                    hints=("take it out, or look at its limits: which accounts is it there for?",),
+                )
             yield from _of_parts(review, decision, part)
+
+
+def _adds_nothing(review: Review, part: Expression, whole: AnyOf) -> bool:
+    """Whether the other parts of an `or` take all that this one does; of two that say the same, this is so of the later one."""
+    others = [each for each in whole.parts if each is not part]
+    if len(others) >= MANY or any(reads_tiers(each) or has_switch(each) for each in (part, *others)):
+        return False
+    if not isinstance(review.model.possible(both(part, *map(fails, others)), eligible=False), Impossible):
+        return False
+    later = others[whole.parts.index(part) :]
+    return not any(
+        isinstance(review.model.possible(both(each, fails(part)), eligible=False), Impossible) for each in later
+    )
 
 
 def _always(review: Review, test: Expression) -> bool:

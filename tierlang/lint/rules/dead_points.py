@@ -38,6 +38,7 @@ from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.points import is_bounded, least_of, most_of
+from tierlang.lint.reading import point_lines
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
 from tierlang.lint.values import tables_of_scores
@@ -59,9 +60,23 @@ def check(review: Review) -> Iterator[Finding]:
             for line in score.body.lines:
                 if isinstance(line, BestOf):
                     yield from _beaten(review, score, line)
+            for each in point_lines(score):
+                if isinstance(each, PointsPerEvent):
+                    yield from _no_event(review, score, each)
             yield from _cut_off(review, score, score.body)
             if score.low == 0:
                 yield from _taken_from_nothing(review, score, score.body)
+
+
+def _no_event(review: Review, score: Score, line: PointsPerEvent) -> Iterator[Finding]:
+    """Points for each event of a sort that there cannot be."""
+    some = Compare("!=", line.points, Constant(0, Kind.NUMBER))
+    if isinstance(review.ask(f"can `{line.text}` give points", some, line.span, eligible=False), Impossible):
+        yield Finding(
+            place(line, score),
+            f"`{line.text}` never gives points: there is no such event",
+            hints=("look at its `where`: do two parts of it exclude each other, or was `or` meant?",),
+        )
 
 
 def _rows(review: Review, score: Score, table: PointTable) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """A capacity that can never be full
 
-`top 25` lets at most 25 accounts in, so `capacity 40` next to it never cuts anybody, and `capacity 30..40` asks for more than there can be. A capacity of the whole ladder likewise stands over those of its tiers. One of the two numbers
+`top 25` lets at most 25 accounts in, so `capacity 40` next to it never cuts anybody, and `capacity 30..40` asks for more than there can be. A capacity of the whole ladder likewise stands over those of its tiers, and one of the whole tier over the seats `per` rep. One of the two numbers
 was changed and the other forgotten, and the plan that was made for 40 accounts gets 25.
 
 Nothing is said where raises, floors, caps or overflow can bring more accounts into the tier.
@@ -32,7 +32,7 @@ from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.landing import others_bring
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
-from tierlang.program.nodes import Capacity, Ladder
+from tierlang.program.nodes import Capacity, Ladder, Tier
 
 SEVERITY = Severity.WARNING
 THEME = Theme.SEATS
@@ -43,7 +43,7 @@ def check(review: Review) -> Iterator[Finding]:
     for ladder in review.program.ladders:
         for position, tier in enumerate(ladder.tiers):
             for capacity in tier.capacities:
-                told = _by_ladder(ladder, capacity) or _by_top(review, ladder, position, capacity)
+                told = _by_ladder(ladder, tier, capacity) or _by_top(review, ladder, position, capacity)
                 if told is not None:
                     yield Finding(place(capacity, tier, ladder, review.program), told, hints=(_hint(told),))
 
@@ -62,11 +62,14 @@ def _by_top(review: Review, ladder: Ladder, position: int, capacity: Capacity) -
     return None
 
 
-def _by_ladder(ladder: Ladder, capacity: Capacity) -> str | None:
-    for whole in ladder.capacities:
+def _by_ladder(ladder: Ladder, tier: Tier, capacity: Capacity) -> str | None:
+    for whole, around in (
+        *((each, "the whole ladder") for each in ladder.capacities),
+        *((each, tier.name) for each in tier.capacities if each is not capacity and each.per is None),
+    ):
         narrower = whole.per is None or whole.per == capacity.per
         if whole.of == capacity.of and narrower and whole.seats <= capacity.seats and capacity.seats:
-            return f"room for {capacity.text} is never full: the whole ladder has room for {whole.text} only"
+            return f"room for {capacity.text} is never full: {around} has room for {whole.text} only"
     return None
 
 
