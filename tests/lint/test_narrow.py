@@ -125,3 +125,16 @@ CASES = [
 def test_a_rule_speaks_just_where_it_should(rule: str, fragment: str, speaks: bool) -> None:
     told = found(fragment, rule)
     assert bool(told) == speaks, [each.message for each in told]
+
+
+def test_an_account_that_slips_by_a_demotion_is_shown_where_it_stays() -> None:
+    ladder = tiers(
+        "match first",
+        "tier one { range 80.. }",
+        "tier two { range 50.. }",
+        REST,
+        'cap at two "Quiet" when days since meeting > 90',
+    )
+    (told,) = found(ladder, "unknown-slips-by")
+    assert told.example is not None
+    assert "expect tier one" in told.example

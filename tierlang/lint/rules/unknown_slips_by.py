@@ -25,11 +25,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from tierlang.analysis.answers import Possible
-from tierlang.analysis.claims import both, fails, holds
+from tierlang.analysis.answers import Open, Possible, Witness
+from tierlang.analysis.claims import both, fails, holds, takes
 from tierlang.analysis.writing import as_test
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.decisions import Decision, decisions, shown
+from tierlang.lint.landing import either, example
 from tierlang.lint.reading import Reading
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
@@ -48,7 +49,7 @@ from tierlang.program.expressions import (
     OneOf,
     reads_tiers,
 )
-from tierlang.program.nodes import Aggregate, Bound, Condition, Derive, Exclusion, Mark, Shift
+from tierlang.program.nodes import Aggregate, Bound, Condition, Derive, Exclusion, Ladder, Mark, Shift
 from tierlang.program.values import Kind
 
 SEVERITY = Severity.WARNING
@@ -82,7 +83,9 @@ def check(review: Review) -> Iterator[Finding]:
                 holds(Condition(_with(decision.test, suspect.part), "")),
                 fails(_without_tiers(decision.test)),
             )
-            answer = review.model.possible(claim)
+            answer = review.model.possible(both(claim, _would_move(decision)))
+            if isinstance(answer, Open):
+                answer = review.model.possible(claim)
             if not isinstance(answer, Possible):
                 continue
             words = shown(suspect.part, decision)
@@ -90,7 +93,7 @@ def check(review: Review) -> Iterator[Finding]:
                 place(suspect.part, decision.node, decision.around),
                 f"an account without any {suspect.of} slips by: `{words}` is unknown for it, so {_so(decision)}",
                 hints=(suspect.instead,),
-                example=as_test(review.program, answer.witness, f"without any {suspect.of}", _expected(decision)),
+                example=_example(review, decision, answer.witness, f"without any {suspect.of}"),
             )
 
 
@@ -118,15 +121,26 @@ def _so(decision: Decision) -> str:
             raise AssertionError("not looked at")
 
 
-def _expected(decision: Decision) -> list[str]:
-    """What happens to such an account as the rules are."""
+def _would_move(decision: Decision) -> Expression:
+    """Whether the account stands where the demotion would move it."""
+    match decision.node, decision.around:
+        case Bound(tier=to), Ladder(tiers=tiers) as ladder:
+            return either(*(takes(ladder, at) for at in range([tier.name for tier in tiers].index(to))))
+        case Shift(), Ladder(tiers=tiers) as ladder:
+            return either(*(takes(ladder, at) for at in range(len(tiers) - 1)))
+        case _:
+            return TRUE
+
+
+def _example(review: Review, decision: Decision, witness: Witness, label: str) -> str:
+    """The account as a test, with what happens to it as the rules are."""
     match decision.node:
         case Exclusion():
-            return ["not excluded"]
+            return as_test(review.program, witness, label, ["not excluded"])
         case Mark(name=name):
-            return [f"no mark {name}"]
+            return as_test(review.program, witness, label, [f"no mark {name}"])
         case _:
-            return []
+            return example(review, witness, label)
 
 
 # --- what is unknown of those to whom nothing happened --------------------------------------------------------------------------------
