@@ -33,12 +33,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.analysis.answers import Impossible
+from tierlang.analysis.claims import both, holds, takes
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.edits import removal
 from tierlang.lint.landing import either, has_top, moves
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding
-from tierlang.program.nodes import Bound, Shift
+from tierlang.program.expressions import reads_tiers
+from tierlang.program.nodes import Bound, Ladder, Shift
 
 SEVERITY = Severity.WARNING
 
@@ -60,6 +62,19 @@ def check(review: Review) -> Iterator[Finding]:
                 yield Finding(
                     span,
                     f"`{adjustment.what}` never moves anybody: no account for which `{adjustment.when.text}` holds could be moved by it",
-                    hints=("change its condition or its tier, or take it out",),
+                    hints=(*_why(review, ladder, adjustment), "change its condition or its tier, or take it out"),
                     fixes=(removal(span, f"take the `{adjustment.what}` out"),),
                 )
+
+
+def _why(review: Review, ladder: Ladder, adjustment: Shift | Bound) -> tuple[str, ...]:
+    """The one tier that all such accounts are in, if it is one."""
+    if reads_tiers(adjustment.when.test):
+        return ()
+    meant = holds(adjustment.when)
+    places = [
+        tier
+        for at, tier in enumerate(ladder.tiers)
+        if not isinstance(review.model.possible(both(meant, takes(ladder, at))), Impossible)
+    ]
+    return (f"by lines and conditions all of them are in {places[0].name}",) if len(places) == 1 else ()
