@@ -8,6 +8,14 @@ from tierlang.syntax.tables import Tables
 
 END = "$END"
 
+_BEFORE_OTHERS = frozenset(
+    (
+        *("as", "of", "expect", "no", "mark", "not", "lowest", "highest", "first"),
+        *("contains", "starts", "ends", "for", "has", "where"),
+    )
+)
+"""Words that are one token with those behind them, or are told apart by them: `as of`, `expect mark`, `not excluded`."""
+
 
 class Token(NamedTuple):
     """A word, sign or literal: its terminal, its text, its place, and whether it stands first on its line.
@@ -24,6 +32,28 @@ class Token(NamedTuple):
 
 def tokenize(tables: Tables, text: str) -> tuple[list[Token], list[Token]]:
     """The tokens of a text, ended by one of kind `$END`, and its comments."""
+    tokens, comments = _scanned(tables, text)
+    if _parts_words(tokens, comments):
+        blank = list(text)
+        for comment in comments:
+            blank[comment.start : comment.end] = " " * (comment.end - comment.start)
+        tokens, _ = _scanned(tables, "".join(blank))
+    return tokens, comments
+
+
+def _parts_words(tokens: list[Token], comments: list[Token]) -> bool:
+    """Whether a comment stands behind a word that may belong together with the next one."""
+    at = 0
+    for comment in comments:
+        while tokens[at].start < comment.start:
+            at += 1
+        if at and tokens[at - 1].text.split()[-1] in _BEFORE_OTHERS:
+            return True
+    return False
+
+
+def _scanned(tables: Tables, text: str) -> tuple[list[Token], list[Token]]:
+    """The tokens and comments of a text as they come."""
     tokens: list[Token] = []
     comments: list[Token] = []
     keywords = tables.keywords
