@@ -16,6 +16,7 @@ from tierlang.syntax import (
     expecting,
     foreign,
     giving,
+    moving,
     phrases,
     spoken,
     structure,
@@ -41,6 +42,7 @@ MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in ro
 
 _MENDS = (
     *(
+        moving.line_of_ladder,
         *allowing.MENDS,
         *giving.MENDS,
         *expecting.MENDS,
