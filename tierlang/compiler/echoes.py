@@ -17,6 +17,7 @@ ABSENCES = frozenset(
         "band-gap",
         "empty-lookup",
         "empty-score",
+        "empty-test",
         "ladder-gap",
         "missing-key",
         "no-by",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from tierlang.compiler.cell_values import Reader
 from tierlang.compiler.complaints import tests as complaints
 from tierlang.compiler.complaints.facts import unknown_attribute, unknown_event
@@ -53,6 +56,8 @@ def _account(context: Context, node: nodes.Given, missing_cells: tuple[str, ...]
     told: Value = None
     if key is not None and keyed:
         told = dict(Reader(context, {key.name: key}, missing_cells, "").values(keyed, node))[key.name]
+    seen = parts_of_sort(node.parts, nodes.GivenObservation)
+    _check_days(context, seen)
     return GivenAccount(
         name=name,
         key=told if isinstance(told, str) else name or ALONE,
@@ -62,13 +67,19 @@ def _account(context: Context, node: nodes.Given, missing_cells: tuple[str, ...]
             for part in parts_of_sort(node.parts, nodes.GivenEvent)
             if (event := _event(context, part)) is not None
         ),
-        observations=tuple(
-            observation
-            for part in parts_of_sort(node.parts, nodes.GivenObservation)
-            if (observation := _observation(context, part)) is not None
-        ),
+        observations=tuple(observation for part in seen if (observation := _observation(context, part)) is not None),
         span=node.span,
     )
+
+
+def _check_days(context: Context, seen: Sequence[nodes.GivenObservation]) -> None:
+    """Complain about a signal that is observed twice on a day."""
+    first: dict[tuple[str, dt.date | None], nodes.Name] = {}
+    for part in seen:
+        day = part.at.value
+        name = first.setdefault((part.signal.text, day), part.signal)
+        if name is not part.signal and day is not None:
+            context.complain(complaints.doubled_observation(part.signal, day.isoformat(), name.span))
 
 
 _INSTEAD = {

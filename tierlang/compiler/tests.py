@@ -32,7 +32,9 @@ def read_tests(
     made: list[Test] = []
     for node in blocks:
         label = text_of(node.label)
-        if first.setdefault(label, node) is not node:
+        if not label.strip():
+            context.complain(complaints.unlabelled(node.label.span))
+        elif first.setdefault(label, node) is not node:
             context.complain(complaints.doubled_test(node.label.span, label, first[label].label.span))
         made.append(_test(tested, node, missing_cells, known, program, moving))
     return tuple(made), tested.uses

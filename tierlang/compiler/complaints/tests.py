@@ -25,6 +25,16 @@ def doubled_test(span: Span, label: str, first: Span) -> Diagnostic:
     )
 
 
+def unlabelled(span: Span) -> Diagnostic:
+    """`test "" { … }`."""
+    return error(
+        "no-label",
+        span,
+        "this test has no label",
+        'results name a test by its label. Say what it shows: `test "customers take no part" { … }`',
+    )
+
+
 def nothing_given(span: Span) -> Diagnostic:
     """A test without an account."""
     return error(
@@ -106,6 +116,17 @@ def doubled_value(name: nodes.Name, first: Span) -> Diagnostic:
         name.span,
         f"`{name.text}` is given twice",
         "keep one of the two",
+        related=[Related(first, "it is already given here")],
+    )
+
+
+def doubled_observation(name: nodes.Name, day: str, first: Span) -> Diagnostic:
+    """Two observations of one signal on one day."""
+    return error(
+        "doubled-value",
+        name.span,
+        f"`{name.text}` is given twice for {day}",
+        "of several observations on one day only the greatest counts: keep that one, or give the other another day",
         related=[Related(first, "it is already given here")],
     )
 
