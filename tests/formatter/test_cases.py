@@ -81,3 +81,29 @@ def test_a_file_with_mistakes_is_not_formatted() -> None:
     result = formatted(Source("a.tier", "let a == 1"))
     assert not isinstance(result, str)
     assert [complaint.code for complaint in result] == ["unexpected-text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('b in ["x", # one\n"y" # two\n]', 'b in ["x",  # one\n        "y"   # two\n       ]'),
+        ('b in ["x" # one\n]', 'b in ["x"  # one\n       ]'),
+        ("(b + c # one\n)", "(b + c  # one\n  )"),
+    ],
+)
+def test_a_bracket_behind_a_comment_stands_under_the_one_that_opens(text: str, expected: str) -> None:
+    assert laid(f"let a = {text}") == f"let a =\n  {expected}\n"
+
+
+def test_comments_between_the_words_of_a_phrase_stay() -> None:
+    text = 'test "x" { as # day\nof 2026-11-01 expect # why\nno # how\nmark rich expect not # so\nexcluded }\n'
+    assert [line.split() for line in laid(text).splitlines()] == [
+        ["test", '"x"', "{"],
+        ["as", "of", "#", "day"],
+        ["2026-11-01"],
+        ["expect", "no", "mark", "#", "why"],
+        ["#", "how"],
+        ["rich"],
+        ["expect", "not", "excluded", "#", "so"],
+        ["}"],
+    ]

@@ -14,6 +14,7 @@ from tierlang.formatter.words import Words, width_of
 
 WIDTH = 120
 STEP = 2
+_CLOSING = ("RSQB", "RPAR")
 _FARTHEST = 64
 """Lines hang under a place further right than this only if they fit there."""
 
@@ -82,6 +83,7 @@ class Printing:
             for at, is_needed, end in group.breaks():
                 self._breaks.setdefault(at, _Break(group, is_needed, end))
         self._open: list[_Open] = []
+        self._brackets: list[tuple[int, int]] = []  # token and column of those that are open
         self._lines = [Line(indent)]
         self._column = indent
 
@@ -95,6 +97,7 @@ class Printing:
                 self._gap(at)
             while waiting and waiting[-1].first <= at:
                 self._begin(waiting.pop())
+            self._follow(at)
             self._put(self._paper.words.texts[at])
             block = self._blocks.get(at)
             if block is not None:
@@ -104,6 +107,14 @@ class Printing:
                     waiting.pop()
             at += 1
         return self._lines
+
+    def _follow(self, at: int) -> None:
+        """Keep the brackets that are open, before a token is put down."""
+        kind = self._paper.tree.kind(at)
+        if kind in ("LSQB", "LPAR"):
+            self._brackets.append((at, self._column))
+        elif kind in _CLOSING:
+            self._brackets.pop()
 
     def _put(self, text: str) -> None:
         self._lines[-1].text += text
@@ -129,18 +140,26 @@ class Printing:
         state = self._state(at)
         remarks = self._paper.remarks.get(at)
         if remarks:
-            indent = state.indent if state else self._further()
+            indent = within = state.indent if state else self._further()
+            if self._paper.tree.kind(at) in _CLOSING:
+                indent, within = self._closing()
             for remark in remarks:
                 if remark is remarks[0] and remark.trailing:
                     self._lines[-1].comment = remark.text
                 else:
-                    self._new_line(indent)
+                    self._new_line(within)
                     self._lines[-1].text = remark.text
             self._new_line(indent)
         elif state and (self._breaks[at].is_needed or not self._piece_fits(at)):
             self._new_line(state.indent)
         else:
             self._put(" " * self._paper.words.space(at, self._pads))
+
+    def _closing(self) -> tuple[int, int]:
+        """Where a closing bracket stands on a line of its own, and comments before it: under the bracket that opens, but no further in than what is between."""
+        opening, column = self._brackets[-1]
+        inside = [one.indent for one in self._open if one.broken and one.group.first > opening]
+        return min([column, *inside]), inside[-1] if inside else column + 1
 
     def _state(self, at: int) -> _Open | None:
         """The broken group whose break stands before a token."""
