@@ -7,11 +7,13 @@ from typing import Any
 
 from tierlang.analysis.acquainted import Acquainted
 from tierlang.analysis.answers import Answer, Extent, Impossible, Open, Possible, Witness
-from tierlang.analysis.cells import NOWHERE, Engine, ExhaustedError, Kept, TooBigError
+from tierlang.analysis.cells.costs import ExhaustedError, TooBigError
+from tierlang.analysis.cells.engine import Engine
+from tierlang.analysis.cells.kept import Kept
+from tierlang.analysis.cells.searching import NOWHERE
 from tierlang.analysis.claims import TRUE, fails
 from tierlang.analysis.confirm import asks_place, confirmed, found
 from tierlang.analysis.index import Index
-from tierlang.analysis.items import Item
 from tierlang.analysis.keys import Cells, Choice, ends_of
 from tierlang.analysis.reasons import unknown_to_one
 from tierlang.analysis.slices import Slices
@@ -83,8 +85,7 @@ class Model:
     def _by_cells(self, claim: Expression, eligible: bool) -> Answer:
         whole = AllOf((claim, *self._excluded)) if eligible else AllOf((claim,))
         try:
-            engine = Engine(self._kept, [(whole, False)])
-            choice = engine.search(engine.goals(whole), {})
+            choice = Engine(self._kept, [(whole, False)]).search(whole)
         except (TooBigError, ExhaustedError):
             return Open("it hangs on too many inputs at once", claim.span)
         if choice is NOWHERE:
@@ -140,8 +141,7 @@ class Model:
     def _quick(self, value: Input | Defined, given: Expression) -> Extent | None:
         """The ends that the value has without any condition, if the condition leaves both; None if it does not."""
         try:
-            engine = Engine(self._kept, [(value, True)])
-            keys = [key for key in engine.of(value, {}) if key is not None]
+            keys = [key for key in Engine(self._kept, [(value, True)]).of(value) if key is not None]
             if not keys:
                 return None
             low, high = min(ends_of(key)[0] for key in keys), max(ends_of(key)[1] for key in keys)
@@ -149,8 +149,7 @@ class Model:
             signs: tuple[tuple[CompareOperator, int], ...] = (("<=", low), (">=", high))
             for sign, end in signs:
                 whole = AllOf((Compare(sign, value, Constant(end, value.kind)), given, *self._excluded))
-                engine = Engine(self._kept, [(whole, False)])
-                choice = engine.search(engine.goals(whole), {})
+                choice = Engine(self._kept, [(whole, False)]).search(whole)
                 witness = None if choice is NOWHERE else self._end(value, given, {end: choice}, end)
                 if witness is None:
                     return None
@@ -162,10 +161,7 @@ class Model:
     def _values(self, value: Input | Defined, given: Expression) -> Cells:
         """What the value can be where the condition is true and no exclusion is."""
         whole = AllOf((given, *self._excluded))
-        engine = Engine(self._kept, [(value, True), (whole, False)])
-
-        item = Item(engine.index.flows.names(value), lambda env: engine.of(value, env))
-        return engine.collect(item, engine.goals(whole), {})
+        return Engine(self._kept, [(value, True), (whole, False)]).collect(value, whole)
 
     def _end(self, value: Input | Defined, given: Expression, cells: Cells, end: int) -> Witness | None:
         """An account that has this value, if the interpreter says so too."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from tierlang.analysis.items import Env, Item, thinned
+from tierlang.analysis.cells.expressions import Reader
+from tierlang.analysis.cells.items import Env, Item, thinned
 from tierlang.analysis.keys import Cells, Key, Span, add, ends_of, is_known, join
 from tierlang.program.expressions import Constant
 from tierlang.program.nodes import (
@@ -22,26 +23,23 @@ from tierlang.program.nodes import (
 from tierlang.program.numbers import DIGITS, LIMIT, SCALE, half
 from tierlang.program.values import Kind
 
-if TYPE_CHECKING:
-    from tierlang.analysis.cells import Engine
-
 Line: TypeAlias = PointLine | PointTable | PointsPerEvent | BestOf
 _PARTIAL = 80
 """So many sums of some of the lines are kept."""
 
 
-def of_score(engine: Engine, score: Score, env: Env) -> Cells:
+def of_score(reader: Reader, score: Score, env: Env) -> Cells:
     """Everything that a score can be."""
     bodies: Iterator[tuple[Key, int, Any]]
     match score.body:
         case Formula(value=value):
-            bodies = ((key, 1, choice) for key, choice in engine.of(value, env).items())
+            bodies = ((key, 1, choice) for key, choice in reader.of(value, env).items())
         case PointSum(lines=lines):
-            sums = _folded(engine, score, [_points(engine, line) for line in lines], env, 0, plus, _few)
+            sums = _folded(reader, score, [_points(reader, line) for line in lines], env, 0, plus, _few)
             bodies = ((key, 1, choice) for key, choice in sums.items())
         case Weighing(lines=weighed) as body:
-            items = [_weighed(engine, line) for line in weighed]
-            states = _folded(engine, score, items, env, (0, 0, 0, False), _plus_states, _few_states)
+            items = [_weighed(reader, line) for line in weighed]
+            states = _folded(reader, score, items, env, (0, 0, 0, False), _plus_states, _few_states)
             bodies = _divided(body, states)
     cells: Cells = {}
     for key, divisor, choice in bodies:
@@ -79,7 +77,7 @@ def _rounded(score: Score, body: int, divisor: int) -> int:
 
 
 def _folded(
-    engine: Engine,
+    reader: Reader,
     score: Score,
     items: list[Item],
     env: Env,
@@ -88,16 +86,17 @@ def _folded(
     few: Callable[[Cells], Cells],
 ) -> Cells:
     """All lines together. Lines that nothing fixed changes are put together first, and once for all."""
-    touched = [item for item in items if not env.keys().isdisjoint(engine.reached(item.names))]
+    question, plans = reader.question, reader.question.kept.plans
+    touched = [item for item in items if not env.keys().isdisjoint(plans.reached(item.names))]
     if not touched or len(touched) == len(items):
-        return engine.fold(items, env, zero, together, small=few)
+        return reader.combiner.fold(items, env, zero, together, small=few)
     apart = [item for item in items if item not in touched]
-    changed = engine.reached(tuple(name for item in touched for name in item.names))
-    safe = [item for item in apart if engine.visible(item.names, frozenset(env)).isdisjoint(changed - env.keys())]
+    changed = plans.reached(tuple(name for item in touched for name in item.names))
+    safe = [item for item in apart if plans.visible(item.names, frozenset(env)).isdisjoint(changed - env.keys())]
     rest = [item for item in items if item not in safe]
-    key = (score.name, tuple(items.index(item) for item in safe), engine.signature(f"d:{score.name}"))
-    before = engine.remember(key, lambda: engine.fold(safe, {}, zero, together, small=few))
-    return few(engine.paired(before, engine.fold(rest, env, zero, together, small=few), together))
+    key = (score.name, tuple(items.index(item) for item in safe), question.signature(f"d:{score.name}"))
+    before = question.costs.remember(key, lambda: reader.combiner.fold(safe, {}, zero, together, small=few))
+    return few(reader.combiner.paired(before, reader.combiner.fold(rest, env, zero, together, small=few), together))
 
 
 # ---- Points ---------------------------------------------------------------------------------------------------------
@@ -112,25 +111,23 @@ def plus(one: Key, other: Key) -> Key:
 
 
 def _few(cells: Cells) -> Cells:
-
     return thinned(cells, _PARTIAL)
 
 
-def _points(engine: Engine, line: Line) -> Item:
-
-    names = engine.index.flows.names
+def _points(reader: Reader, line: Line) -> Item:
+    names = reader.names
     match line:
         case PointLine(points=points, when=when):
-            return Item(names(when.test), lambda env: _earned(engine.of(when.test, env), points))
+            return Item(names(when.test), lambda env: _earned(reader.of(when.test, env), points))
         case PointsPerEvent(points=read):
-            return Item(names(read), lambda env: _present(engine.of(read, env)))
+            return Item(names(read), lambda env: _present(reader.of(read, env)))
         case PointTable(subject=subject, rows=rows):
             every = dict.fromkeys([*names(subject), *(name for row in rows for name in names(row.test))])
-            return Item(tuple(every), lambda env: _of_table(engine, line, env))
+            return Item(tuple(every), lambda env: _of_table(reader, line, env))
         case BestOf(lines=lines):
-            inner = [_inside(engine, each) for each in lines]
+            inner = [_inside(reader, each) for each in lines]
             every = dict.fromkeys(name for item in inner for name in item.names)
-            return Item(tuple(every), lambda env: _present(engine.fold(inner, env, None, _best, small=_few)))
+            return Item(tuple(every), lambda env: _present(reader.combiner.fold(inner, env, None, _best, small=_few)))
 
 
 def _earned(answers: Cells, points: int) -> Cells:
@@ -148,17 +145,16 @@ def _present(numbers: Cells) -> Cells:
     return cells
 
 
-def _inside(engine: Engine, line: PointLine | PointTable | PointsPerEvent) -> Item:
+def _inside(reader: Reader, line: PointLine | PointTable | PointsPerEvent) -> Item:
     """A line of a `best of`: None where it does not hold."""
-
-    item = _points(engine, line)
+    item = _points(reader, line)
     if not isinstance(line, PointLine):
         return item
     points, test = line.points, line.when.test
 
     def image(env: Env) -> Cells:
         cells: Cells = {}
-        for answer, choice in engine.of(test, env).items():
+        for answer, choice in reader.of(test, env).items():
             add(cells, points if answer is True else None, choice)
         return cells
 
@@ -174,17 +170,17 @@ def _best(one: Key, other: Key) -> Key:
     return Span(max(a, c), max(b, d))
 
 
-def _of_table(engine: Engine, table: PointTable, env: Env) -> Cells:
+def _of_table(reader: Reader, table: PointTable, env: Env) -> Cells:
     """The points of each row that the subject can be in."""
-    subject = engine.index.flows.names(table.subject)[0]
+    subject = reader.names(table.subject)[0]
     cells: Cells = {}
-    for key, choice in engine.of_name(subject, env).items():
+    for key, choice in reader.of_name(subject, env).items():
         if key is None:
             add(cells, table.missing or 0, choice)
             continue
         inside = {**env, subject: key}
         for row in table.rows:
-            answers = engine.of(row.test, inside)
+            answers = reader.of(row.test, inside)
             if len(answers) == 1:
                 if True in answers:
                     add(cells, row.points, join(choice, answers[True]))
@@ -204,27 +200,21 @@ _State: TypeAlias = tuple[Key, int, int, bool]
 """The sum of weight × part, the weight of the parts present, that of the lines that apply, and whether a part that applies is missing."""
 
 
-def _weighed(engine: Engine, line: WeighLine) -> Item:
-
+def _weighed(reader: Reader, line: WeighLine) -> Item:
     part, when = line.part, Constant(True, Kind.FLAG) if line.when is None else line.when.test
-    names = engine.index.flows.names
+    names = reader.names
     if line.when is None:
-        return Item(names(part), lambda env: _lifted(line, True, engine.of(part, env)))
-    items = [engine.placed(0, part), engine.placed(1, when)]
+        return Item(names(part), lambda env: _lifted(line, True, reader.of(part, env)))
+    items = [reader.item(part), reader.item(when)]
 
     def image(env: Env) -> Cells:
         cells: Cells = {}
-        for state, choice in engine.fold(items, env, (), _beside).items():
-            values = dict(state)
-            for key, inner in _lifted(line, values[1] is True, {values[0]: choice}).items():
+        for (value, applies), choice in reader.combiner.side_by_side(items, env):
+            for key, inner in _lifted(line, applies is True, {value: choice}).items():
                 add(cells, key, inner)
         return cells
 
     return Item((*names(part), *names(when)), image)
-
-
-def _beside(one: Any, other: Any) -> Any:
-    return one + other
 
 
 def _lifted(line: WeighLine, applies: bool, parts: Cells) -> Cells:

@@ -13,7 +13,7 @@ import attrs
 
 from tierlang.analysis.domains import domain_of
 from tierlang.analysis.flows import Flows, Use, defined_name
-from tierlang.analysis.histories import ALL
+from tierlang.analysis.histories.anything import ALL
 from tierlang.analysis.keys import ANY, Cells, Pick, Span, add
 from tierlang.engines.interpreter.expressions import value_of
 from tierlang.engines.interpreter.facts import Account, Facts, Observation

@@ -1,0 +1,1 @@
+"""What values can be, cell by cell. Start with `engine`; then `names` (fields, definitions, facts), `expressions` and `scores` (what is computed), `combining` and `searching` (parts put together), `plans` (which parts share something)."""
