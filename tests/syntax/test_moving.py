@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.syntax.reading import good, mended, read
+from tierlang.syntax import nodes
 
 LINES = (
     "match first",
@@ -42,7 +43,9 @@ def test_several_lines_of_several_tiers() -> None:
     text = "tiers by s {{\n  tier one {{\n    {}\n    {}\n    range 50..\n  }}\n  tier two {{\n    {}\n  }}\n}}\n"
     file, complaints = read(text.format(*LINES[2:5]))
     assert [one.code for one in complaints] == ["misplaced-line"] * 3
-    assert len(file.declarations[0].parts) == 5  # type: ignore[attr-defined]
+    (ladder,) = file.declarations
+    assert isinstance(ladder, nodes.Tiers)
+    assert len(ladder.parts) == 5
 
 
 def test_where_a_brace_is_missing_that_is_said() -> None:
