@@ -14,10 +14,8 @@ R = TypeVar("R")
 Tell: TypeAlias = Callable[[int], None]
 """Is told how many are done."""
 
-_FEW = 16
-"""Up to so many files one process is as quick: another takes half a second to start."""
-_EACH = 8
-"""As many files at least make another process worth its start."""
+_EACH = 60_000
+"""Characters of rules that make a process worth its start of half a second, also where it must wait for a processor: about a second's work."""
 
 _AT_ONCE = 4
 """Files that go to a process together: fewer would cost messages, more would keep a person waiting who stopped it."""
@@ -25,7 +23,7 @@ _AT_ONCE = 4
 
 def shared_out(work: Callable[[str], R], paths: Sequence[str], jobs: int | None, tell: Tell | None = None) -> list[R]:
     """`work` done on every path, in `jobs` processes (None: as many as help). `work` and its results must be able to travel."""
-    processes = min(jobs or _helpful(len(paths)), len(paths))
+    processes = min(jobs or helpful(paths), len(paths))
     if processes <= 1:
         return _counted(map(work, paths), tell)
     from concurrent.futures import ProcessPoolExecutor
@@ -41,8 +39,16 @@ def shared_out(work: Callable[[str], R], paths: Sequence[str], jobs: int | None,
         pool.shutdown(cancel_futures=True)
 
 
-def _helpful(files: int) -> int:
-    return 1 if files <= _FEW else min(_processors(), files // _EACH)
+def helpful(paths: Sequence[str]) -> int:
+    """As many processes as make the work on these files shorter."""
+    return min(_processors(), max(1, sum(map(_size, paths)) // _EACH), max(1, len(paths) // _AT_ONCE))
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
 
 
 def _processors() -> int:
