@@ -124,8 +124,19 @@ def test_set_replaces_a_constant(tmp_path: Path) -> None:
     path = write_rules(tmp_path)
     assert tierlang("check", path, "--set", "seats=5").exit_code == 0
     wrong = tierlang("check", path, "--set", "seat=5")
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "did you mean `seats`?" in wrong.stdout
+    assert tierlang("check", path, "--set", "seats=many").exit_code == 2
+
+
+@pytest.mark.parametrize("setting", ["seat=5", "seats=many"])
+def test_a_wrong_setting_is_wrong_usage_for_every_command(tmp_path: Path, setting: str) -> None:
+    rules = write_rules(tmp_path)
+    data = str(tmp_path / "accounts.csv")
+    for command in (("check", rules), ("test", rules), ("eval", rules, data), ("explain", rules, data, "A")):
+        result = tierlang(*command, "--set", setting)
+        assert result.exit_code == 2, command
+        assert f"--set {setting.partition('=')[0]}" in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("value", ["seats", "=5", "seats="])

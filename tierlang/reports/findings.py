@@ -13,6 +13,9 @@ from tierlang.source import Span
 WELL, FINDINGS, UNREADABLE = 0, 1, 2
 """The exit statuses of a check."""
 
+_OF_THE_COMMAND = ("unknown-setting", "bad-setting")
+"""Complaints about the command itself, not about the rules: wrong usage."""
+
 ProofAnswer: TypeAlias = Literal["yes", "no", "not proved"]
 
 
@@ -98,7 +101,7 @@ class Findings:
     @property
     def status(self) -> int:
         """The exit status of a command that found this; notes alone are no findings."""
-        if self.unreadable:
+        if self.unreadable or any(one.diagnostic.code in _OF_THE_COMMAND for one in self.found):
             return UNREADABLE
         return WELL if len(self.found) == self.count(Severity.NOTE) else FINDINGS
 
