@@ -85,6 +85,20 @@ def test_each_expectation(account: n.GivenAccount, expect: n.Expect, met: bool) 
     assert [miss.expect for miss in result.misses] == ([] if met else [expect])
 
 
+def test_an_excluded_account_has_no_score_and_nothing_made_from_one() -> None:
+    score = n.Score("total", n.Formula(FIT, "fit"), None, None, 2)
+    total = x.Defined("total", Kind.NUMBER)
+    twice = n.Derive("twice", Kind.NUMBER, x.Arithmetic("+", total, total), "total + total")
+    rules = program(score, twice, ladder=LADDER, exclusions=(RIVAL,))
+    for name in ("total", "twice"):
+        defined = x.Defined(name, Kind.NUMBER)
+        has, lacks = at_least(defined, 0), when(x.IsMissing(defined))
+        assert passes(rules, of(n.ExpectHolds("account", has), accounts=(GOOD,)))
+        assert passes(rules, of(n.ExpectHolds("account", lacks), accounts=(OUT,)))
+        assert not passes(rules, of(n.ExpectHolds("account", has), accounts=(OUT,)))
+    assert passes(rules, of(n.ExpectHolds("account", at_least(FIT, 90)), accounts=(OUT,)))
+
+
 def test_a_miss_knows_what_came_and_what_kept_the_account_out() -> None:
     gated = ladder(n.Tier("one", line=from_(80), gate=at_least(NEED, 1000)), n.Tier("two", otherwise=True))
     (miss,) = run_test(

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
+import attrs
+
+from tierlang.engines.interpreter.definitions import define
+from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.trace import Outside, trace
 from tierlang.engines.interpreter.trace_ladder import Decided
 from tierlang.program import nodes
@@ -37,10 +41,23 @@ def miss_of(program: nodes.Program, expect: nodes.Expect, ran: Ran, as_of: dt.da
             mark = next(each for each in program.marks if each.name == name)
             return Miss(expect, came, look(mark.when, ran.facts[came.key]))
         case nodes.ExpectHolds(condition=condition):
-            looked = look(condition, ran.facts[came.key])
+            looked = look(condition, _as_a_run_tells(program, ran.facts[came.key], came))
             return None if looked.answer is True else Miss(expect, came, looked)
         case _:
             assert_never(expect)
+
+
+def _as_a_run_tells(program: nodes.Program, facts: Facts, came: Assignment) -> Facts:
+    """The account as its row in a result shows it: an excluded one has no score, so that what is made from scores has no value either."""
+    if came.excluded is None:
+        return facts
+    told = attrs.evolve(facts, defined=dict(facts.defined), faults=[])
+    for definition in (*program.definitions, *program.relative):
+        if isinstance(definition, nodes.Score):
+            told.defined[definition.name] = None
+        else:
+            define(definition, told)
+    return told
 
 
 def _exclusion(program: nodes.Program, came: Assignment, ran: Ran) -> Looked | None:
