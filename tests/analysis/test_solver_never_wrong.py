@@ -41,7 +41,8 @@ def conditions(program: Program) -> Iterator[Condition]:
         yield exclusion.when
     for ladder in program.ladders:
         yield from (tier.gate for tier in ladder.tiers if tier.gate is not None)
-        yield from (each.when for each in (*ladder.shifts, *ladder.floors, *ladder.caps))
+        yield from (shift.when for shift in ladder.shifts)
+        yield from (bound.when for bound in (*ladder.floors, *ladder.caps))
         for tier in ladder.tiers:
             yield from (play.when for play in tier.plays if play.when is not None)
     yield from (mark.when for mark in program.marks)
