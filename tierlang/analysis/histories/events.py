@@ -2,7 +2,8 @@
 
 An event is of a kind: on this side or that of every window, with attributes that every condition judges alike. Figures grow by one event at a time, and most of them stop changing
 soon (there is one, there are three, the points are used up), so the sets of figures that can be reached are few and can be listed. Where they cannot (sums, points that fade), some histories are
-tried, and for the rest the figure is said to be anything."""
+tried, and for the rest the figure is said to be anything.
+"""
 
 from __future__ import annotations
 

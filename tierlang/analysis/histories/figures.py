@@ -43,6 +43,7 @@ class Figures:
     event: EventType
     facts: tuple[Figure, ...]
     uses: Mapping[str, tuple[Use, ...]]
+    _most: dict[str, int | None] = attrs.field(factory=dict, init=False)
 
     def uses_of(self, fact: Figure) -> tuple[Use, ...]:
         """What is done with the figure."""
@@ -58,4 +59,7 @@ class Figures:
 
     def most(self, fact: Figure) -> int | None:
         """Up to how many a count matters; None for no end."""
-        return None if self.is_free(fact) else max([1, *(-(-cut // SCALE) for cut in self.cuts(fact))])
+        if fact.name not in self._most:
+            ends = [1, *(-(-cut // SCALE) for cut in self.cuts(fact))]
+            self._most[fact.name] = None if self.is_free(fact) else max(ends)
+        return self._most[fact.name]

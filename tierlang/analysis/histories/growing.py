@@ -42,12 +42,13 @@ def grown(asked: Figures, fact: Figure, state: Any, effect: Effect, count: int) 
 
 
 def at_first(fact: Figure) -> Any:
+    """A figure before any event."""
     if isinstance(fact, EventPoints):
         return 0
     return {"any": False, "count": 0, "sum": 0, "distinct": frozenset()}.get(fact.function)
 
 
-def value_of(asked: Figures, fact: Figure, state: Any) -> Value:
+def figure_of(asked: Figures, fact: Figure, state: Any) -> Value:
     """What the figure says; a fault is no number."""
     if isinstance(fact, EventPoints):
         return half(state, SCALE)
@@ -65,6 +66,7 @@ def value_of(asked: Figures, fact: Figure, state: Any) -> Value:
 
 
 def step(asked: Figures, state: State, sort: Sort, count: int) -> State:
+    """All figures after so many more events of a kind."""
     return tuple(
         old if effect is None else grown(asked, fact, old, effect, count)
         for fact, old, effect in zip(asked.facts, state, sort.effects, strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tierlang.analysis.histories.anything import anything
 from tierlang.analysis.histories.attributes import is_sure
 from tierlang.analysis.histories.figures import Figure, Figures, Sort
-from tierlang.analysis.histories.growing import State, at_first, grown, value_of
+from tierlang.analysis.histories.growing import State, at_first, figure_of, grown
 from tierlang.analysis.keys import Key
 from tierlang.program.nodes import EventPoints
 
@@ -51,6 +51,6 @@ def loosely(asked: Figures, sorts: Sequence[Sort], listable: Sequence[bool], all
             return
     for state in reached:
         yield tuple(
-            value_of(asked, fact, each) if few else anything(fact) if each else value_of(asked, fact, at_first(fact))
+            figure_of(asked, fact, each) if few else anything(fact) if each else figure_of(asked, fact, at_first(fact))
             for fact, each, few in zip(asked.facts, state, listable, strict=True)
         )
