@@ -9,6 +9,8 @@ from tierlang.source import Span
 from tierlang.syntax.mending import Mend, Place, complaint
 
 _OF_LADDERS = ("match", "rank", "raise", "lower", "floor", "cap", "rest")
+_FARTHEST = 3000
+"""A tier of more tokens than this is no tier."""
 
 
 def line_of_ladder(place: Place) -> Mend | None:
@@ -19,9 +21,10 @@ def line_of_ladder(place: Place) -> Mend | None:
     in_tier = place.accepts("COVERAGE") and place.accepts("OWNER")
     if not in_tier or not _braces_are_even(place):
         return None
-    line, rest = _line(place), _to_the_brace(place)
-    if rest is None or not line <= rest:
+    rest = _to_the_brace(place)
+    if rest is None:
         return None
+    line = _line(place)
     inside, behind = place.tokens[place.at : place.at + line], place.tokens[place.at + line : place.at + rest + 1]
     words = complaint(
         "misplaced-line",
@@ -53,7 +56,7 @@ def _begins(place: Place, count: int) -> bool:
 def _to_the_brace(place: Place) -> int | None:
     """How far it is to the `}` that ends the tier."""
     depth = 0
-    for step in range(len(place.tokens) - place.at):
+    for step in range(min(len(place.tokens) - place.at, _FARTHEST)):
         kind = place.after(step).kind
         if kind == "RBRACE" and depth == 0:
             return step
