@@ -150,7 +150,7 @@ def test_no_color_and_a_closed_pipe(tmp_path: Path) -> None:
 def test_check_needs_no_engine_of_sql() -> None:
     script = (
         "import sys\nfrom tierlang.cli.main import main\n"
-        f"try: main(['check', {SAAS[0]!r}])\nfinally: print(sorted({{'duckdb', 'sqlglot'}} & set(sys.modules)), file=sys.stderr)"
+        f"try: main(['check', {SAAS[0]!r}, '--as-of', '2026-11-01'])\nfinally: print(sorted({{'duckdb', 'sqlglot'}} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "[]\n"), done.stdout

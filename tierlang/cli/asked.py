@@ -13,6 +13,7 @@ from tierlang.cli.database import Limits
 from tierlang.cli.evaluation import Request, compiled
 from tierlang.cli.fact_files import NamedFiles, given_files
 from tierlang.cli.rejects import rejects_beside
+from tierlang.cli.settings import today
 
 
 @attrs.frozen
@@ -51,7 +52,7 @@ def requested(
     return Request(
         program=program,
         accounts=files.accounts,
-        as_of=as_of or dt.date.today(),
+        as_of=as_of or today(),
         today=as_of is None,
         facts=given,
         options=options,
