@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import attrs
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -102,13 +101,6 @@ def never_impossible(case: Case) -> None:
 @settings(few, max_examples=5)
 @given(cases())
 def test_coverage_never_calls_impossible_what_accounts_show(case: Case) -> None:
-    never_impossible(case)
-
-
-@pytest.mark.slow
-@settings(few, max_examples=200, derandomize=False, database=None)
-@given(cases())
-def test_coverage_never_calls_impossible_what_accounts_show_in_many_cases(case: Case) -> None:
     never_impossible(case)
 
 
