@@ -21,6 +21,7 @@ from tierlang.program.expressions import (
 from tierlang.program.nodes import (
     Aggregate,
     Derive,
+    Enduring,
     EventPoints,
     EventType,
     Field,
@@ -32,7 +33,9 @@ from tierlang.program.nodes import (
 )
 from tierlang.program.values import Kind
 
-Named: TypeAlias = Field | Derive | Score | Percentile | Aggregate | EventPoints | Sustained | EventType | Signal
+Named: TypeAlias = (
+    Field | Derive | Enduring | Score | Percentile | Aggregate | EventPoints | Sustained | EventType | Signal
+)
 
 
 class Index:

@@ -47,6 +47,8 @@ def read_expect(context: Context, node: nodes.Expect, key: str, known: Set[str])
             if not _declared(context, name, context.scope.marks, "mark"):
                 return None
             return ExpectMark(key, name.text, negated, span=node.span)
+        case nodes.ExpectMove():
+            raise NotImplementedError
         case nodes.ExpectHolds(condition=written):
             condition = condition_with_tiers(context, written)
             condition = None if condition is None else _of_a_run(context, condition, written, known)

@@ -120,6 +120,8 @@ def _lowered(context: Context, node: nodes.Expression) -> Expression | None:
             return sustained(context, node, condition)
         case nodes.Column():
             return column(context, node)
+        case nodes.DaysInTier():
+            raise NotImplementedError
         case _:
             assert_never(node)
 

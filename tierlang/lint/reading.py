@@ -14,6 +14,7 @@ from tierlang.program.nodes import (
     Condition,
     Definition,
     Derive,
+    Enduring,
     EventPoints,
     EventType,
     Fact,
@@ -102,7 +103,7 @@ def expressions_of(made: Definition | Fact) -> list[Expression]:
             return [of, *([where.test] if where else []), *([per] if per else [])]
         case Aggregate(where=where) | EventPoints(where=where):
             return [where.test] if where else []
-        case Sustained():
+        case Sustained() | Enduring():
             return []
         case Score():
             return list(_of_score(made))

@@ -42,6 +42,7 @@ from tierlang.program.nodes import (
     BestOf,
     Definition,
     Derive,
+    Enduring,
     EventPoints,
     EventType,
     Fact,
@@ -288,6 +289,8 @@ class Reaches:
                 return self.of(value)
             case Percentile():
                 return Reach(missing=True, bounds=Bounds(0, 100 * SCALE))
+            case Enduring():
+                return Reach(missing=True)
             case Score():
                 return self._of_score(definition)
 

@@ -209,5 +209,8 @@ def _unwritten(expect: nodes.Expect) -> str:
             return f"expect {'not ' if negated else ''}excluded{f' as {name}' if name else ''}"
         case nodes.ExpectMark(mark=mark, negated=negated):
             return f"expect {'no ' if negated else ''}mark {mark}"
+        case nodes.ExpectMove(tier=tier, trigger=trigger, out=out, negated=negated):
+            where = " out" if out else f" to {tier}" if tier else ""
+            return "expect no move" if negated else f"expect move{f' {trigger}' if trigger else ''}{where}"
         case nodes.ExpectHolds(condition=condition):
             return f"expect {condition.text}"

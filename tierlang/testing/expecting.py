@@ -43,6 +43,8 @@ def miss_of(program: nodes.Program, expect: nodes.Expect, ran: Ran, as_of: dt.da
         case nodes.ExpectHolds(condition=condition):
             looked = look(condition, _as_a_run_tells(program, ran.facts[came.key], came))
             return None if looked.answer is True else Miss(expect, came, looked)
+        case nodes.ExpectMove():
+            raise NotImplementedError
         case _:
             assert_never(expect)
 

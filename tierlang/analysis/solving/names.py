@@ -11,7 +11,7 @@ from tierlang.analysis.solving.logic import conj, neg
 from tierlang.analysis.solving.room import Room
 from tierlang.analysis.solving.scores import score_symbol
 from tierlang.analysis.solving.symbols import Flag, Num, Symbol, known
-from tierlang.program.nodes import Derive, Percentile, Program, Score
+from tierlang.program.nodes import Derive, Enduring, Percentile, Program, Score
 from tierlang.program.numbers import SCALE
 
 PERCENTILE = "a percentile needs all accounts"
@@ -48,6 +48,10 @@ class Names:
             flag = self.room.truth("in top")
             return Flag(flag, neg(flag))
         match self._definitions[name]:
+            case Enduring():
+                self.room.unsure(TOP, None)
+                flag = self.room.truth("enduring")
+                return Flag(flag, neg(flag))
             case Derive(value=value):
                 return self.reader.of(value)
             case Score() as score:

@@ -18,6 +18,7 @@ from tierlang.program.nodes import (
     Condition,
     Definition,
     Derive,
+    Enduring,
     EventPoints,
     Exclusion,
     Fact,
@@ -75,7 +76,7 @@ def define(definition: Definition, facts: Facts) -> None:
             facts.defined[name] = value_of(value, facts, text)
         case Score(name=name):
             facts.defined[name] = score_of(definition, facts).value
-        case Percentile(name=name):
+        case Percentile(name=name) | Enduring(name=name):
             facts.defined[name] = None
 
 

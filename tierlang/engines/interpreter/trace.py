@@ -20,7 +20,7 @@ from tierlang.engines.interpreter.reads import Read, missing_names, reads_of
 from tierlang.engines.interpreter.scores import Scored, score_of
 from tierlang.engines.interpreter.trace_facts import FactTrace, SignalTrace, trace_facts
 from tierlang.engines.interpreter.trace_ladder import Decided, LadderTrace, trace_ladder
-from tierlang.program.nodes import Definition, Derive, Exclusion, Field, Mark, Percentile, Pin, Program, Score
+from tierlang.program.nodes import Definition, Derive, Enduring, Exclusion, Field, Mark, Percentile, Pin, Program, Score
 from tierlang.program.values import Value
 
 
@@ -136,6 +136,9 @@ def _define(definition: Definition, facts: Facts, outside: Outside) -> Definitio
             scored = score_of(definition, facts)
             facts.defined[name] = scored.value
             return DefinitionTrace(definition, scored.value, (), (), scored)
+        case Enduring(name=name):
+            define(definition, facts)
+            return DefinitionTrace(definition, facts.defined[name], (), (), None)
         case Percentile(name=name, of=of):
             # Its `where` was asked where the population is known; asking again here finds the account's own faults, and what it lacks.
             where = definition.where

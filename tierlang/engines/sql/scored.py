@@ -17,7 +17,8 @@ from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.doubts import Doubt, doubts
 from tierlang.program.expressions import Defined, Expression, Input, inputs_of
-from tierlang.program.nodes import Condition, Definition, Derive, Percentile, Pin, Program, Score
+from tierlang.program.nodes import Condition, Definition, Derive, Enduring, Percentile, Pin, Program, Score
+from tierlang.program.values import Kind
 
 SCORED = "scored"
 _BITS = 30
@@ -145,6 +146,8 @@ def read_by(definition: Definition) -> Iterable[Expression]:
             return scores.read_by(definition)
         case Percentile(of=of, where=where, per=per):
             return [of, *([where.test] if where else []), *([per] if per else [])]
+        case Enduring(score=score):
+            return [Defined(score, Kind.NUMBER)]
 
 
 def reads(test: Expression, relative: Sequence[Definition]) -> bool:

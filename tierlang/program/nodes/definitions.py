@@ -241,11 +241,31 @@ class Score(Written):
     high: int | None
     digits: int
     label: str | None = None
+    was: tuple[str, ...] = ()
 
     kind = Kind.NUMBER
 
 
-Definition: TypeAlias = Derive | Percentile | Score
+@attrs.frozen(eq=False, repr=False)
+class Enduring(Written):
+    """Whether a condition on a score held on every day D of (as-of − duration, as-of]: `priority < 40 for 30 days` covers 30 days.
+
+    `test` reads the score as `Attribute(score)` and constants, nothing else. On the as-of date it is asked with this run's value; on an earlier day with the latest value that the ledger
+    observed on or before that day (observations dated on the as-of date itself are replaced by this run's). A missing value is a missing answer, and so is a day before the first
+    observation. The days are joined as by `and`: false if it is false on one of them, else missing if it is missing on one, else true. Without a ledger there are no observations.
+    Faults, with `text` as their words: a number out of bounds in `test` for this run's value or any observation that some day of the window reads.
+    """
+
+    name: str
+    score: str
+    test: Expression
+    duration: Duration
+    text: str
+
+    kind: ClassVar[Kind] = Kind.FLAG
+
+
+Definition: TypeAlias = Derive | Percentile | Score | Enduring
 
 
 @attrs.frozen(eq=False, repr=False)

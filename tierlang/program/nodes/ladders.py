@@ -116,7 +116,10 @@ class Play(Written):
 
 @attrs.frozen(eq=False, repr=False)
 class Tier(Written):
-    """One tier: at most one of `line` and `top`, a gate, or `otherwise`."""
+    """One tier: at most one of `line` and `top`, a gate, or `otherwise`.
+
+    `keep`: who may stay though the line, top and gate no longer hold (see `tierlang.program.holdings`; only of the first ladder, never beside `otherwise`). `was`: names that the tier had before.
+    """
 
     name: str
     label: str | None = None
@@ -130,6 +133,8 @@ class Tier(Written):
     owners: tuple[TierOwner, ...] = ()
     plays: tuple[Play, ...] = ()
     exits: tuple[str, ...] = ()
+    keep: Condition | None = None
+    was: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -209,6 +214,7 @@ class Ladder(Written):
     floors: tuple[Bound, ...] = ()
     caps: tuple[Bound, ...] = ()
     first: bool = attrs.field(default=False, eq=False, repr=False)
+    was: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False, repr=False)

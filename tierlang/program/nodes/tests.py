@@ -32,6 +32,24 @@ class GivenObservation(Written):
 
 
 @attrs.frozen(eq=False, repr=False)
+class GivenScore(Written):
+    """What the ledger observed of a score of a test's account on a day (None: unscored)."""
+
+    score: str
+    at: dt.date
+    value: int | None
+
+
+@attrs.frozen(eq=False, repr=False)
+class GivenHolding(Written):
+    """The tier that a test's account holds, since when, and until when its last move settles it; its base is the same tier. `tier` None: it holds no tier, but is known."""
+
+    tier: str | None
+    since: dt.date
+    settled_until: dt.date | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
 class GivenAccount(Written):
     """One account of a test: `key` is its key, `name` what the test calls it (None for the only account of `given { … }`).
 
@@ -43,6 +61,8 @@ class GivenAccount(Written):
     values: tuple[tuple[str, Value], ...]
     events: tuple[GivenEvent, ...] = ()
     observations: tuple[GivenObservation, ...] = ()
+    scores: tuple[GivenScore, ...] = ()
+    holding: GivenHolding | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -82,20 +102,41 @@ class ExpectHolds(Written):
     condition: Condition
 
 
-Expect: TypeAlias = ExpectTier | ExpectExcluded | ExpectMark | ExpectHolds
+@attrs.frozen(eq=False, repr=False)
+class ExpectMove(Written):
+    """The account moves: to this tier if one is named, out of the tiers if `out`, by this trigger if one is named; a move that waits for approval counts, one that waits for anything else does not.
+
+    `negated`: it does not move, and no move of it waits for approval. An account that holds nothing is placed, which is no move.
+    """
+
+    key: str
+    tier: str | None = None
+    out: bool = False
+    trigger: str | None = None
+    negated: bool = False
+
+
+Expect: TypeAlias = ExpectTier | ExpectExcluded | ExpectMark | ExpectHolds | ExpectMove
 
 
 @attrs.frozen(eq=False, repr=False)
 class Test(Written):
     """A small population, the date as of which it is placed, and what must come out.
 
-    `as_of` is None only where nothing in the program depends on it.
+    `as_of` is None only where nothing in the program depends on it. `review`: a review is due. Where an account holds something, or a review is due, the accounts are placed as in a run that knows the
+    past; then `ExpectTier` means the tier in which the account stands once its moves are approved.
     """
 
     label: str
     as_of: dt.date | None
     accounts: tuple[GivenAccount, ...]
     expects: tuple[Expect, ...]
+    review: bool = False
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the run knows a past."""
+        return self.review or any(account.holding is not None for account in self.accounts)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -108,7 +149,7 @@ class Allow(Written):
 
 
 NameSort: TypeAlias = Literal[
-    "constant", "list", "field", "derive", "event", "attribute", "signal", "lookup", "column", "score", "owner", "mark", "exclusion", "ladder", "tier"
+    "constant", "list", "field", "derive", "event", "attribute", "signal", "lookup", "column", "score", "owner", "mark", "exclusion", "ladder", "tier", "trigger", "hold"
 ]  # fmt: skip
 
 
@@ -118,7 +159,7 @@ class Named(Written):
 
     An attribute is `EVENT.ATTRIBUTE`, a column `LOOKUP.COLUMN`. `uses` are the places in rules (`tested` those in tests) where the name stands, the declaration not among them. The words `list`, `use` and so on
     do not count; a score is used where it is weighed, read by an expression, or ranks a ladder; an owner where somebody or something is theirs; a tier where a condition, an adjustment, a pin or an
-    overflow names it.
+    overflow names it; a trigger where a test expects it.
     """
 
     sort: NameSort

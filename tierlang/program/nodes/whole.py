@@ -12,6 +12,7 @@ from tierlang.program.expressions import Defined, Input
 from tierlang.program.nodes.definitions import Definition, Exclusion, Fact, Mark, Score
 from tierlang.program.nodes.inputs import EventType, Field, Lookup, Signal
 from tierlang.program.nodes.ladders import Ladder, Owner, Pin
+from tierlang.program.nodes.mobility import Mobility
 from tierlang.program.nodes.tests import Allow, Named, Test
 from tierlang.program.written import Written
 from tierlang.source import Span
@@ -57,6 +58,8 @@ class Program(Written):
 
     `key` and `fields` say how accounts are read; `missing_cells` are the cells that mean no value.
 
+    `mobility`: how accounts move over time (see `tierlang.program.holdings`), None without such a block. Its conditions, and those of `keep while`, may read the tiers of other ladders; they are made as those of adjustments are.
+
     What engines have no use for: `tests`, what the rule files `allow`, who reads which of their `names`, where the lines of the `header` stand. `span` is the `ruleset` block.
     """
 
@@ -81,6 +84,7 @@ class Program(Written):
     facts: tuple[Fact, ...] = ()
     marks: tuple[Mark, ...] = ()
     placing_order: tuple[int, ...] = (0,)
+    mobility: Mobility | None = None
     tests: tuple[Test, ...] = ()
     allows: tuple[Allow, ...] = ()
     names: tuple[Named, ...] = ()

@@ -1,4 +1,4 @@
-"""What every node of the syntax is, and the two that stand everywhere: names and texts."""
+"""What every node of the syntax is, and what stands everywhere: names, texts, and the names that something had before."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ class Text(Node):
     """A quoted string; `value` has its escapes undone."""
 
     value: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Was(Node):
+    """`was gold, premium`: names that this tier, ladder, score or trigger had before."""
+
+    names: tuple[Name, ...]

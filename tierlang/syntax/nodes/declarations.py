@@ -11,6 +11,7 @@ from tierlang.syntax.nodes.base import Name, Node, Text
 from tierlang.syntax.nodes.expressions import Date, Duration, Expression, Number
 from tierlang.syntax.nodes.inputs import Account, Event, ListDeclaration, Lookup, Signal
 from tierlang.syntax.nodes.ladders import Pin, PinsFrom, Tiers
+from tierlang.syntax.nodes.mobility import Mobility
 from tierlang.syntax.nodes.scores import Score
 from tierlang.syntax.nodes.tests import Allow, Test
 
@@ -101,6 +102,7 @@ Declaration: TypeAlias = (
     | Exclude
     | Mark
     | Tiers
+    | Mobility
     | Pin
     | PinsFrom
     | Test

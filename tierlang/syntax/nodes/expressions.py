@@ -123,6 +123,11 @@ class IsMissing(Node):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class DaysInTier(Node):
+    """`days in tier`: how long the account has held its tier; in mobility only."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TierIs(Node):
     """`tier is one or two`, `tier is not one`; `subject` is the word `tier` or a ladder's name.
 
@@ -265,7 +270,7 @@ class Events(Node):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class For(Node):
-    """`intent >= 80 for 3 weeks`: a condition on a signal that held on every day of that time."""
+    """`intent >= 80 for 3 weeks`: a condition on a signal, or (in mobility) on a score, that held on every day of that time."""
 
     condition: Expression
     duration: Duration
@@ -306,6 +311,7 @@ Expression: TypeAlias = (
     | Pick
     | AtLeast
     | DaysSince
+    | DaysInTier
     | Within
     | Percentile
     | Events

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from tierlang.syntax.nodes.base import Name, Node, Text
+from tierlang.syntax.nodes.base import Name, Node, Text, Was
 from tierlang.syntax.nodes.expressions import Date, Duration, Expression, Number, Range
 
 
@@ -118,7 +118,16 @@ class Exit(Node):
     text: Text
 
 
-TierPart: TypeAlias = TierRange | Top | When | Otherwise | Capacity | Coverage | Cluster | TierOwner | Play | Exit
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Keep(Node):
+    """`keep while condition` of a tier: who may stay."""
+
+    condition: Expression
+
+
+TierPart: TypeAlias = (
+    Was | TierRange | Top | When | Otherwise | Capacity | Keep | Coverage | Cluster | TierOwner | Play | Exit
+)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -177,7 +186,7 @@ class Bound(Node):
     label: Text | None = None
 
 
-LadderPart: TypeAlias = Tier | Match | RankBy | RestUntiered | Capacity | Shift | Bound
+LadderPart: TypeAlias = Was | Tier | Match | RankBy | RestUntiered | Capacity | Shift | Bound
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

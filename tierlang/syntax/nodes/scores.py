@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from tierlang.syntax.nodes.base import Name, Node, Text
+from tierlang.syntax.nodes.base import Name, Node, Text, Was
 from tierlang.syntax.nodes.expressions import Band, Duration, Expression, Number, Range, Window
 
 
@@ -106,7 +106,17 @@ class WeightsScaled(Node):
 
 
 ScorePart: TypeAlias = (
-    ScoreRange | Weigh | WeightsScaled | Points | PointsBy | PointsPer | BestOf | ScoreValue | MissingPolicy | RoundTo
+    Was
+    | ScoreRange
+    | Weigh
+    | WeightsScaled
+    | Points
+    | PointsBy
+    | PointsPer
+    | BestOf
+    | ScoreValue
+    | MissingPolicy
+    | RoundTo
 )
 
 

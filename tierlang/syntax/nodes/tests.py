@@ -51,11 +51,37 @@ class GivenObservation(Node):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class GivenScore(Node):
+    """`score priority 2026-11-01 = 35`, or `= missing` (None): what the ledger observed."""
+
+    score: Name
+    at: Date
+    value: Expression | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GivenTier(Node):
+    """`tier two since 2026-10-01 [settled until 2026-12-01]`, or `untiered since …` (None): what the account holds."""
+
+    tier: Name | None
+    since: Date
+    settled_until: Date | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GivenReview(Node):
+    """`review due`: the run is a review, for all accounts of the test."""
+
+
+GivenPart: TypeAlias = GivenValue | GivenEvent | GivenObservation | GivenScore | GivenTier | GivenReview
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Given(Node):
     """`given { … }`, or `given account a { … }`, where several may follow each other: `given account a { … } account b { … }`."""
 
     account: Name | None = None
-    parts: tuple[GivenValue | GivenEvent | GivenObservation, ...] = ()
+    parts: tuple[GivenPart, ...] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -99,7 +125,21 @@ class ExpectHolds(Node):
     account: Name | None = None
 
 
-Expect: TypeAlias = ExpectTier | ExpectUntiered | ExpectExcluded | ExpectMark | ExpectHolds
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ExpectMove(Node):
+    """`expect move funded to one`, `expect a move to one` (by whatever), `expect move funded`, `expect move out` (of the tiers), `expect no move`.
+
+    `to` None: no tier is said; `out`: it leaves the tiers.
+    """
+
+    account: Name | None = None
+    trigger: Name | None = None
+    to: Name | None = None
+    out: bool = False
+    negated: bool = False
+
+
+Expect: TypeAlias = ExpectTier | ExpectUntiered | ExpectExcluded | ExpectMark | ExpectHolds | ExpectMove
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
