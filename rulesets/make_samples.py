@@ -20,17 +20,19 @@ from samples.customer_lifecycle import customer_lifecycle
 from samples.enterprise_security import enterprise_security
 from samples.product_led import product_led
 from samples.saas_abm import saas_abm
+from samples.saas_abm_year import saas_abm_year
 from samples.sales_driven import sales_driven
 
 HERE = Path(__file__).parent
 
-SAMPLES: dict[str, Callable[[], dict[str, list[Row]]]] = {
-    "sales_driven": sales_driven,
-    "product_led": product_led,
-    "customer_lifecycle": customer_lifecycle,
-    "saas_abm": saas_abm,
-    "enterprise_security": enterprise_security,
-}
+SAMPLES: tuple[tuple[str, Callable[[], dict[str, list[Row]]]], ...] = (
+    ("sales_driven", sales_driven),
+    ("product_led", product_led),
+    ("customer_lifecycle", customer_lifecycle),
+    ("saas_abm", saas_abm),
+    ("saas_abm", saas_abm_year),
+    ("enterprise_security", enterprise_security),
+)
 
 
 def csv_bytes(rows: list[Row]) -> bytes:
@@ -46,11 +48,12 @@ def csv_bytes(rows: list[Row]) -> bytes:
 def main(arguments: list[str]) -> int:
     """Write the files, or with --check only compare them."""
     differing = 0
-    for folder, make in SAMPLES.items():
+    for folder, make in SAMPLES:
         for name, rows in make().items():
             content = csv_bytes(rows)
             target = HERE / folder / name
             if "--check" not in arguments:
+                target.parent.mkdir(exist_ok=True)
                 target.write_bytes(content)
             elif not target.exists() or target.read_bytes() != content:
                 print(f"{target} is not what make_samples.py makes")

@@ -18,51 +18,20 @@ PAGES = ("home", "home", "blog", "blog", "product", "product", "docs", "customer
 CHANNELS = ("webinar", "email", "email", "dinner", "download", "trade fair")
 
 
+PAIRS = tuple(zip(("Nora Beck", "Omar Aziz", "Petra Hahn", "Quentin Roy", "Rosa Vidal", "Stefan Ilic", "Tanya Volkov", "Umar Shah",
+                   "Vera Nagy", "Will Tran", "Xenia Frey", "Yusuf Kaya"),
+                  ("Ada Holm", "Ben Choi", "Cleo Marsh", "Dev Patel", "Elif Demir", "Finn Walsh") * 2, strict=True))  # fmt: skip
+
+
 def saas_abm() -> dict[str, list[Row]]:
     """3,000 accounts, enough to fill 25, 200 and 2,000 seats and to have some left, and what they did."""
     dice, happened = Dice(4), Dice(41)
     events: list[Row] = []
     signals: list[Row] = []
     companies = Companies(dice)
-    pairs = tuple(zip(("Nora Beck", "Omar Aziz", "Petra Hahn", "Quentin Roy", "Rosa Vidal", "Stefan Ilic", "Tanya Volkov", "Umar Shah",
-                       "Vera Nagy", "Will Tran", "Xenia Frey", "Yusuf Kaya"),
-                      ("Ada Holm", "Ben Choi", "Cleo Marsh", "Dev Patel", "Elif Demir", "Finn Walsh") * 2, strict=True))  # fmt: skip
     rows = []
     for number in range(1, 3001):
-        name, domain = companies.next()
-        pull = dice.level(10, 0.3)  # how good a target it is, 0 to 9
-        size = min(7, dice.level(5, 0.4) + pull // 3)
-        warm = dice.level(10, 0.05 + 0.075 * pull)
-        ae, sdr = dice.pick(pairs)
-        row = {
-            "Account ID": f"A-{number:05d}",
-            "Account Name": name,
-            "Website": mostly(dice, 0.985, domain),
-            "Billing Country": dice.pick(
-                ("United States",) * 7 + ("Canada", "United Kingdom", "Germany", "France", "Australia", "Sweden")
-            ),
-            "Industry": mostly(dice, 0.95, dice.pick(ABM_INDUSTRIES)),
-            "Employees": mostly(dice, 0.92, employees_cell(dice, size)),
-            "Potential ARR": mostly(
-                dice,
-                0.8,
-                money_cell(dice, amount(dice, 8_000 + 9_000 * pull, 60_000 + 12_000 * pull * pull, 1000)),
-                "#N/A",
-            ),
-            "Subsidiaries": mostly(dice, 0.6, str(dice.level(4 + 2 * size))),
-            "CRM": mostly(
-                dice, 0.75, dice.pick(("Salesforce", "Salesforce", "Salesforce", "HubSpot", "Dynamics", "Zoho"))
-            ),
-            "Incumbent Vendor": mostly(
-                dice, 0.35, dice.pick(("Opaline", "Gridlark", "Vantrove", "Spreadsheets", "In-house"))
-            ),
-            "Logo Account": flag_cell(dice, 0.02 + 0.04 * pull),
-            "Partner Introduction": flag_cell(dice, 0.08),
-            "Unsubscribed": flag_cell(dice, 0.01),
-            "Is Customer": flag_cell(dice, 0.03),
-            "AE": mostly(dice, 0.5 + 0.05 * pull, ae),
-            "SDR": mostly(dice, 0.4 + 0.06 * pull, sdr),
-        }
+        row, warm = target(dice, companies, f"A-{number:05d}")
         rows.append(row)
         events += _events(happened, row["Account ID"], warm)
         signals += _surge(happened, row["Account ID"], warm)
@@ -73,6 +42,43 @@ def saas_abm() -> dict[str, list[Row]]:
     events += [event("visit", "A-03117", happened.ago(2, 90), page="pricing") for _ in range(7)]
     events += [event("meeting", "A-00020", happened.ago(-20, -3), person="A-00020/1", role="CFO")]
     return {"accounts.csv": rows, "events.csv": by_day(events), "signals.csv": by_day(signals)}
+
+
+def target(dice: Dice, companies: Companies, key: str) -> tuple[Row, int]:
+    """A company as the CRM has it, and how warm it is to us, 0 to 9."""
+    name, domain = companies.next()
+    pull = dice.level(10, 0.3)  # how good a target it is, 0 to 9
+    size = min(7, dice.level(5, 0.4) + pull // 3)
+    warm = dice.level(10, 0.05 + 0.075 * pull)
+    ae, sdr = dice.pick(PAIRS)
+    row = {
+        "Account ID": key,
+        "Account Name": name,
+        "Website": mostly(dice, 0.985, domain),
+        "Billing Country": dice.pick(
+            ("United States",) * 7 + ("Canada", "United Kingdom", "Germany", "France", "Australia", "Sweden")
+        ),
+        "Industry": mostly(dice, 0.95, dice.pick(ABM_INDUSTRIES)),
+        "Employees": mostly(dice, 0.92, employees_cell(dice, size)),
+        "Potential ARR": mostly(
+            dice,
+            0.8,
+            money_cell(dice, amount(dice, 8_000 + 9_000 * pull, 60_000 + 12_000 * pull * pull, 1000)),
+            "#N/A",
+        ),
+        "Subsidiaries": mostly(dice, 0.6, str(dice.level(4 + 2 * size))),
+        "CRM": mostly(dice, 0.75, dice.pick(("Salesforce", "Salesforce", "Salesforce", "HubSpot", "Dynamics", "Zoho"))),
+        "Incumbent Vendor": mostly(
+            dice, 0.35, dice.pick(("Opaline", "Gridlark", "Vantrove", "Spreadsheets", "In-house"))
+        ),
+        "Logo Account": flag_cell(dice, 0.02 + 0.04 * pull),
+        "Partner Introduction": flag_cell(dice, 0.08),
+        "Unsubscribed": flag_cell(dice, 0.01),
+        "Is Customer": flag_cell(dice, 0.03),
+        "AE": mostly(dice, 0.5 + 0.05 * pull, ae),
+        "SDR": mostly(dice, 0.4 + 0.06 * pull, sdr),
+    }
+    return row, warm
 
 
 def _events(dice: Dice, account: str, warm: int) -> list[Row]:
