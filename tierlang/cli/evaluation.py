@@ -106,12 +106,30 @@ def compiled(path: str, settings: Mapping[str, str]) -> Program:
 def evaluated(request: Request, console: Console, *, quiet: bool = False) -> Iterator[Placed]:
     """The placed population of a request; what the user can put right ends in a Failure."""
     with (
+        working(request.limits, console, with_facts=bool(request.facts), quiet=quiet) as (connection, watch),
+        placed_in(connection, request, watch) as placed,
+    ):
+        yield placed
+
+
+@contextmanager
+def working(
+    limits: Limits, console: Console, *, with_facts: bool, quiet: bool = False
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Watch]]:
+    """A database to evaluate in, and somebody who watches it; what the user can put right ends in a Failure."""
+    with (
         plain_failures(),
         _stoppable(),
-        database(request.limits, with_facts=bool(request.facts)) as connection,
+        database(limits, with_facts=with_facts) as connection,
         Watch(connection, console, enabled=not quiet) as watch,
-        ExitStack() as opened,
     ):
+        yield connection, watch
+
+
+@contextmanager
+def placed_in(connection: duckdb.DuckDBPyConnection, request: Request, watch: Watch) -> Iterator[Placed]:
+    """The placed population of a request in this database, which may hold other things; its tables are replaced by those of the next request."""
+    with ExitStack() as opened:
         watch.phase("Opening the files")
         accounts = open_accounts(connection, request.program, request.accounts, request.options)
         opened.callback(accounts.close)
