@@ -44,10 +44,10 @@ def saas_abm() -> dict[str, list[Row]]:
     return {"accounts.csv": rows, "events.csv": by_day(events), "signals.csv": by_day(signals)}
 
 
-def target(dice: Dice, companies: Companies, key: str) -> tuple[Row, int]:
-    """A company as the CRM has it, and how warm it is to us, 0 to 9."""
+def target(dice: Dice, companies: Companies, key: str, lift: float = 0.3) -> tuple[Row, int]:
+    """A company as the CRM has it, and how warm it is to us, 0 to 9; `lift` (0 to 1) makes for better ones."""
     name, domain = companies.next()
-    pull = dice.level(10, 0.3)  # how good a target it is, 0 to 9
+    pull = dice.level(10, lift)  # how good a target it is, 0 to 9
     size = min(7, dice.level(5, 0.4) + pull // 3)
     warm = dice.level(10, 0.05 + 0.075 * pull)
     ae, sdr = dice.pick(PAIRS)

@@ -44,7 +44,11 @@ class _Account:
     def __init__(self, dice: Dice, companies: Companies, key: str) -> None:
         self._dice = dice
         self.key = key
-        self.row, self._warm = target(dice, companies, key)
+        self.row, self._warm = target(dice, companies, key, lift=0.8)
+        if dice.chance(0.09):  # what every seller dreams of
+            dream = {"Employees": "1,200", "Industry": "Banking", "CRM": "Salesforce", "Logo Account": "Yes"}
+            self.row |= dream | {"Potential ARR": money_cell(dice, amount(dice, 260_000, 700_000, 1000))}
+            self._warm = max(3, self._warm)
         self._seen = dice.chance(0.35)  # by the vendor of the intent score
         self._lost: tuple[dt.date, dt.date] | None = None
         self.events: list[Row] = []
@@ -82,12 +86,12 @@ class _Account:
         pull = self._warm / 9
         person = f"{self.key}/{dice.whole(1, 1 + self._warm)}"
         role = ROLES[(len(person) + int(person[-1])) % len(ROLES)]
-        if self._warm and dice.chance(0.10 * pull):
+        if self._warm and dice.chance(0.16 * pull):
             self.events.append(event("visit", self.key, day, page=dice.pick(PAGES)))
-        if self._warm and dice.chance(0.08 * pull):
+        if self._warm and dice.chance(0.13 * pull):
             channel = dice.pick(CHANNELS)
             self.events.append(event("response", self.key, day, person=person, role=role, channel=channel))
-        if self._warm > 2 and dice.chance(0.06 * pull):
+        if self._warm > 2 and dice.chance(0.09 * pull):
             self.events.append(event("meeting", self.key, day, person=person, role=role))
         if self._warm > 5 and dice.chance(0.006):
             self.events.append(event("evaluation", self.key, day, stage="started"))
