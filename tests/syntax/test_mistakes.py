@@ -594,28 +594,6 @@ def test_a_good_file_has_no_complaint():
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("mobility {\n cooldown 60 days\n promote x { from two to one }\n}", "mobility"),
-        ('test "x" {\n expect move funded to one\n expect untiered\n}', "expect move"),
-        ('test "x" { expect no move expect untiered }', "expect move"),
-        ('test "x" {\n expect a move to one\n}', "expect move"),
-        ('test "x" { given { fit = 5 tier two since 2026-10-01 } expect untiered }', "tier … since"),
-        ('test "x" {\n given account a {\n tier two since 2026-10-01\n fit = 5\n}\n}', "tier … since"),
-        ('test "x" {\n given {\n review due\n fit = 5\n}\n}', "review due"),
-        ('test "x" { review due expect untiered }', "review due"),
-        ("tiers by a { tier b { keep while c } }", "keep while"),
-        ("tiers by a { tier b { was c } }", "was"),
-    ],
-)
-def test_constructs_of_later_versions_are_named_once(text, words):
-    file, (complaint,) = read(f"{text}\nlet last = 5")
-    assert complaint.code == "later-construct"
-    assert words in complaint.message
-    assert file.declarations[-1] == good("let last = 5")[0]
-
-
-@pytest.mark.parametrize(
     ("text", "certain"),
     [
         ("let a = b == 5", True),

@@ -23,11 +23,10 @@ from tierlang.syntax import (
     windows,
 )
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, scores, tests, values
+from tierlang.syntax.building import declarations, events, expressions, inputs, ladders, mobility, scores, tests, values
 from tierlang.syntax.building.context import Maker, Making
 from tierlang.syntax.complaints import Complaints
 from tierlang.syntax.heads import HEADS
-from tierlang.syntax.later import later_construct
 from tierlang.syntax.literals import Wrong, read_date, read_numeral, read_text
 from tierlang.syntax.machine import Machine
 from tierlang.syntax.mending import Mend, Place
@@ -37,7 +36,7 @@ from tierlang.syntax.tables import Tables
 from tierlang.syntax.tokens import END, Token
 from tierlang.syntax.wording import unexpected
 
-_ROOMS = (values, expressions, events, declarations, inputs, scores, ladders, tests)
+_ROOMS = (values, expressions, events, declarations, inputs, scores, ladders, mobility, tests)
 MAKERS: dict[str, Maker] = {name: maker for room in _ROOMS for name, maker in room.MAKERS.items()}
 
 _MENDS = (
@@ -160,7 +159,7 @@ class Reader:
     def _mend(self, at: int) -> int | None:
         """Read a known mistake as what it means, with a complaint; the place to go on at, or None where it is not one."""
         place = self._place(at)
-        if self._mends_left == 0 or later_construct(place) is not None:
+        if self._mends_left == 0:
             return None
         mend = next((found for find in _MENDS if (found := find(place)) is not None), None)
         if mend is None:
@@ -187,7 +186,7 @@ class Reader:
         at = self._line_start(at)
         token = self.tokens[at]
         place = self._place(at)
-        complaint = later_construct(place) or unexpected(place)
+        complaint = unexpected(place)
         # Lines that follow misread text outside of every block are mostly the lines of a block whose opening or end was misread.
         follows = at == self._resumed_outside and complaint.code == "misplaced-line"
         if not (follows or self.complaints.are_many):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from tierlang.syntax.heads import WHERE
-from tierlang.syntax.later import LINES
 from tierlang.syntax.mending import Place
 from tierlang.syntax.structure import known_word
 from tierlang.syntax.tokens import END, Token
@@ -76,7 +75,7 @@ def _resume_at(place: Place, at: int, seen: dict[str, bool]) -> Resume | None:
 
 
 def _is_known(place: Place, token: Token, homes: list[int]) -> bool:
-    """Whether the line has a complaint of its own to get: a later construct, a line in the wrong block, a misspelt first word."""
+    """Whether the line has a complaint of its own to get: a line in the wrong block, a misspelt first word."""
     if not token.text.replace("_", "").isalnum():
         return False
     words = (
@@ -87,7 +86,7 @@ def _is_known(place: Place, token: Token, homes: list[int]) -> bool:
     )
     if token.text in place.tables.keywords:
         return token.text in WHERE
-    return token.text in LINES or known_word(token.text, words) is not None
+    return known_word(token.text, words) is not None
 
 
 def _may_start(place: Place, at: int, depth: int) -> bool:

@@ -10,11 +10,11 @@ END = "$END"
 
 _BEFORE_OTHERS = frozenset(
     (
-        *("as", "of", "expect", "no", "mark", "not", "lowest", "highest", "first"),
+        *("as", "of", "expect", "no", "mark", "not", "lowest", "highest", "first", "move", "to", "out"),
         *("contains", "starts", "ends", "for", "has", "where"),
     )
 )
-"""Words that are one token with those behind them, or are told apart by them: `as of`, `expect mark`, `not excluded`."""
+"""Words that are one token with those behind them, or are told apart by them: `as of`, `expect mark`, `not excluded`, `move to`."""
 
 
 class Token(NamedTuple):

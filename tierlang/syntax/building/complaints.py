@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Span
 from tierlang.syntax import nodes as n
 from tierlang.syntax.building.context import Making
 
 
-def later(span: Span, what: str) -> Diagnostic:
-    """A construct of a later version of the language."""
-    return Diagnostic(
-        "later-construct",
-        Severity.ERROR,
-        span,
-        f"this version of tierlang does not know {what} yet",
-        ("take it out, or keep it in a comment (`# …`) until a version that knows it",),
-    )
+def former_names_first(at: Making, lines: Sequence[n.Node]) -> None:
+    """`was` says who the block is, so it is the first of its lines."""
+    for before, line in pairwise(lines):
+        if isinstance(line, n.Was) and not isinstance(before, n.Was):
+            at.complain(
+                Diagnostic(
+                    "line-order",
+                    Severity.ERROR,
+                    line.span,
+                    "`was` says what this was called before, so it is the first line of its block",
+                    (f"write `{line.span.text}` right after the `{{`",),
+                )
+            )
 
 
 def in_order(at: Making, first: Span, second: Span) -> None:

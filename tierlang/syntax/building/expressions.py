@@ -267,6 +267,11 @@ def days_since_at(at: Making, parts: list[Any]) -> n.DaysSince:
 
 
 @makes
+def days_in_tier(at: Making, parts: list[Any]) -> n.DaysInTier:
+    return n.DaysInTier(span=at.span)
+
+
+@makes
 def where_(at: Making, parts: list[Any]) -> Line:
     return Line("where", parts[0], at.span)
 

@@ -9,7 +9,7 @@ import attrs
 
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.complaints import in_order
+from tierlang.syntax.building.complaints import former_names_first, in_order
 from tierlang.syntax.building.context import Line, Making, by_word, registry
 from tierlang.syntax.building.declarations import Head, head, once
 
@@ -30,6 +30,7 @@ def tiers(at: Making, parts: list[Any]) -> n.Tiers:
     name = rest.pop(0) if rest and isinstance(rest[0], n.Name) else None
     label = rest.pop(0) if rest and isinstance(rest[0], n.Text) else None
     by = rest.pop(0).value if rest and isinstance(rest[0], Line) else None
+    former_names_first(at, rest)
     return n.Tiers(name=name, label=label, by=by, parts=tuple(rest), span=at.span)
 
 
@@ -62,6 +63,7 @@ def rest_untiered(at: Making, parts: list[Any]) -> n.RestUntiered:
 def tier(at: Making, parts: list[Any]) -> n.Tier:
     start = head(parts)
     lines = _plays_with_conditions(at, start.rest)
+    former_names_first(at, lines)
     _check_order(at, lines)
     return n.Tier(name=start.name, label=start.label, parts=tuple(lines), span=at.span)
 
@@ -102,7 +104,7 @@ def _check_order(at: Making, lines: list[n.TierPart]) -> None:
     last: n.TierPart | None = None
     for line in lines:
         if not isinstance(line, _DECIDING):
-            last = line
+            last = last if isinstance(line, n.Was) else line
         elif last is not None:
             word = line.span.text.split(None, 1)[0]
             at.complain(
@@ -148,6 +150,11 @@ def top(at: Making, parts: list[Any]) -> n.Top:
 @makes
 def when(at: Making, parts: list[Any]) -> n.When:
     return n.When(condition=parts[0], span=at.span)
+
+
+@makes
+def keep(at: Making, parts: list[Any]) -> n.Keep:
+    return n.Keep(condition=parts[0], span=at.span)
 
 
 @makes

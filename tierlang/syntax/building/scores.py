@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tierlang.syntax import nodes as n
+from tierlang.syntax.building.complaints import former_names_first
 from tierlang.syntax.building.context import Line, Making, registry
 from tierlang.syntax.building.declarations import head
 
@@ -14,6 +15,7 @@ MAKERS, makes = registry()
 @makes
 def score(at: Making, parts: list[Any]) -> n.Score:
     start = head(parts)
+    former_names_first(at, start.rest)
     return n.Score(name=start.name, label=start.label, parts=tuple(start.rest), span=at.span)
 
 

@@ -10,7 +10,7 @@ import attrs
 from tierlang.diagnostics.diagnostic import Diagnostic, Edit, Fix, Severity
 from tierlang.source import Span
 from tierlang.syntax import nodes as n
-from tierlang.syntax.building.context import Line, Making, registry
+from tierlang.syntax.building.context import Line, Making, by_word, registry
 from tierlang.syntax.building.declarations import several
 from tierlang.syntax.building.expressions import NEVER_NAMES
 
@@ -52,12 +52,24 @@ def as_of(at: Making, parts: list[Any]) -> Line:
 
 @makes
 def given(at: Making, parts: list[Any]) -> n.Given:
-    return n.Given(parts=tuple(parts), span=at.span)
+    return n.Given(parts=_given_parts(parts), span=at.span)
 
 
 @makes
 def given_account(at: Making, parts: list[Any]) -> n.Given:
-    return n.Given(account=parts[0], parts=tuple(parts[1:]), span=at.span)
+    return n.Given(account=parts[0], parts=_given_parts(parts[1:]), span=at.span)
+
+
+def _given_parts(parts: list[Any]) -> tuple[n.GivenPart, ...]:
+    """The lines of what is given; `settled until` belongs to the tier before it."""
+    found: list[n.GivenPart] = []
+    for part in parts:
+        held = found[-1] if found else None
+        if isinstance(part, Line) and isinstance(held, n.GivenTier):
+            found[-1] = attrs.evolve(held, settled_until=part.value, span=held.span.to(part.span))
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 @makes
@@ -84,6 +96,26 @@ def given_event(at: Making, parts: list[Any]) -> n.GivenEvent:
 @makes
 def given_observation(at: Making, parts: list[Any]) -> n.GivenObservation:
     return n.GivenObservation(signal=parts[0], at=parts[1], value=parts[2], span=at.span)
+
+
+@makes
+def given_score(at: Making, parts: list[Any]) -> n.GivenScore:
+    return n.GivenScore(score=parts[0], at=parts[1], value=parts[2], span=at.span)
+
+
+@makes
+def given_tier(at: Making, parts: list[Any]) -> n.GivenTier:
+    return n.GivenTier(tier=parts[0] if len(parts) > 1 else None, since=parts[-1], span=at.span)
+
+
+@makes
+def given_settled(at: Making, parts: list[Any]) -> Line:
+    return Line("settled until", parts[0], at.span)
+
+
+@makes
+def given_review(at: Making, parts: list[Any]) -> n.GivenReview:
+    return n.GivenReview(span=at.span)
 
 
 def _names(parts: list[Any]) -> list[n.Name]:
@@ -142,3 +174,36 @@ def expect_holds(at: Making, parts: list[Any]) -> n.ExpectHolds:
 @makes
 def expect_has(at: Making, parts: list[Any]) -> n.ExpectHolds:
     return n.ExpectHolds(account=parts[0], condition=parts[1], span=at.span)
+
+
+# --- moves ----------------------------------------------------------------------------------------------------------------------------
+
+
+@makes
+def move_to(at: Making, parts: list[Any]) -> Line:
+    return Line("to", parts[-1], at.span)
+
+
+@makes
+def move_out(at: Making, parts: list[Any]) -> Line:
+    return Line("out", True, at.span)
+
+
+@makes
+def move(at: Making, parts: list[Any]) -> dict[str, Any]:
+    names = [Line("trigger", name, name.span) for name in _names(parts)]
+    return by_word([*names, *(part for part in parts if isinstance(part, Line))])
+
+
+@makes
+def expect_move(at: Making, parts: list[Any]) -> n.ExpectMove:
+    said = parts[-1]
+    account = parts[0] if len(parts) > 1 else None
+    return n.ExpectMove(
+        account=account, trigger=said.get("trigger"), to=said.get("to"), out=said.get("out", False), span=at.span
+    )
+
+
+@makes
+def expect_no_move(at: Making, parts: list[Any]) -> n.ExpectMove:
+    return n.ExpectMove(account=parts[0] if parts else None, negated=True, span=at.span)
