@@ -75,8 +75,8 @@ def adjust(ladder: Ladder, position: int, base: Tier | None, facts: Facts, gates
     if not floors:
         return Adjusted(capped.after, None, steps)
     place, bound = _best(ladder, floors)
-    secured = _way(ladder, place, len(ladder.tiers), gates).to
-    if capped.after is not capped.before and _worse(ladder, capped.after, secured):
+    secured = way_down(ladder, place, len(ladder.tiers), gates).to
+    if capped.after is not capped.before and worse(ladder, capped.after, secured):
         secured = capped.after
     still = floored.after is floored.before and capped.after is secured
     seated = secured is not None and bool(ladder.capacities or secured.capacities)
@@ -97,7 +97,7 @@ def _shift(ladder: Ladder, held: Sequence[Shift], base: Tier | None, gates: Gate
     up = meant < at
     causes = tuple(each for each in held if (each.steps > 0) == up)
     shown = [each.shown for each in causes]
-    way = _way(ladder, meant, at if up else len(ladder.tiers), gates)
+    way = way_down(ladder, meant, at if up else len(ladder.tiers), gates)
     if up and way.to is None:
         return Step(base, base, causes, reasons.not_moved("raised", stopped=way.stopped, causes=shown))
     return Step(base, way.to, causes, reasons.shifted(_name(way.to), up=up, stopped=way.stopped, causes=shown))
@@ -108,7 +108,7 @@ def _floor(ladder: Ladder, floors: Sequence[Bound], before: Tier | None, gates: 
     if not floors or _best(ladder, floors)[0] >= at:
         return Step(before, before, (), "")
     place, bound = _best(ladder, floors)
-    way = _way(ladder, place, at, gates)
+    way = way_down(ladder, place, at, gates)
     if way.to is None:
         return Step(before, before, (bound,), reasons.not_moved("floored", stopped=way.stopped, causes=(bound.shown,)))
     return Step(before, way.to, (bound,), reasons.bounded(bound, way.to.name, stopped=way.stopped))
@@ -121,11 +121,11 @@ def _cap(ladder: Ladder, caps: Sequence[Bound], before: Tier | None, gates: Gate
     bound = caps[places.index(max(places))]
     if ladder.tiers.index(before) >= max(places):
         return Step(before, before, (), "")
-    way = _way(ladder, max(places), len(ladder.tiers), gates)
+    way = way_down(ladder, max(places), len(ladder.tiers), gates)
     return Step(before, way.to, (bound,), reasons.bounded(bound, _name(way.to), stopped=way.stopped))
 
 
-def _way(ladder: Ladder, first: int, end: int, gates: Gates) -> Way:
+def way_down(ladder: Ladder, first: int, end: int, gates: Gates) -> Way:
     """From the tier at `first` down to, not including, the one at `end`."""
     stopped: list[str] = []
     for tier in ladder.tiers[first:end]:
@@ -145,7 +145,7 @@ def _place(ladder: Ladder, bound: Bound) -> int:
     return [tier.name for tier in ladder.tiers].index(bound.tier)
 
 
-def _worse(ladder: Ladder, one: Tier | None, other: Tier | None) -> bool:
+def worse(ladder: Ladder, one: Tier | None, other: Tier | None) -> bool:
     """Whether the first is below the second; no tier is below all."""
     if one is None or other is None:
         return one is None and other is not None

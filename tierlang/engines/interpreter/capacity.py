@@ -1,19 +1,19 @@
 """Seats: those of the whole ladder, then from the best tier down; those over a capacity move on.
 
-Where an account may move to does not depend on lines, only on gates. Pinned accounts, and those in the tier that a floor secures them, take seats
+Where an account may move to does not depend on lines, only on gates. Pinned accounts, those in the tier that a floor secures them, and those anchored in a tier that they hold, take seats
 first and are never moved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
-from tierlang.engines.interpreter.adjusting import Gates
+from tierlang.engines.interpreter.adjusting import Gates, worse
 from tierlang.engines.interpreter.facts import Facts
-from tierlang.engines.interpreter.population import groups, read, standing, tie_at_cut
+from tierlang.engines.interpreter.population import groups_of, read, standing, tie_at_cut
 from tierlang.program.nodes import Capacity, Ladder, Tier
 from tierlang.program.outcome import CutTie, Seats
 
@@ -29,7 +29,11 @@ class Move:
 
 @attrs.define
 class Candidate:
-    """An eligible account with the tier it is in now, and its way there."""
+    """An eligible account with the tier it is in now, and its way there.
+
+    The rest is of a run that knows the past (see `tierlang.program.holdings`): `anchor` is the tier it holds, where it is never cut; `kept` the one in which it goes before those that do not meet its `keep`;
+    `over` says what becomes of it over a capacity: it flows on (never past its anchor), goes back to its anchor, or vanishes.
+    """
 
     facts: Facts
     gates: Gates
@@ -37,11 +41,15 @@ class Candidate:
     pinned: bool
     secured: Tier | None = None
     moves: list[Move] = attrs.field(factory=list)
+    anchor: Tier | None = None
+    kept: Tier | None = None
+    over: Literal["flows", "goes home", "vanishes"] = "flows"
 
-    @property
-    def stays(self) -> bool:
-        """Whether it may not be moved from where it is."""
-        return self.pinned or (self.secured is not None and self.tier is self.secured)
+    def stays(self, tier: Tier | None) -> bool:
+        """Whether a capacity of this tier (None: of the whole ladder) may not move it from where it is."""
+        if self.pinned or (self.tier is not None and self.tier in (self.secured, self.anchor)):
+            return True
+        return tier is None and self.anchor is not None and self.over == "flows"
 
 
 @attrs.frozen
@@ -71,14 +79,12 @@ def _keep(
 ) -> tuple[Seats, list[CutTie]]:
     """One capacity: in each group the first so many, or so much, stay; the others move on."""
     what, name = f"capacity {capacity.text}", tier.name if tier else None
-    by_key = {each.facts.key: each for each in here}
     used: list[Seats] = []
     ties: list[CutTie] = []
-    for group, members in groups(capacity.per, [each.facts for each in here]) or [(None, [])]:
-        mine = [by_key[facts.key] for facts in members]
-        fixed = [each for each in mine if each.stays]
+    for group, mine in groups_of(capacity.per, here, lambda each: each.facts) or [(None, [])]:
+        fixed = [each for each in mine if each.stays(tier)]
         free = sorted(
-            (each for each in mine if not each.stays), key=lambda each: (_place(ladder, each), each.facts.key)
+            (each for each in mine if not each.stays(tier)), key=lambda each: (_place(ladder, each), each.facts.key)
         )
         stay = _that_fit(capacity, fixed, free)
         order = [(_place(ladder, each), each.facts.key) for each in free]
@@ -92,9 +98,10 @@ def _keep(
 
 
 def _place(ladder: Ladder, candidate: Candidate) -> tuple[Any, ...]:
-    """What the seats go by, key aside: the tier, which is the same for all where a tier has the capacity, then the rank order."""
+    """What the seats go by, key aside: the tier, which is the same for all where a tier has the capacity, then who is kept there, then the rank order."""
     assert candidate.tier is not None
-    return (ladder.tiers.index(candidate.tier), *standing(ladder.by, ladder.rank_by, candidate.facts))
+    kept = candidate.tier is candidate.kept
+    return (ladder.tiers.index(candidate.tier), not kept, *standing(ladder.by, ladder.rank_by, candidate.facts))
 
 
 def _that_fit(capacity: Capacity, fixed: Sequence[Candidate], free: Sequence[Candidate]) -> int:
@@ -116,7 +123,15 @@ def _takes(capacity: Capacity, candidate: Candidate) -> int:
 
 
 def _move_on(ladder: Ladder, candidate: Candidate, tier: Tier | None, capacity: Capacity) -> None:
-    to = None if tier is None else _next(ladder, candidate, tier, capacity)
+    match candidate.over:
+        case "goes home":
+            to = candidate.anchor
+        case "vanishes":
+            to = None
+        case "flows":
+            to = None if tier is None else _next(ladder, candidate, tier, capacity)
+            if candidate.anchor is not None and worse(ladder, to, candidate.anchor):
+                to = candidate.anchor
     candidate.tier = to
     candidate.moves.append(Move(tier, capacity, to))
 

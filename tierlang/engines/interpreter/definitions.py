@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import attrs
 
+from tierlang.engines.interpreter.enduring import course_of, endured
 from tierlang.engines.interpreter.events import figure_of, look_at, points_of
 from tierlang.engines.interpreter.expressions import holds, value_of
-from tierlang.engines.interpreter.facts import Account, Facts, facts_of
+from tierlang.engines.interpreter.facts import Account, Facts, Memory, facts_of
 from tierlang.engines.interpreter.scores import score_of
 from tierlang.engines.interpreter.signals import stretches, sustained, value_on
 from tierlang.program.expressions import reads_tiers
@@ -40,9 +41,9 @@ class Judged:
     exclusion: Exclusion | None = None
 
 
-def begin(program: Program, account: Account, as_of: dt.date) -> Judged:
+def begin(program: Program, account: Account, as_of: dt.date, memory: Memory | None = None) -> Judged:
     """The account after its facts, its own definitions and the exclusions; all exclusions are asked, the first that holds counts."""
-    facts = facts_of(program, account, as_of)
+    facts = facts_of(program, account, as_of, memory)
     learn(program, facts)
     for definition in program.definitions:
         define(definition, facts)
@@ -76,7 +77,9 @@ def define(definition: Definition, facts: Facts) -> None:
             facts.defined[name] = value_of(value, facts, text)
         case Score(name=name):
             facts.defined[name] = score_of(definition, facts).value
-        case Percentile(name=name) | Enduring(name=name):
+        case Enduring(name=name):
+            facts.defined[name] = endured(course_of(definition, facts))
+        case Percentile(name=name):
             facts.defined[name] = None
 
 
@@ -96,6 +99,17 @@ def finish(program: Program, facts: Facts) -> None:
             _ask(condition, facts)
     for mark in program.marks:
         _ask(mark.when, facts)
+    if facts.memory is not None:
+        for condition in mobility_conditions(program):
+            _ask(condition, facts)
+
+
+def mobility_conditions(program: Program) -> Iterator[Condition]:
+    """The conditions that are asked only where a past is known: of `keep while` tier by tier, of holds, of triggers."""
+    yield from (tier.keep for tier in program.ladders[0].tiers if tier.keep is not None)
+    if program.mobility is not None:
+        yield from (hold.when for hold in program.mobility.holds)
+        yield from (trigger.when for trigger in program.mobility.triggers)
 
 
 def _other_conditions(ladder: Ladder) -> Iterator[Condition]:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import attrs
 
+from tierlang.program.holdings import DAYS_IN_TIER, HELD_TIER, Holding, Past
 from tierlang.program.nodes import Program
+from tierlang.program.numbers import SCALE
 from tierlang.program.values import Kind, Value
 
 
@@ -38,12 +40,20 @@ class Account:
     signals: Mapping[str, tuple[Observation, ...]] = attrs.field(factory=dict)
 
 
+@attrs.frozen
+class Memory:
+    """What the ledger knows of one account: what it holds, and what was observed of its scores, by name."""
+
+    holding: Holding | None = None
+    scores: Mapping[str, tuple[tuple[dt.date, int | None], ...]] = attrs.field(factory=dict)
+
+
 @attrs.define
 class Facts:
     """The inputs of one account, what was found of it so far, and the words of whatever went out of bounds, in program order.
 
     `attributes` are those of the one event, or observation, that an expression is asked about. `tiers` has the account's tier on each ladder,
-    by the ladder's position, as far as it is placed.
+    by the ladder's position, as far as it is placed. `memory` is None in a run that knows no past.
     """
 
     program: Program
@@ -54,16 +64,30 @@ class Facts:
     faults: list[str] = attrs.field(factory=list)
     attributes: Mapping[str, Value] = attrs.field(factory=dict)
     tiers: dict[int, str | None] = attrs.field(factory=dict)
+    memory: Memory | None = None
 
     @property
     def key(self) -> str:
         """The account's key."""
         return self.account.key
 
+    @property
+    def holding(self) -> Holding | None:
+        """What the account holds; None for nothing, and where no past is known."""
+        return None if self.memory is None else self.memory.holding
+
     def about(self, attributes: Mapping[str, Value]) -> Facts:
         """The same account, with one of its events or observations in view."""
         return Facts(
-            self.program, self.account, self.as_of, self.inputs, self.defined, self.faults, attributes, self.tiers
+            self.program,
+            self.account,
+            self.as_of,
+            self.inputs,
+            self.defined,
+            self.faults,
+            attributes,
+            self.tiers,
+            self.memory,
         )
 
     def aside(self) -> Facts:
@@ -71,10 +95,24 @@ class Facts:
         return attrs.evolve(self, faults=[])
 
 
-def facts_of(program: Program, account: Account, as_of: dt.date) -> Facts:
+def memory_of(past: Past | None, key: str, program: Program) -> Memory | None:
+    """What the past says of the account of this key."""
+    if past is None:
+        return None
+    return Memory(
+        past.holdings.get(key), {score.name: past.scores.get((key, score.name), ()) for score in program.scores}
+    )
+
+
+def facts_of(program: Program, account: Account, as_of: dt.date, memory: Memory | None = None) -> Facts:
     """The account as the rules see it: its key is an input like its fields, and tags are never missing."""
     inputs: dict[str, Value] = {program.key.name: account.key}
     for field in program.fields:
         value = account.values.get(field.name)
         inputs[field.name] = () if value is None and field.kind is Kind.TAGS else value
-    return Facts(program, account, as_of, inputs)
+    facts = Facts(program, account, as_of, inputs, memory=memory)
+    if memory is not None:
+        tier, since = (memory.holding.tier, memory.holding.since) if memory.holding is not None else (None, as_of)
+        facts.defined[HELD_TIER] = tier or ""
+        facts.defined[DAYS_IN_TIER] = None if tier is None else (as_of - since).days * SCALE
+    return facts

@@ -58,9 +58,9 @@ def try_tiers(ladder: Ladder, facts: Facts, gates: Gates, tops: Mapping[str, boo
     return tuple(tried)
 
 
-def base_tier(tried: tuple[Tried, ...]) -> Tier | None:
-    """The first tier that fits, else the `otherwise` tier, else none."""
-    fitting = [each.tier for each in tried if each.fits]
+def base_tier(tried: tuple[Tried, ...], kept: Tier | None = None) -> Tier | None:
+    """The first tier that fits, else the `otherwise` tier, else none; `kept` is one that the account may stay in, whether it fits or not."""
+    fitting = [each.tier for each in tried if each.fits or each.tier is kept]
     return next((tier for tier in fitting if not tier.otherwise), fitting[0] if fitting else None)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -15,6 +15,8 @@ from tierlang.program.nodes import Ladder, Percentile, RankKey, Top
 from tierlang.program.numbers import SCALE, half, number_text
 from tierlang.program.outcome import CutTie
 from tierlang.program.values import Value
+
+T = TypeVar("T")
 
 
 def read(name: Input | Defined, facts: Facts) -> Value:
@@ -41,11 +43,16 @@ def text_of(value: Value) -> str | None:
 
 def groups(per: Input | None, members: Iterable[Facts]) -> list[tuple[str | None, list[Facts]]]:
     """The members by their value of `per`, by the value's text bytewise, those without a value last; one group if there is no `per`."""
+    return groups_of(per, members, lambda facts: facts)
+
+
+def groups_of(per: Input | None, members: Iterable[T], facts: Callable[[T], Facts]) -> list[tuple[str | None, list[T]]]:
+    """The same for what has facts."""
     if per is None:
         return [(None, list(members))]
-    found: dict[str | None, list[Facts]] = {}
-    for facts in members:
-        found.setdefault(text_of(read(per, facts)), []).append(facts)
+    found: dict[str | None, list[T]] = {}
+    for each in members:
+        found.setdefault(text_of(read(per, facts(each))), []).append(each)
     return sorted(found.items(), key=lambda item: (item[0] is None, item[0] or ""))
 
 

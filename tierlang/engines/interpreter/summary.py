@@ -59,7 +59,7 @@ def _of_ladder(placed: Placed, placements: Sequence[Placement], eligible: Sequen
         ties=(*(tie for result in placed.tops.values() for tie in result.ties), *placed.seated.ties),
         uncovered=_uncovered(ladder, placements),
         unclustered=_unclustered(ladder, placements),
-        adjustments=tuple(_adjustments(placed)),
+        adjustments=tuple(_adjustments(placed)) if placed.decisions is None else (),
     )
 
 
