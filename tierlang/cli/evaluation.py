@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 import attrs
@@ -30,7 +30,9 @@ from tierlang.cli.failure import Failure
 from tierlang.cli.progress import Watch
 from tierlang.cli.strangers import all_strange
 from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.engines.sql.past import PastTables
 from tierlang.engines.sql.run import Run
+from tierlang.ledger.errors import LedgerError
 from tierlang.pipeline import load
 from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
@@ -127,8 +129,17 @@ def working(
 
 
 @contextmanager
-def placed_in(connection: duckdb.DuckDBPyConnection, request: Request, watch: Watch) -> Iterator[Placed]:
-    """The placed population of a request in this database, which may hold other things; its tables are replaced by those of the next request."""
+def placed_in(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    watch: Watch,
+    past: PastTables | None = None,
+    taken: Callable[[str], object] | None = None,
+) -> Iterator[Placed]:
+    """The placed population of a request in this database, which may hold other things; its tables are replaced by those of the next request.
+
+    `past`: the run knows what a ledger says. `taken` is told the table that has the `key` of every account, before anybody is placed.
+    """
     with ExitStack() as opened:
         watch.phase("Opening the files")
         accounts = open_accounts(connection, request.program, request.accounts, request.options)
@@ -138,13 +149,19 @@ def placed_in(connection: duckdb.DuckDBPyConnection, request: Request, watch: Wa
             opened.callback(file.close)
         every = tuple(field.name for field in request.program.fields)
         carry = every if request.every_field else carried(request.program, request.columns)
-        run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,))
+        also = (ROUNDED,)
+        if past is None:
+            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=also)
+        else:
+            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=also, past=past)
         columns = chosen(request.program, request.columns, run.columns)
         if request.columns:
             run.want((*columns, *ALWAYS))
         watch.phase("Reading the accounts" if files else "Reading and scoring")
         accounts, refused = take_in(connection, accounts, run.score, table=run.taken_in, rejects=request.rejects)
         aside = [Aside(refused.rows, accounts.label, str(request.rejects))] if refused else []
+        if taken is not None:
+            taken(run.taken_in)
         facts = read_facts(connection, run, files, request.fact_rejects, watch)
         watch.phase("Placing")
         result = run.place()
@@ -185,7 +202,7 @@ def plain_failures() -> Iterator[None]:
         yield
     except RowsError as error:
         raise Failure("\n".join([f"{error.message}:", problems_text(error.problems), *error.hints])) from error
-    except DataError as error:
+    except (DataError, LedgerError) as error:
         raise Failure("\n".join([error.message, *error.hints])) from error
     except duckdb.OutOfMemoryException as error:
         raise Failure("there is not enough memory; allow more with --memory-limit, or use fewer --threads") from error
