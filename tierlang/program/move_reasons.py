@@ -79,3 +79,30 @@ def awaits_seat(tier: Tier | None, would: str) -> str:
 
 def _blocked(why: str, would: str | None) -> str:
     return f"stays, {why}" if would is None else f"stays, {why}; without that: {would}"
+
+
+ABSENT = "not in the data"
+"""A holder that the data does not have, between reviews: it keeps its tier and takes no seat."""
+
+ABSENT_AT_REVIEW = "not in the data; absent at the next review too, it is closed"
+"""A holder that the data of a review does not have, for the first time."""
+
+ABSENT_TWICE = "not in the data at two reviews in a row"
+"""A holder that is closed for it."""
+
+MERGED_INTO = "merged into "
+"""A holder whose account has become part of the one with the key that follows."""
+
+MERGED_FROM = "merged from "
+"""An account that takes the holding of the one with the key that follows; then comes `; ` and what else there is to say."""
+
+
+def approval_asked(trigger: Trigger) -> str:
+    """What stands before the words of a move that waits for approval (see `awaits_approval`)."""
+    return awaits_approval(trigger, "")
+
+
+def approved(trigger: Trigger) -> str:
+    """What is added to the words of a move that was approved."""
+    assert trigger.approver is not None
+    return f"; approved by {trigger.approver.shown}"

@@ -1,0 +1,1 @@
+"""Plans: what is decided becomes records, figures and a file."""

@@ -1,0 +1,142 @@
+"""From what a run decides about each account to what is to be recorded: the relation `planned`, and the figures of the plan.
+
+A run with a past is put together so, on one connection, by whoever has the files:
+
+1. `tierlang.ledger` brings the open assignments and what was observed into temporary tables (`held`, `open_rows`, `observed`, `latest`), in the program's names.
+2. The accounts are taken in; `merge` then gives the holdings of merged accounts to those that they are part of.
+3. The engine places everybody. `decide` makes `planned` of what it decided, of the holders that the data does not have, of merges, and of what was observed.
+
+Nothing here writes to the ledger or to a file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import duckdb
+
+from tierlang.engines.sql.evaluated import Evaluated
+from tierlang.planning import counting
+from tierlang.planning.closing import closings
+from tierlang.planning.columns import COLUMNS, PLANNED
+from tierlang.planning.figures import Figures
+from tierlang.planning.merging import TAKEN_OVER, Merged
+from tierlang.planning.observing import Observed, any_change, changes, score_column, signal_column
+from tierlang.planning.settling import settled_by
+from tierlang.planning.sql import cases, day, identifier, literal, maybe
+from tierlang.program.holdings import Occasion
+from tierlang.program.move_reasons import MERGED_FROM
+from tierlang.program.nodes import Program
+
+
+@attrs.frozen
+class Planned:
+    """What a run would do: the name of the relation with a row for each account of which something is to be recorded, and the figures of the whole."""
+
+    figures: Figures
+    relation: str = PLANNED
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection,
+    program: Program,
+    evaluated: Evaluated,
+    merged: Merged,
+    occasion: Occasion,
+    as_of: dt.date,
+) -> Planned:
+    """Make `planned` (see `tierlang.planning.columns`), in the order of the input, those closed or absent last by key, and count it.
+
+    The temporary tables of the ledger stand in the connection, and `merged` is what `merge` said.
+    """
+    decided = evaluated.decided()
+    select = _records(connection, program, decided, merged, as_of)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {PLANNED} AS {select}")
+    present = counting.present(connection, decided)
+    closings(connection, decided, merged, occasion, present.held)
+    return Planned(counting.figures(connection, program, occasion, present, merged))
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection, program: Program, decided: str, merged: Merged, as_of: dt.date
+) -> str:
+    """Everybody in the data of whom something is to be recorded."""
+    seen = [_observed(score.name, score_column(score.name), "score") for score in program.scores]
+    signals = [_observed(signal.name, signal_column(program, signal.name), "signal") for signal in program.signals]
+    by = program.ladders[0].by
+    is_score = by is not None and any(score.name == by.name for score in program.scores)
+    values = {
+        "since": f"CASE WHEN fresh THEN {day(as_of)} ELSE held_since END",
+        "settled_until": f"CASE WHEN fresh THEN {settled_by(program, as_of)} ELSE held_settled_until END",
+        "cause": "CASE WHEN took AND cause IS NULL THEN 'merged' ELSE cause END",
+        "absences": "0::UTINYINT",
+        "proposed": "CASE WHEN waits IS NOT NULL THEN proposed END",
+        "approver": _approver(program),
+        "score": f"{score_column(by.name)}::DECIMAL(18,4)" if is_score and by is not None else "NULL::DECIMAL(18,4)",
+        "reason": f"CASE WHEN took THEN {literal(MERGED_FROM)} || old || '; ' || reason WHEN act <> 'observe' THEN reason END",
+        "scores": changes(seen, "DECIMAL(18,4)"),
+        "signals": changes(signals, "VARCHAR"),
+    }
+    shown = ", ".join(f"{values.get(name, name)} AS {name}" for name in COLUMNS)
+    beside = _beside(connection, decided, merged)
+    acting = f"SELECT *, {_act(any_change([*seen, *signals]))} AS act FROM ({beside})"
+    fresh = "act IN ('assign', 'move') AND NOT (took AND cause IS NULL)"
+    return f"SELECT {shown} FROM (SELECT *, {fresh} AS fresh FROM ({acting}) WHERE act IS NOT NULL) ORDER BY row_id"
+
+
+def _observed(name: str, now: str, sort: str) -> Observed:
+    return Observed(name, now, identifier(f"last {sort} {name}"))
+
+
+def _act(seen: str) -> str:
+    """What becomes of an account; NULL where nothing has to be recorded. What changes how a tier is held goes before the waiting: `waits` says that too."""
+    changed = "base IS DISTINCT FROM from_base OR pinned <> held_pinned OR was_absent OR took OR cause IS NOT NULL"
+    return cases(
+        [
+            ("cause = 'exclusion' AND NOT had", "NULL"),
+            ("cause = 'exclusion'", "'close'"),
+            ("NOT had", "'assign'"),
+            ("tier IS DISTINCT FROM from_tier", "'move'"),
+            (changed, "'stay'"),
+            ("waits IS NOT NULL", "'wait'"),
+            (seen, "'observe'"),
+        ],
+        "NULL",
+    )
+
+
+def _beside(connection: duckdb.DuckDBPyConnection, decided: str, merged: Merged) -> str:
+    """The decided accounts with what the ledger itself has of each: `had`, `from_tier`, `from_base`, what was last observed, and whose holding they `took`."""
+    absent = "SELECT key AS absent_key FROM open_rows WHERE absences > 0"
+    some = connection.execute(f"SELECT EXISTS ({absent})").fetchall()[0][0]
+    columns = ["d.*", "absent_key IS NOT NULL AS was_absent" if some else "false AS was_absent"]
+    joins = [f"LEFT JOIN ({absent}) ON absent_key = d.key"] if some else []
+    if merged.done:
+        columns += [
+            "t.key IS NOT NULL AS took",
+            "t.old",
+            "CASE WHEN t.key IS NOT NULL THEN t.had ELSE d.held END AS had",
+            "CASE WHEN t.key IS NOT NULL THEN t.own_tier ELSE coalesce(d.held_tier, d.held_retired) END AS from_tier",
+            "CASE WHEN t.key IS NOT NULL THEN t.own_base ELSE d.held_base END AS from_base",
+        ]
+        joins.append(f"LEFT JOIN {TAKEN_OVER} t ON t.key = d.key")
+    else:
+        columns += ["false AS took", "NULL::VARCHAR AS old", "d.held AS had"]
+        columns += ["coalesce(d.held_tier, d.held_retired) AS from_tier", "d.held_base AS from_base"]
+    latest = [f"l.{identifier(name)} AS {identifier(f'last {name}')}" for name in _latest_columns(connection)]
+    joins.append("LEFT JOIN latest l ON l.key = d.key")
+    return f"SELECT {', '.join([*columns, *latest])} FROM ({decided}) d {' '.join(joins)}"
+
+
+def _latest_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """`score NAME`, `signal NAME`: what was last observed."""
+    described = connection.execute("DESCRIBE latest").fetchall()
+    return [row[0] for row in described if row[0] != "key"]
+
+
+def _approver(program: Program) -> str:
+    """The name of the person who has to approve, of those who wait for it."""
+    triggers = program.mobility.triggers if program.mobility else ()
+    named = [(f"trigger = {literal(each.name)}", maybe(each.approver.name)) for each in triggers if each.approver]
+    return f"CASE WHEN waits = 'approval' THEN {cases(named, maybe(None))} END"
