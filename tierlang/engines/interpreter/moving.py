@@ -11,7 +11,7 @@ from tierlang.engines.interpreter.capacity import Candidate
 from tierlang.engines.interpreter.expressions import holds
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.matching import Tried, base_tier
-from tierlang.engines.interpreter.triggers import Fired, blocks, fired, first_of, held_tier, holds_on
+from tierlang.engines.interpreter.triggers import Fired, blocks, fired, first_of, holds_on, tier_named
 from tierlang.engines.interpreter.words import Tops, pinned_words, placing_words
 from tierlang.program import move_reasons
 from tierlang.program.holdings import Block, Cause, Holding, Occasion
@@ -114,7 +114,7 @@ class Mover:
         return Course(fresh.adjusted.start, fresh.base_name, fresh.words, cause, fresh=fresh)
 
     def _pinned(self, pin: Pin, *, new: bool) -> Course:
-        tier = held_tier(self.ladder, pin.tier)
+        tier = tier_named(self.ladder, pin.tier)
         return Course(tier, pin.tier, pinned_words(pin), "new" if new else "pin", pinned=True)
 
     def _retired(self, holding: Holding, facts: Facts, tried: tuple[Tried, ...], gates: Gates) -> Course:
@@ -135,7 +135,7 @@ class Mover:
 
     def _stays(self, holding: Holding, words: str, fired: Fired | None = None, waits: Block | None = None) -> Course:
         """It stays where it is, anchored; `fired` is what would move it but for what it waits for."""
-        held = held_tier(self.ladder, holding.tier)
+        held = tier_named(self.ladder, holding.tier)
         proposed = fired.way.to if fired is not None and fired.way is not None else None
         return Course(
             held, holding.base, words, pinned=holding.pinned, fired=fired, proposed=proposed, waits=waits, anchor=held
@@ -151,7 +151,7 @@ class Mover:
 
     def _reviewed(self, holding: Holding, facts: Facts, tried: tuple[Tried, ...], gates: Gates) -> Course:
         """5a. Placed afresh with the held base, unless it is settled or a hold is in the way."""
-        held, kept = held_tier(self.ladder, holding.tier), held_tier(self.ladder, holding.base)
+        held, kept = tier_named(self.ladder, holding.tier), tier_named(self.ladder, holding.base)
         kept = kept if kept is not None and kept.keep is not None and holds(kept.keep, facts) else None
         fresh = self._fresh(facts, tried, gates, kept)
         to = fresh.adjusted.start
@@ -185,4 +185,4 @@ class Mover:
         goes = Course(to, to.name if to is not None else None, moving.by.words, "trigger", fired=moving.by, proposed=to)
         if not moving.by.trigger.up:
             return goes
-        return attrs.evolve(goes, anchor=held_tier(self.ladder, holding.tier), over="goes home")
+        return attrs.evolve(goes, anchor=tier_named(self.ladder, holding.tier), over="goes home")

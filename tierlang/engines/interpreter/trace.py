@@ -13,34 +13,42 @@ import attrs
 
 from tierlang.engines.interpreter.asking import ConditionTrace, ask
 from tierlang.engines.interpreter.definitions import define, finish
+from tierlang.engines.interpreter.enduring import course_of
 from tierlang.engines.interpreter.expressions import holds
 from tierlang.engines.interpreter.facts import Account, Facts, facts_of
 from tierlang.engines.interpreter.matching import Answer
 from tierlang.engines.interpreter.reads import Read, missing_names, reads_of
 from tierlang.engines.interpreter.scores import Scored, score_of
+from tierlang.engines.interpreter.signals import Stretch
 from tierlang.engines.interpreter.trace_facts import FactTrace, SignalTrace, trace_facts
 from tierlang.engines.interpreter.trace_ladder import Decided, LadderTrace, trace_ladder
+from tierlang.engines.interpreter.trace_mobility import MobilityTrace, Remembered, trace_mobility
 from tierlang.program.nodes import Definition, Derive, Enduring, Exclusion, Field, Mark, Percentile, Pin, Program, Score
 from tierlang.program.values import Value
 
 
 @attrs.frozen
 class Outside:
-    """What one account cannot know by itself: its percentiles by the definition's name (missing where absent), and what became of it on each ladder, in the program's order."""
+    """What one account cannot know by itself: its percentiles by the definition's name (missing where absent), and what became of it on each ladder, in the program's order.
+
+    `past`: what the run knew of the past; None where it knew none.
+    """
 
     percentiles: Mapping[str, Value] = attrs.field(factory=dict)
     ladders: tuple[Decided, ...] = ()
+    past: Remembered | None = None
 
 
 @attrs.frozen
 class DefinitionTrace:
-    """A definition and its value; what it read; if the value is missing, whom to blame; for a score all of its lines."""
+    """A definition and its value; what it read; if the value is missing, whom to blame; for a score all of its lines; for a condition on a score over time its days in stretches."""
 
     definition: Definition
     value: Value
     reads: tuple[Read, ...]
     missing: tuple[str, ...]
     scored: Scored | None
+    days: tuple[Stretch, ...] = ()
 
 
 @attrs.frozen
@@ -64,7 +72,8 @@ class Trace:
     """One account through the program.
 
     `pin` is the pin on its key, in force or not. `ladders` stand in the program's order, each as far as the tier the capacities start from; none of
-    them places an excluded account. `faults` are the words of what went out of bounds. Marks are not asked of an excluded account.
+    them places an excluded account. `faults` are the words of what went out of bounds. Marks are not asked of an excluded account. `mobility` is None in a run without a past;
+    with one, the first ladder shows where the account would be placed afresh, and then where it ended.
     """
 
     key: str
@@ -79,6 +88,7 @@ class Trace:
     ladders: tuple[LadderTrace, ...]
     marks: tuple[MarkTrace, ...]
     faults: tuple[str, ...]
+    mobility: MobilityTrace | None = None
 
     @property
     def own(self) -> LadderTrace:
@@ -92,7 +102,7 @@ class Trace:
 
 def trace(program: Program, account: Account, as_of: dt.date, outside: Outside) -> Trace:
     """Follow one account through the program."""
-    facts = facts_of(program, account, as_of)
+    facts = facts_of(program, account, as_of, None if outside.past is None else outside.past.memory)
     found, signals = trace_facts(program, facts)
     definitions = [_define(definition, facts, outside) for definition in program.definitions]
     exclusions = tuple(ExclusionTrace(each, ask(each.when, facts)) for each in program.exclusions)
@@ -105,9 +115,15 @@ def trace(program: Program, account: Account, as_of: dt.date, outside: Outside) 
     decided = [*outside.ladders, *(Decided() for _ in program.ladders[len(outside.ladders) :])]
     if met is None:
         facts.tiers.update({position: each.tier for position, each in enumerate(decided)})
-    ladders = tuple(
-        trace_ladder(program, position, facts, each, pin if in_force and position == 0 else None, excluded=bool(met))
-        for position, each in enumerate(decided)
+    mobility = None if outside.past is None else trace_mobility(program, facts, outside.past)
+    kept = mobility.kept if mobility is not None else None
+    ladders = (
+        trace_ladder(program, 0, facts, decided[0], pin if in_force else None, kept, excluded=bool(met)),
+        *(
+            trace_ladder(program, position, facts, each, None, excluded=bool(met))
+            for position, each in enumerate(decided)
+            if position > 0
+        ),
     )
     return Trace(
         key=account.key,
@@ -122,6 +138,7 @@ def trace(program: Program, account: Account, as_of: dt.date, outside: Outside) 
         ladders=ladders,
         marks=() if met else tuple(MarkTrace(mark, ask(mark.when, facts)) for mark in program.marks),
         faults=faults,
+        mobility=mobility,
     )
 
 
@@ -138,7 +155,8 @@ def _define(definition: Definition, facts: Facts, outside: Outside) -> Definitio
             return DefinitionTrace(definition, scored.value, (), (), scored)
         case Enduring(name=name):
             define(definition, facts)
-            return DefinitionTrace(definition, facts.defined[name], (), (), None)
+            # Asked a second time, faults are known already.
+            return DefinitionTrace(definition, facts.defined[name], (), (), None, course_of(definition, facts.aside()))
         case Percentile(name=name, of=of):
             # Its `where` was asked where the population is known; asking again here finds the account's own faults, and what it lacks.
             where = definition.where

@@ -95,14 +95,21 @@ class LadderTrace:
 
 
 def trace_ladder(
-    program: Program, position: int, facts: Facts, decided: Decided, pin: Pin | None, *, excluded: bool
+    program: Program,
+    position: int,
+    facts: Facts,
+    decided: Decided,
+    pin: Pin | None,
+    kept: Tier | None = None,
+    *,
+    excluded: bool,
 ) -> LadderTrace:
-    """Follow the account on the ladder at this position; the final tiers of all ladders are known. `pin` is one in force."""
+    """Follow the account on the ladder at this position; the final tiers of all ladders are known. `pin` is one in force, `kept` a tier that it may stay in whether it fits or not."""
     ladder = program.ladders[position]
     gates = gates_of(ladder, facts)
     tops = {tier.name: decided.tops.get(tier.name, False) for tier in ladder.tiers}
     tried = try_tiers(ladder, facts, gates, tops)
-    base = None if excluded else base_tier(tried)
+    base = None if excluded else base_tier(tried, kept)
     # Its own adjustments read the tier so far; a copy keeps the final one.
     meanwhile = attrs.evolve(facts, tiers=dict(facts.tiers))
     adjusted = None if excluded or pin is not None else adjust(ladder, position, base, meanwhile, gates)

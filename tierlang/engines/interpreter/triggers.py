@@ -89,6 +89,6 @@ def first_of(every: Sequence[Fired]) -> Moving:
     return Moving(None, next((each for each in every[:at] if each.way is not None), None))
 
 
-def held_tier(ladder: Ladder, name: str | None) -> Tier | None:
+def tier_named(ladder: Ladder, name: str | None) -> Tier | None:
     """The tier of this name."""
     return next((tier for tier in ladder.tiers if tier.name == name), None)
