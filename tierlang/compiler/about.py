@@ -1,4 +1,4 @@
-"""What expressions speak of where that is not the account: one event, or the values of one signal."""
+"""What expressions speak of where that is not the account: one event, or the values of one signal or score."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ class About:
                 return "a condition `for` a time"
             case nodes.Column():
                 return f"the lookup `{node.table.text}`"
+            case nodes.DaysInTier():
+                return "`days in tier`"
             case nodes.Today() if self.timeless:
                 return "`today`"
             case nodes.Within() if self.timeless:

@@ -23,11 +23,14 @@ def alternatives(context: Context, written: tuple[nodes.Expression, ...], condit
     if any(isinstance(part, nodes.Text) for part in written):
         _text_lists(context, written, condition)
         return None
-    # Here nobody can ask for tiers, which is said once for all the tiers of a question.
-    together, _ = joined(context, written)
+    together, unclear = joined(context, written)
+    if not context.past:
+        # Here nobody can ask for tiers, which is said once for all the tiers of a question.
+        unclear = []
+    context.complaints += unclear
     found = [condition(context, part) for part in together]
     known = [part for part in found if part is not None]
-    return known if len(known) == len(found) else None
+    return known if len(known) == len(found) and not unclear else None
 
 
 def _text_lists(context: Context, written: tuple[nodes.Expression, ...], condition: Lower) -> None:

@@ -1,4 +1,4 @@
-"""Conditions that may ask for an account's tier: gates of other ladders, adjustments, plays, marks."""
+"""Conditions that may ask for an account's tier: gates of other ladders, adjustments, plays, marks, and (of other ladders) rules of mobility."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tierlang.compiler.context import Context
 from tierlang.compiler.lower import condition, condition_of, how_many
 from tierlang.compiler.readings import tiers_asked_in
 from tierlang.compiler.resolve import tiers_asked
-from tierlang.compiler.tier_lists import joined, tiers_joined_by_and
+from tierlang.compiler.tier_lists import joined, tiers_joined_by_and, view_of
 from tierlang.compiler.words import words
 from tierlang.program.expressions import AllOf, AnyOf, AtLeast, Constant, Expression, InTier, IsMissing, Not
 from tierlang.program.nodes import Condition
@@ -30,14 +30,16 @@ _INSIDE = {
 
 def condition_with_tiers(context: Context, node: nodes.Expression) -> Condition | None:
     """A condition that decides something and may ask for tiers; every part of it that does not gets a name of its own."""
-    if not _asks(node):
+    if not _asks(context, node):
         return condition_of(context, node)
     test = _test(context, node)
     return None if test is None else Condition(test, words(node.span), span=node.span)
 
 
-def _asks(node: nodes.Expression) -> bool:
-    return any(True for _ in tiers_asked_in(node))
+def _asks(context: Context, node: nodes.Expression) -> bool:
+    """Whether a tier of this run is asked for; where the past may be asked, the tier of the first ladder is the held one, a value like others."""
+    asked = [view_of(context, question.subject) for question in tiers_asked_in(node)]
+    return any(view is not None and view.position > 0 for view in asked) if context.past else bool(asked)
 
 
 def _test(context: Context, node: nodes.Expression) -> Expression | None:
@@ -46,7 +48,7 @@ def _test(context: Context, node: nodes.Expression) -> Expression | None:
 
 
 def _tested(context: Context, node: nodes.Expression) -> Expression | None:
-    if not _asks(node):
+    if not _asks(context, node):
         value = condition(context, node)
         return value if value is None or isinstance(value, Constant) else context.name_it(value, words(node.span))
     match node:
@@ -101,6 +103,9 @@ def in_tiers(context: Context, node: nodes.TierIs) -> Expression | None:
 def _complain_inside(context: Context, node: nodes.Expression) -> None:
     """A question for tiers where values are made; what else is wrong there is said as well."""
     for asked in tiers_asked_in(node):
+        view = view_of(context, asked.subject)
+        if context.past and view is not None and view.position == 0:
+            continue
         what = _INSIDE.get(type(node), "a calculation")
         context.complain(complaints.tier_inside(asked.span, complaints.words_of(asked), what))
     quiet = attrs.evolve(context, complaints=[])

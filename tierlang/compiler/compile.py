@@ -17,11 +17,13 @@ from tierlang.compiler.echoes import without_echoes, words_in_holes
 from tierlang.compiler.events import define_event
 from tierlang.compiler.exclusions import read_exclusions
 from tierlang.compiler.fields import read_fields
+from tierlang.compiler.former import check_former
 from tierlang.compiler.header import Header, read_header
 from tierlang.compiler.ladders import read_ladder
 from tierlang.compiler.lists import define_list
 from tierlang.compiler.lookups import define_lookup
 from tierlang.compiler.marks import read_marks
+from tierlang.compiler.mobility import read_mobility
 from tierlang.compiler.ordering import in_order_of_need, in_placing_order
 from tierlang.compiler.pins import read_pins
 from tierlang.compiler.scope import Scope, Sort, read_scope
@@ -33,7 +35,7 @@ from tierlang.compiler.tests import read_tests
 from tierlang.compiler.uses import read_names
 from tierlang.compiler.views import read_views
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
-from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Owner, Pin, Program
+from tierlang.program.nodes import Definition, Exclusion, Ladder, Mark, Mobility, Owner, Pin, Program
 from tierlang.program.reach import Reaches
 from tierlang.syntax import nodes
 
@@ -63,16 +65,19 @@ def compile_ruleset(
     }
     missing_cells = _define(context, blocks, declarations, settings)
     exclusions = read_exclusions(context, _all(declarations, nodes.Exclude))
-    order, circles = in_placing_order(context.views)
+    moving = _all(declarations, nodes.Mobility)
+    order, circles = in_placing_order(context.views, moving)
     context.complaints += circles
     ladders = [read_ladder(context, view, owners, blocks.header.limits) for view in context.views]
     marks = read_marks(context, _all(declarations, nodes.Mark))
     pins = read_pins(context, declarations, owners, tables.read_table)
+    mobility = read_mobility(context, moving, owners)
+    check_former(context, declarations)
     allows = read_allows(context, files)
     made = tuple(ladder for ladder in ladders if ladder is not None)
     program: Program | None = None
     if not context.complaints and len(made) == len(ladders) and made and context.key is not None:
-        placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks)
+        placed = _Placed(exclusions, made, order, tuple(owners.values()), pins, marks, mobility)
         program = _program(context, blocks.header, missing_cells, placed)
     # Tests are read last: what their conditions define on the way is no part of the program.
     tests, tested = read_tests(context, declarations, missing_cells, program)
@@ -93,6 +98,7 @@ class _Placed:
     owners: tuple[Owner, ...]
     pins: tuple[Pin, ...]
     marks: tuple[Mark, ...]
+    mobility: Mobility | None
 
 
 class _Blocks:
@@ -197,6 +203,7 @@ def _program(context: Context, header: Header, missing_cells: tuple[str, ...], p
         facts=tuple(context.facts.values()),
         marks=placed.marks,
         placing_order=placed.order,
+        mobility=placed.mobility,
         header=header.lines,
         span=header.span,
     )

@@ -25,6 +25,7 @@ from tierlang.program.nodes import (
     Aggregate,
     Definition,
     Derive,
+    Enduring,
     EventType,
     Fact,
     Field,
@@ -79,6 +80,8 @@ class Context:
     """Who reads which name, in rules; tests are compiled with another one."""
     about: About | None = None
     """What the expressions at hand speak of, where that is not the account."""
+    past: bool = False
+    """Whether the expressions at hand may ask what the ledger knows: the tier that an account holds, and since when."""
     definitions: dict[str, Definition] = attrs.field(factory=dict)
     drafts: dict[str, Draft] = attrs.field(factory=dict)
     """The scores that are no definitions because something in them is wrong."""
@@ -107,8 +110,16 @@ class Context:
             self.reaches.add_fact(known)
         return Defined(known.name, known.kind, span=fact.span)
 
+    def endure(self, enduring: Enduring) -> Defined:
+        """Add what held of a score for a time, or find the equal one that is already known, and give the expression that reads it."""
+        told = attrs.evolve(enduring, name="", text="")
+        for known in self.definitions.values():
+            if isinstance(known, Enduring) and attrs.evolve(known, name="", text="") == told:
+                return Defined(known.name, known.kind, span=enduring.span)
+        return self.define(attrs.evolve(enduring, name=self.free(enduring.text)))
+
     def inside(self, name: str, about: About) -> Context:
-        """The same compilation where expressions speak of one event of this type, or of the values of this signal."""
+        """The same compilation where expressions speak of one event of this type, or of the values of this signal or score."""
         return attrs.evolve(self, about=about, reaches=self.reaches.inside(name))
 
     def name_it(self, value: Expression, text: str) -> Input | Defined:

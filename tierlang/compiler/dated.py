@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tierlang.compiler.readings import expressions_of
 from tierlang.compiler.words import words
 from tierlang.program.expressions import AsOf, DaysSince, Defined, Expression, parts_of
-from tierlang.program.nodes import Capacity, Ladder, Program, Tier
+from tierlang.program.nodes import Capacity, Enduring, Ladder, Program, Tier
 
 
 def outcome_dated(program: Program) -> str | None:
@@ -23,6 +23,7 @@ def dated(program: Program, expressions: Iterable[Expression]) -> str | None:
     told = {
         **{fact.name: fact.text for fact in program.facts},
         **{signal.name: signal.name for signal in program.signals},
+        **{each.name: each.text for each in definitions.values() if isinstance(each, Enduring)},
     }
     waiting = list(expressions)
     seen: set[str] = set()

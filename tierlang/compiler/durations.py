@@ -11,7 +11,7 @@ from tierlang.syntax import nodes
 
 
 def duration_of(context: Context, node: nodes.Duration, word: str) -> Duration | None:
-    """The duration behind `word` (`within`, `for`, `lasts`, `every`); complains about hours and about none at all."""
+    """The duration behind `word` (`within`, `for`, `lasts`, `every`, `cooldown`); complains about hours and about none at all."""
     if node.unit == "hour":
         context.complain(hours(node.span, words(node.span)))
         return None

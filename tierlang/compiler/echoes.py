@@ -26,6 +26,8 @@ ABSENCES = frozenset(
         "no-missing-row",
         "no-overflow",
         "no-owner",
+        "no-target",
+        "no-when",
         "useless-bound",
         "weights-not-scaled",
         "weights-total",
@@ -34,7 +36,7 @@ ABSENCES = frozenset(
 """Complaints that something is absent from the block in which they stand."""
 
 
-OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner"})
+OF_ONE_PART = frozenset({"band-gap", "no-line", "no-missing-row", "no-overflow", "no-owner", "no-target", "no-when"})
 """Those of them that only the line or tier in which they stand could answer."""
 
 _LINES = (nodes.TierRange, nodes.Top, nodes.Otherwise)

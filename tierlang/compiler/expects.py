@@ -12,6 +12,7 @@ from tierlang.compiler.complaints import tests as complaints
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.complaints.views import tier_of_another
 from tierlang.compiler.context import Context
+from tierlang.compiler.expect_moves import read_move
 from tierlang.compiler.scope import Declared
 from tierlang.compiler.tier_lists import view_with
 from tierlang.compiler.uses import EXCLUSIONS, MARKS, of_ladder
@@ -48,7 +49,7 @@ def read_expect(context: Context, node: nodes.Expect, key: str, known: Set[str])
                 return None
             return ExpectMark(key, name.text, negated, span=node.span)
         case nodes.ExpectMove():
-            raise NotImplementedError
+            return read_move(context, node, key)
         case nodes.ExpectHolds(condition=written):
             condition = condition_with_tiers(context, written)
             condition = None if condition is None else _of_a_run(context, condition, written, known)

@@ -10,6 +10,7 @@ from tierlang.compiler.complaints import tests as complaints
 from tierlang.compiler.complaints.facts import unknown_attribute, unknown_event
 from tierlang.compiler.complaints.names import unknown_name, wrong_sort
 from tierlang.compiler.context import Context
+from tierlang.compiler.given_past import read_holding, read_scores
 from tierlang.compiler.lines import parts_of_sort
 from tierlang.compiler.scope import Declared, Sort
 from tierlang.compiler.uses import inside
@@ -22,7 +23,9 @@ ALONE = "account"
 """The key of an account that is called nothing."""
 
 
-def read_given(context: Context, node: nodes.Test, missing_cells: tuple[str, ...]) -> tuple[GivenAccount, ...]:
+def read_given(
+    context: Context, node: nodes.Test, missing_cells: tuple[str, ...], as_of: dt.date | None
+) -> tuple[GivenAccount, ...]:
     """The accounts of a test, each once; their values are complete, with what the test leaves out."""
     made: list[GivenAccount] = []
     names: dict[str, nodes.Name] = {}
@@ -35,7 +38,7 @@ def read_given(context: Context, node: nodes.Test, missing_cells: tuple[str, ...
             if first is not given.account:
                 context.complain(complaints.doubled_account(given.account.span, first.text, first.span))
                 continue
-        account = _account(context, given, missing_cells)
+        account = _account(context, given, missing_cells, as_of)
         place = keys.setdefault(account.key, given.span)
         if place is not given.span and given.account is not None:
             context.complain(complaints.doubled_key(given.span, account.key, place))
@@ -43,7 +46,9 @@ def read_given(context: Context, node: nodes.Test, missing_cells: tuple[str, ...
     return tuple(made)
 
 
-def _account(context: Context, node: nodes.Given, missing_cells: tuple[str, ...]) -> GivenAccount:
+def _account(
+    context: Context, node: nodes.Given, missing_cells: tuple[str, ...], as_of: dt.date | None
+) -> GivenAccount:
     name = None if node.account is None else node.account.text
     values = parts_of_sort(node.parts, nodes.GivenValue)
     key = context.key
@@ -68,6 +73,8 @@ def _account(context: Context, node: nodes.Given, missing_cells: tuple[str, ...]
             if (event := _event(context, part)) is not None
         ),
         observations=tuple(observation for part in seen if (observation := _observation(context, part)) is not None),
+        scores=read_scores(context, node.parts, as_of),
+        holding=read_holding(context, node.parts, as_of),
         span=node.span,
     )
 
@@ -84,7 +91,7 @@ def _check_days(context: Context, seen: Sequence[nodes.GivenObservation]) -> Non
 
 _INSTEAD = {
     Sort.DERIVE: "it is worked out from the account's fields: give those",
-    Sort.SCORE: "it is worked out from the account's fields: give those",
+    Sort.SCORE: "it is worked out from the account's fields: give those. What it was on an earlier day: `score {} 2026-01-31 = …`",
     Sort.SIGNAL: "an observation has a day: `signal {} 2026-01-31 = …`",
     Sort.EVENT: "an event has a day: `event {} 2026-01-31`",
 }

@@ -11,6 +11,7 @@ from tierlang.compiler.complaints import ladders as complaints
 from tierlang.compiler.complaints.names import unknown_word
 from tierlang.compiler.complaints.views import unnamed_ladder
 from tierlang.compiler.context import Context
+from tierlang.compiler.former import names_before
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.matching import check_lines, separate
 from tierlang.compiler.resolve import value_named
@@ -63,6 +64,7 @@ def read_ladder(context: Context, view: View, owners: Mapping[str, Owner], limit
         floors=floors,
         caps=caps,
         first=policy == "first",
+        was=names_before(node.parts),
         span=node.span,
     )
     if len(context.complaints) == before:

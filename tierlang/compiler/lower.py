@@ -16,10 +16,12 @@ from tierlang.compiler.complaints.facts import attribute_in_full, out_of_place
 from tierlang.compiler.context import Context
 from tierlang.compiler.lookups import column
 from tierlang.compiler.membership import in_range, in_values
+from tierlang.compiler.past import days_in_tier, held_tier, no_tier_held, past_in_percentile
 from tierlang.compiler.percentiles import percentile
-from tierlang.compiler.resolve import is_unknown, ladder_is_missing, resolve, tier_is
+from tierlang.compiler.resolve import is_unknown, ladder_is_missing, resolve
 from tierlang.compiler.scope import Sort
 from tierlang.compiler.sustained import sustained
+from tierlang.compiler.tier_lists import tiers_joined_by_and
 from tierlang.compiler.words import words
 from tierlang.program.expressions import (
     AllOf,
@@ -121,7 +123,7 @@ def _lowered(context: Context, node: nodes.Expression) -> Expression | None:
         case nodes.Column():
             return column(context, node)
         case nodes.DaysInTier():
-            raise NotImplementedError
+            return days_in_tier(context, node)
         case _:
             assert_never(node)
 
@@ -139,22 +141,25 @@ def _logic(
 ) -> Expression | None:
     match node:
         case nodes.TierIs():
-            tier_is(context, node)
-            return None
+            return held_tier(context, node)
         case nodes.Or(parts=written):
             parts = alternatives(context, written, condition)
             if parts is None:
                 return None
-            return AnyOf(tuple(parts))
+            return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0]
         case nodes.And(parts=written):
-            parts = _all(context, written, flags=True)
-            return None if parts is None else AllOf(tuple(parts))
+            doubled = tiers_joined_by_and(context, written) if context.past else []
+            context.complaints += doubled
+            places = [complaint.span for complaint in doubled]
+            parts = _all(context, tuple(part for part in written if part.span not in places), flags=True)
+            return None if parts is None or doubled else AllOf(tuple(parts))
         case nodes.Not(operand=operand):
             part = condition(context, operand)
             return None if part is None else Not(part)
         case nodes.IsMissing(operand=operand, negated=negated):
-            if ladder_is_missing(context, node):
-                return None
+            untiered = no_tier_held(context, node)
+            if untiered is not None or ladder_is_missing(context, node):
+                return untiered
             part = lower(context, operand)
             if part is None:
                 return None
@@ -282,6 +287,8 @@ def _by(context: Context, node: nodes.By) -> Expression | None:
 
 
 def _percentile(context: Context, node: nodes.Percentile) -> Expression | None:
+    if past_in_percentile(context, node):
+        return None
     name = subject(context, node.of)
     where = None if node.where is None else condition_of(context, node.where)
     if name is None or (node.where is not None and where is None):

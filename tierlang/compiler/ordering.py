@@ -43,9 +43,11 @@ def _links(scope: Scope, declared: Declared) -> dict[str, nodes.Name]:
     return read
 
 
-def in_placing_order(views: Sequence[View]) -> tuple[tuple[int, ...], list[Diagnostic]]:
-    """The positions of the ladders, each after those that its gates and adjustments ask, and else as written."""
-    links = {view.position: _asked(views, view) for view in views}
+def in_placing_order(
+    views: Sequence[View], mobility: Sequence[nodes.Mobility]
+) -> tuple[tuple[int, ...], list[Diagnostic]]:
+    """The positions of the ladders, each after those that its gates, adjustments and rules of mobility ask, and else as written."""
+    links = {view.position: _asked(views, view, mobility) for view in views}
     order, circles = after_what_they_read(links)
     found = [
         ladders_in_a_circle([views[at] for at in circle], [links[a][b].span for a, b in itertools.pairwise(circle)])
@@ -54,20 +56,22 @@ def in_placing_order(views: Sequence[View]) -> tuple[tuple[int, ...], list[Diagn
     return tuple(order), found
 
 
-def _asked(views: Sequence[View], view: View) -> dict[int, nodes.TierIs]:
-    """The ladders that decide about a ladder, with the first place that asks each. An adjustment knows its own ladder's tier so far."""
+def _asked(views: Sequence[View], view: View, mobility: Sequence[nodes.Mobility]) -> dict[int, nodes.TierIs]:
+    """The ladders that decide about a ladder, with the first place that asks each.
+
+    An adjustment knows its own ladder's tier so far, and what moves or keeps accounts knows the tier that they hold.
+    """
     by_word = {each.node.name.text: each.position for each in views if each.node.name is not None}
     found: dict[int, nodes.TierIs] = {}
-    for part in view.node.parts:
-        if isinstance(part, nodes.Tier):
-            gates = [line for line in part.parts if isinstance(line, nodes.When)]
-            asked = [question for gate in gates for question in tiers_asked_in(gate)]
-        else:
-            asked = list(tiers_asked_in(part))
-        for question in asked:
-            position = 0 if question.subject.text == "tier" else by_word.get(question.subject.text)
-            if position is not None and (isinstance(part, nodes.Tier) or position != view.position):
-                found.setdefault(position, question)
+    for part in [*view.node.parts, *(mobility if view.position == 0 else ())]:
+        lines = part.parts if isinstance(part, nodes.Tier) else (part,)
+        for line in lines:
+            if isinstance(part, nodes.Tier) and not isinstance(line, nodes.When | nodes.Keep):
+                continue
+            for question in tiers_asked_in(line):
+                position = 0 if question.subject.text == "tier" else by_word.get(question.subject.text)
+                if position is not None and (isinstance(line, nodes.When) or position != view.position):
+                    found.setdefault(position, question)
     return found
 
 

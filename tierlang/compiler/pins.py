@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tierlang.compiler.comparisons import fold
 from tierlang.compiler.complaints import pins as complaints
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.complaints.views import tier_of_another
 from tierlang.compiler.context import Context
+from tierlang.compiler.keys import key_read
 from tierlang.compiler.staffing import owner_named
 from tierlang.compiler.tables import ReadTable, read_rows
 from tierlang.compiler.tier_lists import view_with
@@ -58,15 +58,6 @@ def read_pins(
     return tuple(pin for pin, _ in found)
 
 
-def _key(context: Context, written: str) -> str:
-    """The key as the accounts' own keys are read."""
-    key = context.key
-    if key is None:
-        return written
-    text = fold(written) if key.fold_case else written
-    return dict(key.same).get(text, text)
-
-
 def _pin(context: Context, node: nodes.Pin, owners: Mapping[str, Owner], tiers: Sequence[str]) -> Pin | None:
     owner = None if node.owner is None else owner_named(context, node.owner, owners)
     if node.tier.text not in tiers:
@@ -81,7 +72,7 @@ def _pin(context: Context, node: nodes.Pin, owners: Mapping[str, Owner], tiers: 
         return None
     context.uses.note(node.tier.text, node.tier.span, of_ladder(0))
     until = None if node.until is None else node.until.value
-    key, because = _key(context, text_of(node.key)), label_of(node.because)
+    key, because = key_read(context, text_of(node.key)), label_of(node.because)
     return Pin(key, node.tier.text, until, owner, because, span=node.span)
 
 
@@ -145,5 +136,5 @@ def _row(
     context.uses.note(row["tier"], place.statement, of_ladder(0))
     if owner is not None:
         context.uses.note(owner.name, place.statement)
-    key, because = _key(context, normal(row["account"])), normal(row.get("because", "")) or None
+    key, because = key_read(context, normal(row["account"])), normal(row.get("because", "")) or None
     return Pin(key, row["tier"], until, owner, because, span=place.statement)

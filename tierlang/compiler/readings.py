@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierlang.program.expressions import Expression
+from tierlang.program.expressions import Defined, Expression
 from tierlang.program.nodes import (
     BestOf,
     Definition,
     Derive,
+    Enduring,
     Formula,
     Percentile,
     PointLine,
@@ -18,6 +19,7 @@ from tierlang.program.nodes import (
     Score,
     Weighing,
 )
+from tierlang.program.values import Kind
 from tierlang.said import names_said
 from tierlang.syntax import nodes
 
@@ -37,6 +39,8 @@ def expressions_of(definition: Definition) -> tuple[Expression, ...]:
             return (value,)
         case Score(body=PointSum(lines=points)):
             return tuple(expression for line in points for expression in _of_points(line))
+        case Enduring(score=score):
+            return (Defined(score, Kind.NUMBER),)
         case _:
             raise AssertionError(definition)
 
@@ -80,6 +84,15 @@ def tiers_asked_in(node: object) -> Iterator[nodes.TierIs]:
     else:
         for part in _parts(node):
             yield from tiers_asked_in(part)
+
+
+def days_in_tier_in(node: object) -> Iterator[nodes.DaysInTier]:
+    """Where a piece of syntax asks how long the tier has been held."""
+    if isinstance(node, nodes.DaysInTier):
+        yield node
+    else:
+        for part in _parts(node):
+            yield from days_in_tier_in(part)
 
 
 def _parts(node: object) -> Iterator[object]:

@@ -29,6 +29,8 @@ class Sort(Enum):
     SIGNAL = "a signal"
     LOOKUP = "a lookup"
     MARK = "a mark"
+    TRIGGER = "a trigger"
+    HOLD = "a hold"
 
 
 VALUES = (Sort.FIELD, Sort.KEY, Sort.DERIVE, Sort.LET, Sort.SCORE, Sort.SIGNAL)
@@ -46,6 +48,8 @@ Named: TypeAlias = (
     | nodes.Signal
     | nodes.Lookup
     | nodes.Mark
+    | nodes.Trigger
+    | nodes.Hold
 )
 
 
@@ -62,13 +66,15 @@ class Declared:
 class Scope:
     """The declared names in the order of the files, and the names of all tiers.
 
-    Exclusions and marks have names of their own, since no expression reads them: `exclude customer when customer` is fine.
+    Exclusions, marks, triggers and holds have names of their own, since no expression reads them: `exclude customer when customer` is fine.
     """
 
     names: dict[str, Declared]
     exclusions: dict[str, Declared]
     tiers: dict[str, nodes.Name]
     marks: dict[str, Declared] = attrs.field(factory=dict)
+    triggers: dict[str, Declared] = attrs.field(factory=dict)
+    holds: dict[str, Declared] = attrs.field(factory=dict)
 
     def of(self, *sorts: Sort) -> list[str]:
         """The names of these sorts."""
@@ -84,9 +90,11 @@ def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[D
     names: dict[str, Declared] = {}
     exclusions: dict[str, Declared] = {}
     marks: dict[str, Declared] = {}
+    triggers: dict[str, Declared] = {}
+    holds: dict[str, Declared] = {}
     tiers: dict[str, nodes.Name] = {}
     found: list[Diagnostic] = []
-    rooms = {Sort.EXCLUSION: exclusions, Sort.MARK: marks}
+    rooms = {Sort.EXCLUSION: exclusions, Sort.MARK: marks, Sort.TRIGGER: triggers, Sort.HOLD: holds}
     for declared in _declared(declarations):
         first = rooms.get(declared.sort, names).setdefault(declared.name.text, declared)
         if first is not declared:
@@ -96,14 +104,14 @@ def read_scope(declarations: Sequence[nodes.Declaration]) -> tuple[Scope, list[D
             for part in declaration.parts:
                 if isinstance(part, nodes.Tier):
                     tiers.setdefault(part.name.text, part.name)
-    return Scope(names, exclusions, tiers, marks), found
+    return Scope(names, exclusions, tiers, marks, triggers, holds), found
 
 
 def _declared(declarations: Sequence[nodes.Declaration]) -> list[Declared]:
     parts = [
         part
         for declaration in declarations
-        for part in (declaration.parts if isinstance(declaration, nodes.Account) else (declaration,))
+        for part in (declaration.parts if isinstance(declaration, nodes.Account | nodes.Mobility) else (declaration,))
     ]
     return [
         Declared(_sort_of(part), part.name, part) for part in parts if isinstance(part, Named) and part.name is not None
@@ -127,4 +135,6 @@ _SORTS: dict[type[Named], Sort] = {
     nodes.Signal: Sort.SIGNAL,
     nodes.Lookup: Sort.LOOKUP,
     nodes.Mark: Sort.MARK,
+    nodes.Trigger: Sort.TRIGGER,
+    nodes.Hold: Sort.HOLD,
 }

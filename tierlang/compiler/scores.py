@@ -5,6 +5,7 @@ from __future__ import annotations
 from tierlang.compiler.arithmetic import need_number
 from tierlang.compiler.complaints import scores as complaints
 from tierlang.compiler.context import Context, Draft
+from tierlang.compiler.former import names_before
 from tierlang.compiler.intervals import Grid
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.lower import lower
@@ -27,7 +28,8 @@ def define_score(context: Context, node: nodes.Score, *, of_ladder: bool) -> Non
     low, high = _range(context, node, digits)
     body = _body(context, node)
     if body is not None and len(context.complaints) == before:
-        context.define(Score(node.name.text, body, low, high, digits, label_of(node.label), span=node.span))
+        was = names_before(node.parts)
+        context.define(Score(node.name.text, body, low, high, digits, label_of(node.label), was, span=node.span))
     else:
         context.drafts[node.name.text] = Draft(low, high, digits)
 

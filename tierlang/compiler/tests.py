@@ -7,15 +7,26 @@ from collections.abc import Mapping, Sequence, Set
 import attrs
 
 from tierlang.compiler.complaints import tests as complaints
+from tierlang.compiler.complaints import tests_past as past_complaints
 from tierlang.compiler.complaints.names import unknown_name
 from tierlang.compiler.context import Context
 from tierlang.compiler.dated import dated, outcome_dated
+from tierlang.compiler.expect_moves import check_move
 from tierlang.compiler.expects import read_expect
 from tierlang.compiler.given import ALONE, read_given
-from tierlang.compiler.lines import only
+from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.uses import Uses
-from tierlang.compiler.words import text_of
-from tierlang.program.nodes import Expect, ExpectExcluded, ExpectHolds, ExpectTier, GivenAccount, Program, Test
+from tierlang.compiler.words import text_of, words
+from tierlang.program.nodes import (
+    Expect,
+    ExpectExcluded,
+    ExpectHolds,
+    ExpectMove,
+    ExpectTier,
+    GivenAccount,
+    Program,
+    Test,
+)
 from tierlang.syntax import nodes
 
 
@@ -53,28 +64,62 @@ def _test(
         context.complain(complaints.nothing_given(node.span))
     if not node.expects:
         context.complain(complaints.nothing_expected(node.span))
-    accounts = read_given(context, node, missing_cells)
+    day = None if as_of is None else as_of.value
+    accounts = read_given(context, node, missing_cells, day)
     expects = _expects(context, node, accounts, known)
-    if as_of is None and program is not None:
+    review = _review(context, node, program)
+    past = _of_the_past(node) if as_of is None else None
+    if past is not None:
+        context.complain(complaints.needs_date(node, past))
+    elif as_of is None and program is not None:
         held = [expect.condition.test for expect in expects if isinstance(expect, ExpectHolds)]
         reads = moving or dated(program, held)
         if reads is not None:
             context.complain(complaints.needs_date(node, reads))
-    return Test(text_of(node.label), None if as_of is None else as_of.value, accounts, expects, span=node.span)
+    return Test(text_of(node.label), day, accounts, expects, review, span=node.span)
+
+
+def _review(context: Context, node: nodes.Test, program: Program | None) -> bool:
+    """Whether a review is due; it is one for all accounts of the test."""
+    due: list[nodes.GivenReview] = []
+    for given in node.given:
+        line = only(context, parts_of_sort(given.parts, nodes.GivenReview), "`review due`")
+        due += [] if line is None else [line]
+    if due and program is not None and program.review is None:
+        context.complain(past_complaints.no_reviews(due[0].span))
+    return bool(due)
+
+
+def _of_the_past(node: nodes.Test) -> str | None:
+    """The words of something that a test gives of the past."""
+    for given in node.given:
+        for part in given.parts:
+            match part:
+                case nodes.GivenTier() | nodes.GivenScore():
+                    return words(part.span)
+                case nodes.GivenReview():
+                    return "review due"
+                case _:
+                    pass
+    return None
 
 
 def _expects(
     context: Context, node: nodes.Test, accounts: Sequence[GivenAccount], known: Set[str]
 ) -> tuple[Expect, ...]:
     keys = {account.name: account.key for account in accounts}
+    by_key = {account.key: account for account in accounts}
     made: list[Expect] = []
     places: dict[str, Expect] = {}
+    moves: dict[str, ExpectMove] = {}
     for written in node.expects:
         key = _key(context, written, keys)
         expect = read_expect(context, written, ALONE if key is None else key, known)
         if expect is None or key is None:
             continue
         made.append(expect)
+        if isinstance(written, nodes.ExpectMove) and isinstance(expect, ExpectMove):
+            check_move(context, expect, by_key.get(key), moves)
         if isinstance(expect, ExpectTier) or (isinstance(expect, ExpectExcluded) and not expect.negated):
             first = places.setdefault(key, expect)
             if first is not expect and first.span is not None:

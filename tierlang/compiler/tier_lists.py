@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from tierlang.compiler.complaints.views import two_tiers_at_once, unclear_tiers
+from tierlang.compiler.complaints.names import unknown_name
+from tierlang.compiler.complaints.views import tier_of_another, two_tiers_at_once, unclear_tiers
 from tierlang.compiler.context import Context
 from tierlang.compiler.scope import Sort
+from tierlang.compiler.uses import of_ladder
 from tierlang.compiler.views import View
 from tierlang.compiler.words import words
 from tierlang.diagnostics.diagnostic import Diagnostic
@@ -29,6 +31,22 @@ def view_of(context: Context, subject: nodes.Name) -> View | None:
 def view_with(context: Context, tier: str) -> View | None:
     """The first ladder that has a tier of this name."""
     return next((view for view in context.views if tier in view.tiers), None)
+
+
+def first_tier_named(context: Context, name: nodes.Name, why: str) -> str | None:
+    """The tier of the first ladder of this name, noted as read; complains if there is none. `why` says that the first ladder is meant."""
+    first = context.views[0] if context.views else None
+    if first is None:
+        return None
+    if name.text not in first.tiers:
+        other = view_with(context, name.text)
+        if other is None:
+            context.complain(unknown_name(name, first.tiers, "tier"))
+        else:
+            context.complain(tier_of_another(name, first, other, why))
+        return None
+    context.uses.note(name.text, name.span, of_ladder(0))
+    return name.text
 
 
 def joined(context: Context, written: Sequence[nodes.Expression]) -> tuple[list[nodes.Expression], list[Diagnostic]]:

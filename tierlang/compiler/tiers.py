@@ -13,7 +13,10 @@ from tierlang.compiler.capacities import read_capacities
 from tierlang.compiler.clusters import read_cluster
 from tierlang.compiler.comparisons import percent_fits
 from tierlang.compiler.complaints import ladders as complaints
+from tierlang.compiler.complaints.mobility import keep_in_view
 from tierlang.compiler.context import Context
+from tierlang.compiler.former import names_before
+from tierlang.compiler.held import condition_with_past
 from tierlang.compiler.intervals import grid_of
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.ranges import Ends, read_range
@@ -70,6 +73,8 @@ def read_tier(
         owners=read_owners(context, node, owners, needed=view.position == 0),
         plays=read_plays(context, node),
         exits=tuple(text_of(part.text) for part in parts_of_sort(node.parts, nodes.Exit)),
+        keep=_keep(context, view, node, otherwise),
+        was=names_before(node.parts),
         span=node.span,
     )
     broken = (range_node is not None and ends is None) or (top_node is not None and top is None)
@@ -78,6 +83,20 @@ def read_tier(
     if by is None and ladder.by is not None:
         whole = None
     return Placed(node, whole if not broken else None, ends, top, top_node, gated, otherwise, broken)
+
+
+def _keep(context: Context, view: View, node: nodes.Tier, otherwise: nodes.Otherwise | None) -> Condition | None:
+    """Who may stay in the tier."""
+    line = only(context, parts_of_sort(node.parts, nodes.Keep), "`keep while`")
+    if line is None:
+        return None
+    if view.position > 0:
+        context.complain(keep_in_view(line.span, view))
+        return None
+    if otherwise is not None:
+        context.complain(complaints.otherwise_beside(line.span, "keep while", otherwise.span))
+        return None
+    return condition_with_past(context, line.condition)
 
 
 def _check_together(

@@ -11,7 +11,7 @@ from tierlang.program.nodes import Named, NameSort
 from tierlang.source import Span
 from tierlang.syntax import nodes
 
-NAMES, EXCLUSIONS, MARKS = "names", "exclusions", "marks"
+NAMES, EXCLUSIONS, MARKS, TRIGGERS, HOLDS = "names", "exclusions", "marks", "triggers", "holds"
 
 
 def of_ladder(position: int) -> str:
@@ -26,7 +26,7 @@ def inside(name: str) -> str:
 
 @attrs.define
 class Uses:
-    """The places where names stand, by their room and name: most share one room, tiers, attributes, columns, exclusions and marks have their own."""
+    """The places where names stand, by their room and name: most share one room, tiers, attributes, columns, exclusions, marks, triggers and holds have their own."""
 
     places: dict[tuple[str, str], dict[Span, None]] = attrs.field(factory=dict)
 
@@ -81,6 +81,12 @@ def _named(node: nodes.Declaration, views: Sequence[View]) -> Iterator[tuple[Nam
             yield "exclusion", name.text, name.text, EXCLUSIONS, node.span
         case nodes.Mark(name=name):
             yield "mark", name.text, name.text, MARKS, node.span
+        case nodes.Mobility(parts=moving):
+            for each in moving:
+                if isinstance(each, nodes.Trigger):
+                    yield "trigger", each.name.text, each.name.text, TRIGGERS, each.span
+                elif isinstance(each, nodes.Hold):
+                    yield "hold", each.name.text, each.name.text, HOLDS, each.span
         case _:
             pass
 

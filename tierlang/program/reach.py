@@ -37,6 +37,7 @@ from tierlang.program.expressions import (
     TextMatch,
     kind_of,
 )
+from tierlang.program.holdings import DAYS_IN_TIER, HELD_TIER
 from tierlang.program.nodes import (
     Aggregate,
     BestOf,
@@ -104,14 +105,20 @@ class Reaches:
     def __init__(self, fields: Iterable[Field], key: str, *, faults: bool = True) -> None:
         self._faults = faults
         self._known: dict[str, Reach] = {key: Reach(missing=False)}
+        self._known[HELD_TIER] = Reach(missing=False)
+        self._known[DAYS_IN_TIER] = Reach(missing=True, bounds=Bounds(0, _DAYS))
         self._known.update((field.name, _of_field(field)) for field in fields)
         self._attributes: dict[str, Reach] = {}
         self._lookups: dict[tuple[str, str], Reach] = {}
         self._events: dict[str, Reaches] = {}
 
     def add(self, definition: Definition) -> None:
-        """Learn a definition whose parts are known."""
+        """Learn a definition whose parts are known. What was observed of a score may be of other rules, so it may be any number."""
         self._known[definition.name] = self._of_definition(definition)
+        if isinstance(definition, Score):
+            inner = Reaches((), "", faults=self._faults)
+            inner._attributes = {definition.name: Reach(missing=True)}
+            self._events[definition.name] = inner
 
     def add_event(self, event: EventType) -> None:
         """Learn an event type, so that `inside` can tell what its attributes can be."""
@@ -140,7 +147,7 @@ class Reaches:
             self._lookups[(lookup.name, column.name)] = Reach(missing=True, bounds=bounds)
 
     def inside(self, name: str) -> Reaches:
-        """The reaches as expressions about one event of this type, or one observation of this signal, see them."""
+        """The reaches as expressions about one event of this type, or one observation of this signal or score, see them."""
         return self._events[name]
 
     def add_fact(self, fact: Fact) -> None:

@@ -30,10 +30,11 @@ def missing_block(source: Source, word: str, example: str) -> Diagnostic:
 
 
 def doubled_block(span: Span, word: str, first: Span) -> Diagnostic:
-    """A second `ruleset` or `account`."""
+    """A second `ruleset`, `account` or `mobility`."""
     hint = {
         "ruleset": "a file that another one uses has no `ruleset` line of its own",
         "account": "all fields stand in one `account` block",
+        "mobility": "everything about moves stands in one `mobility` block, where the order of its lines counts",
     }[word]
     return error(
         "doubled-block",

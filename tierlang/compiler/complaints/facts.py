@@ -20,6 +20,7 @@ def no_time(span: Span, word: str, unit: str) -> Diagnostic:
         "for": "covers no day",
         "lasts": "holds on the day of an observation only",
         "every": "is no period",
+        "cooldown": "settles nobody",
     }[word]
     return error(
         "bad-duration",
@@ -192,16 +193,16 @@ def attribute_kind(name: nodes.Name, function: str, event: str, kind: Kind, fits
     return error("wrong-kind", name.span, f"`{shown}` is {a_kind(kind)}, but `{of}` needs {wanted}", *hints)
 
 
-def no_signal(node: nodes.For, shown: str, scores: Sequence[str]) -> Diagnostic:
-    """`for` on a condition that reads no signal."""
-    if scores:
-        message = f"`for` asks about the past, and the past of the score {code_list(scores)} is not known"
-        hints = ["only signals have a past in this version of the language"]
-    else:
-        message = f"`for` asks about the past, which only signals have, and `{shown}` reads none"
+def no_signal(node: nodes.For, shown: str, *, tiers: bool) -> Diagnostic:
+    """`for` on a condition that reads no signal; `tiers`: it asks for the held tier."""
+    message = f"`for` asks about the past, which only signals have, and `{shown}` reads none"
+    hints = [
+        "declare what is observed over time as a signal: `signal intent number lasts 14 days`",
+        "for a date, write `FIELD within 90 days`; for events, `any EVENT within 90 days`",
+    ]
+    if tiers:
         hints = [
-            "declare what is observed over time as a signal: `signal intent number lasts 14 days`",
-            "for a date, write `FIELD within 90 days`; for events, `any EVENT within 90 days`",
+            "how long an account has held its tier is `days in tier`, so for example `tier is one and days in tier >= 90`"
         ]
     return error("bad-for", node.span, message, *hints)
 

@@ -14,7 +14,7 @@ from tierlang.syntax import nodes
 
 PLACES = (
     "in the `when` of another ladder's tiers, of `raise`, `lower`, `floor at` and `cap at`, of plays and of marks,"
-    " and in what a test expects"
+    " in what a test expects, and in `keep while`, `hold`, `promote` and `demote`"
 )
 """Where a rule may ask for an account's tier."""
 
