@@ -33,12 +33,12 @@ def command(ledger: str, key: str, form: str) -> None:
     from tierlang.cli.evaluation import plain_failures
     from tierlang.cli.history_reading import history_of
     from tierlang.cli.terminal import console
-    from tierlang.ledger.attaching import attached
+    from tierlang.ledger.attached import attached
     from tierlang.reports.history import print_history
     from tierlang.reports.history_json import history_json
 
-    with plain_failures(), database(Limits()) as connection, attached(connection, ledger, write=False) as catalog:
-        history = history_of(connection, catalog, ledger, key)
+    with plain_failures(), database(Limits()) as connection, attached(connection, ledger, write=False):
+        history = history_of(connection, "ledger", ledger, key)
     if form == "json":
         click.echo(history_json(history), nl=False)
     else:
