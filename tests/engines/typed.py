@@ -6,12 +6,14 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 import attrs
 import duckdb
 
 from tests.strategies import Case
 from tierlang.engines.interpreter.facts import Account
+from tierlang.engines.sql.past import PastTables
 from tierlang.program.nodes import Field, Program
 from tierlang.program.numbers import SCALE
 from tierlang.program.outcome import FactFigures
@@ -130,3 +132,29 @@ def _figures_of(case: Case, name: str) -> FactFigures:
     strangers = {account.key: len(days(account)) for account in case.strangers if days(account)}
     examples = tuple(sorted(strangers, key=str.encode)[:3])
     return FactFigures(name, known[False], known[True], sum(strangers.values()), len(strangers), examples)
+
+
+def fill_past(connection: duckdb.DuckDBPyConnection, case: Case) -> PastTables | None:
+    """Put what the ledger says into tables `held` and `observed`, their rows in another order than the accounts'."""
+    if case.past is None or case.occasion is None:
+        return None
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE held (key VARCHAR, tier VARCHAR, base VARCHAR, since DATE, settled_until DATE, pinned BOOLEAN, retired VARCHAR)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE observed (key VARCHAR, score VARCHAR, at DATE, value DECIMAL(18, 4))"
+    )
+    held = [
+        [each.key, each.tier, each.base, each.since, each.settled_until, each.pinned, each.retired]
+        for each in case.past.holdings.values()
+    ]
+    observed = [
+        [key, score, at, None if value is None else Decimal(value).scaleb(-4)]
+        for (key, score), course in case.past.scores.items()
+        for at, value in course
+    ]
+    for table, rows in (("held", held), ("observed", observed)):
+        random.Random(case.shuffle).shuffle(rows)
+        for row in rows:
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    return PastTables(case.occasion)

@@ -3,9 +3,9 @@
 Values come from small pools so that ties and exact boundaries are common; some programs also have numbers near the limits, which make faults.
 """
 
-from tests.strategies.cases import Case, cases
+from tests.strategies.cases import Case, cases, lived_cases
 from tests.strategies.dice import Focus
 
 FOCUSES: tuple[Focus, ...] = (None, "facts", None, "ladders")
 
-__all__ = ["FOCUSES", "Case", "Focus", "cases"]
+__all__ = ["FOCUSES", "Case", "Focus", "cases", "lived_cases"]

@@ -16,13 +16,16 @@ from tests.strategies.definitions import definitions_of, shown
 from tests.strategies.dice import Column, Dice, Focus
 from tests.strategies.feeds import columns_of, facts_of, feed_of
 from tests.strategies.fields import accounts_of, field_of, strangers_of
-from tests.strategies.ladders import ladders_of, marks_of, pins_of
+from tests.strategies.ladders import TIERS, ladders_of, marks_of, pins_of
 from tests.strategies.lookups import lookup_of
+from tests.strategies.mobility import enduring_of, mobile, read_of_the_past
+from tests.strategies.past import occasion_of, past_of
 from tests.strategies.pools import AS_OF, KEYS, LABELS, NAMES
 from tests.strategies.writing import Writer
 from tierlang.engines.interpreter.facts import Account
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
+from tierlang.program.holdings import Occasion, Past
 from tierlang.program.reach import reaches_of
 from tierlang.program.values import Kind
 
@@ -32,7 +35,7 @@ class Case:
     """A program, a population it can be run over, and the date it is run for.
 
     `strangers` are accounts that only the files of events and signals know. Those of one sort stand in one file, or in one for each name; `shuffle`
-    decides the order of their rows.
+    decides the order of their rows. `past` and `occasion` are there together: the run knows the past.
     """
 
     program: n.Program
@@ -42,12 +45,23 @@ class Case:
     events_together: bool = True
     signals_together: bool = True
     shuffle: int = 0
+    past: Past | None = None
+    occasion: Occasion | None = None
 
 
 @st.composite
 def cases(draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus = None) -> Case:
     """A program, its population and a date; with a focus, one that is large there and small elsewhere."""
-    dice = Dice(draw, focus)
+    return _case(Dice(draw, focus), past=False)
+
+
+@st.composite
+def lived_cases(draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus = None) -> Case:
+    """A case whose program has mobility and whose accounts have a past."""
+    return _case(Dice(draw, focus), past=True)
+
+
+def _case(dice: Dice, *, past: bool) -> Case:
     as_of = dice.pick(AS_OF)
     kinds = (Kind.NUMBER, Kind.TEXT, *(dice.pick(tuple(Kind)) for _ in range(dice.pick((2, 4, 0, 1, 3, 5)))))
     start = dice.below(len(NAMES))
@@ -83,8 +97,10 @@ def cases(draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus = None) ->
     )
     writer = Writer(dice, as_of, [*columns, *columns_of(facts, feed, as_of)])
     writer.earned = [x.Defined(fact.name, fact.kind) for fact in facts if isinstance(fact, n.EventPoints)]
-    program = _placing(_judging(program, writer), writer, keys, as_of)
-    return Case(
+    program = _placing(_judging(program, writer, past=past), writer, keys, as_of)
+    if past:
+        program = mobile(program, writer)
+    case = Case(
         program,
         accounts,
         as_of,
@@ -93,9 +109,13 @@ def cases(draw: Callable[[st.SearchStrategy[Any]], Any], focus: Focus = None) ->
         signals_together=not dice.chance(3),
         shuffle=dice.below(1_000),
     )
+    if not past:
+        return case
+    occasion = occasion_of(dice, program, as_of)
+    return attrs.evolve(case, past=past_of(dice, program, keys, as_of), occasion=occasion)
 
 
-def _judging(program: n.Program, writer: Writer) -> n.Program:
+def _judging(program: n.Program, writer: Writer, *, past: bool) -> n.Program:
     """Lookups, definitions and exclusions."""
     dice = writer.dice
     lookups: list[n.Lookup] = []
@@ -103,6 +123,8 @@ def _judging(program: n.Program, writer: Writer) -> n.Program:
         _look_up(writer, "plans", lookups)
     free = [f"{letter}{at}" for at in range(3) for letter in "sdt"]
     definitions = definitions_of(writer, free, relative=False)
+    if past:
+        definitions += [*enduring_of(writer, definitions), *read_of_the_past(writer, TIERS[0])]
     if dice.chance(4):
         _look_up(writer, "defaults", lookups)
     of_facts = {*(fact.name for fact in program.facts), *(signal.name for signal in program.signals)}
@@ -118,6 +140,8 @@ def _judging(program: n.Program, writer: Writer) -> n.Program:
         for at in range(dice.pick((1, 2) if dice.wild == "excluded when" else (0, 0, 1, 2)))
     ]
     relative = definitions_of(writer, free, relative=True)
+    if past:
+        relative += enduring_of(writer, [*definitions, *relative])
     return attrs.evolve(
         program,
         lookups=tuple(lookups),

@@ -23,6 +23,7 @@ Focus: TypeAlias = Literal["ladders", "facts"] | None
 WILD = (
     *("derive", "value", "when", "excluded when", "where", "gate", "cluster", "figure", "weigh when"),
     *("sustained", "adjustment", "play when", "mark when", "gate"),
+    *("enduring", "keep", "hold when", "trigger when"),
 )
 
 

@@ -111,8 +111,8 @@ def facts_of(program: Program, account: Account, as_of: dt.date, memory: Memory 
         value = account.values.get(field.name)
         inputs[field.name] = () if value is None and field.kind is Kind.TAGS else value
     facts = Facts(program, account, as_of, inputs, memory=memory)
-    if memory is not None:
-        tier, since = (memory.holding.tier, memory.holding.since) if memory.holding is not None else (None, as_of)
-        facts.defined[HELD_TIER] = tier or ""
-        facts.defined[DAYS_IN_TIER] = None if tier is None else (as_of - since).days * SCALE
+    holding = facts.holding
+    tier = None if holding is None else holding.tier
+    facts.defined[HELD_TIER] = tier or ""
+    facts.defined[DAYS_IN_TIER] = None if tier is None or holding is None else (as_of - holding.since).days * SCALE
     return facts
