@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.engines.typed import figures, fill, fill_facts
-from tests.strategies import FOCUSES, Case, cases
+from tests.engines.decided import decided, expected_of
+from tests.engines.typed import figures, fill, fill_facts, fill_past
+from tests.strategies import FOCUSES, Case, cases, lived_cases
 from tierlang.engines.interpreter.evaluate import Outcome, evaluate, place, survey
 from tierlang.engines.interpreter.trace import Outside, trace
 from tierlang.engines.interpreter.trace_ladder import Decided
@@ -29,7 +30,7 @@ DATABASE = duckdb.connect(config={"threads": 1})
 def by_sql(case: Case, connection: duckdb.DuckDBPyConnection) -> Evaluated | Stopped:
     """The case on DuckDB."""
     select = fill(connection, case.program, case.accounts)
-    run = Run(connection, case.program, as_of=case.as_of)
+    run = Run(connection, case.program, as_of=case.as_of, past=fill_past(connection, case))
     run.score(select)
     for table in fill_facts(connection, case):
         run.gather(table.number, table.select, table.names)
@@ -41,7 +42,7 @@ def by_sql(case: Case, connection: duckdb.DuckDBPyConnection) -> Evaluated | Sto
 
 def agree(case: Case) -> Outcome | Stopped:
     """Fail where the engines differ; else say what both found."""
-    expected = evaluate(case.program, case.accounts, case.as_of)
+    expected = evaluate(case.program, case.accounts, case.as_of, case.past, case.occasion)
     with DATABASE.cursor() as connection:
         found = by_sql(case, connection)
         if isinstance(expected, Stopped) or isinstance(found, Stopped):
@@ -50,15 +51,17 @@ def agree(case: Case) -> Outcome | Stopped:
         for one, other in zip(found.assignments(), expected.assignments, strict=True):
             assert one == other
         assert found.summary == expected.summary
+        if case.past is not None:
+            assert decided(connection, found) == expected_of(case, expected)
     return expected
 
 
-def all_agree(seed: int, examples: int) -> None:
+def all_agree(seed: int, examples: int, *, past: bool = False) -> None:
     """So many cases of one run of hypothesis; it makes many examples of a run from each other, so several runs see more. The seed says what they are large in."""
 
     @hypothesis.seed(seed)
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=RELAXED)
-    @given(cases(FOCUSES[seed % len(FOCUSES)]))
+    @given((lived_cases if past else cases)(FOCUSES[seed % len(FOCUSES)]))
     def run(case: Case) -> None:
         agree(case)
 
@@ -74,6 +77,18 @@ def test_the_engines_agree(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 140))
 def test_the_engines_agree_on_ten_thousand_cases(seed: int) -> None:
     all_agree(seed, 250)
+
+
+@pytest.mark.skipif(not hasattr(Evaluated, "decided"), reason="the SQL engine does not decide yet")
+@pytest.mark.parametrize("seed", range(6))
+def test_the_engines_agree_on_accounts_with_a_past(seed: int) -> None:
+    all_agree(seed, 25, past=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(200, 240))
+def test_the_engines_agree_on_ten_thousand_cases_with_a_past(seed: int) -> None:
+    all_agree(seed, 250, past=True)
 
 
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=RELAXED)
