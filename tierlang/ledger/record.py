@@ -84,7 +84,7 @@ def _move(
     connection.execute(
         f"""
         INSERT INTO {catalog}.moves ({columns})
-        SELECT {number}, key, kind, CASE WHEN act <> 'wait' THEN cause END, CASE WHEN act <> 'wait' THEN "trigger" END, from_tier, CASE WHEN kind <> 'close' THEN new_tier END, from_base,
+        SELECT {number}, key, kind, cause, CASE WHEN cause = 'trigger' THEN "trigger" END, from_tier, CASE WHEN kind <> 'close' THEN new_tier END, from_base,
           CASE WHEN kind <> 'close' THEN new_base END, CASE WHEN kind <> 'close' THEN since END, CASE WHEN kind <> 'close' THEN settled_until END, kind <> 'close' AND pinned,
           CASE WHEN kind = 'close' THEN 0 ELSE absences END, score, reason, word, CASE WHEN kind IN ('move', 'close') THEN approver END
         FROM compared WHERE changed
@@ -102,7 +102,7 @@ def _compared(catalog: str, planned: str, word: str) -> str:
           act = 'close' OR NOT known OR new_tier IS DISTINCT FROM from_tier OR new_base IS DISTINCT FROM from_base OR since IS DISTINCT FROM from_since
             OR settled_until IS DISTINCT FROM from_settled OR pinned IS DISTINCT FROM from_pinned OR absences IS DISTINCT FROM from_absences AS changed
         FROM (
-          SELECT p.key, p.act, p.cause, p."trigger", p.since, p.settled_until, p.pinned, p.absences, p.score, p.reason, p.approver, {word} AS word,
+          SELECT p.key, p.act, p.cause, p."trigger", p.from_tier AS planned_from, p.since, p.settled_until, p.pinned, p.absences, p.score, p.reason, p.approver, {word} AS word,
             CASE WHEN {keeps} THEN s.tier ELSE p.tier END AS new_tier, CASE WHEN {keeps} AND p.base IS NULL THEN s.base ELSE p.base END AS new_base,
             s.account IS NOT NULL AS known, s.tier AS from_tier, s.base AS from_base, s.since AS from_since, s.settled_until AS from_settled,
             s.pinned AS from_pinned, s.absences AS from_absences
@@ -114,8 +114,8 @@ def _compared(catalog: str, planned: str, word: str) -> str:
 def _fits(connection: duckdb.DuckDBPyConnection) -> None:
     strange = connection.execute(
         """
-        SELECT key, CASE WHEN known THEN 'it is open in this ledger' ELSE 'it holds nothing in this ledger' END FROM compared
-        WHERE cause IS DISTINCT FROM 'merged' AND ((act = 'assign' AND known) OR (act = 'close' AND NOT known)) ORDER BY key LIMIT 1
+        SELECT key, CASE WHEN act = 'assign' THEN 'it is open in this ledger' WHEN known THEN 'it holds another tier in this ledger' ELSE 'it holds nothing in this ledger' END
+        FROM compared WHERE (act = 'assign') = known OR (act IN ('move', 'close', 'stay') AND planned_from IS DISTINCT FROM from_tier) ORDER BY key LIMIT 1
         """
     ).fetchall()
     if strange:
