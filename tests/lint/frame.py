@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 HEADER = 'ruleset example "Example" {\n  reviewed 2026-10-01\n  review   every quarter\n}'
+MOBILITY = "mobility {\n  cooldown 30 days\n}"
 
 FIELDS = {
     "name": "text",
@@ -68,7 +69,7 @@ def completed(fragment: str) -> str:
     if re.search(r"^tiers[^{]*\bby priority\b", text, re.MULTILINE) and not _declares(text, "score priority"):
         text += "\nscore priority {\n  range 0..100\n  weigh 40% fit\n  weigh 30% worth\n  weigh 30% intent\n}\n"
     if not _declares(text, "ruleset"):
-        text += f"\n{HEADER}\n"
+        text += f"\n{HEADER}\n" if _declares(text, "mobility") else f"\n{HEADER}\n{MOBILITY}\n"
     text += "".join(f"\n{each}\n" for each in _named(text, FACTS, ("event", "signal")))
     text += "".join(f"\n{each}\n" for each in _named(text, OWNERS, ("owner",)))
     return _with_account(text)

@@ -26,7 +26,7 @@ from tierlang.lint.rule import Rule
 from tierlang.pipeline import Loaded, compile_sources
 from tierlang.source import Source
 
-WHOLE_MODEL = {"missing-dimension", "size-alone"}
+WHOLE_MODEL = {"missing-dimension", "no-mobility", "size-alone"}
 """Rules that a model of five lines cannot satisfy; they are asked about their own pages alone."""
 
 _PART = re.compile(r"^(Bad|Good)\b.*$", re.MULTILINE)

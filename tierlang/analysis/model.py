@@ -126,6 +126,11 @@ class Model:
         return Witness(account, self.as_of, lambda each: smallest(self.program, each, self.as_of, holds))
 
     @property
+    def index(self) -> Index:
+        """Who reads whom in the program."""
+        return self._kept.index
+
+    @property
     def solver(self) -> Any:
         """What answers where cells do not."""
         if self._solver is None:

@@ -18,9 +18,14 @@ KEY = "account"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
-def as_test(program: Program, witness: Witness, label: str, expects: Sequence[str] = ()) -> str:
-    """The block in the formatter's layout, which compiles with the program's rules. `expects` are lines after the word `expect`: `tier one`, `priority >= 80`."""
-    given = list(_given(program, witness))
+def as_test(
+    program: Program, witness: Witness, label: str, expects: Sequence[str] = (), past: Sequence[str] = ()
+) -> str:
+    """The block in the formatter's layout, which compiles with the program's rules. `expects` are lines after the word `expect`: `tier one`, `priority >= 80`.
+
+    `past` is what the ledger knows, and what sort of run it is: `tier two since 2026-08-01`, `review due`.
+    """
+    given = [*_given(program, witness), *past]
     between = " " if len(given) < 2 else "\n"
     lines = [f"as of {witness.as_of.isoformat()}", f"given {{{between}{between.join(given)}{between}}}"]
     lines += [f"expect {line}" for line in expects]

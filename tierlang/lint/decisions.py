@@ -15,6 +15,7 @@ from tierlang.program.nodes import (
     Condition,
     Derive,
     Exclusion,
+    Hold,
     Ladder,
     Mark,
     Play,
@@ -23,6 +24,7 @@ from tierlang.program.nodes import (
     Score,
     Shift,
     Tier,
+    Trigger,
     Weighing,
     WeighLine,
 )
@@ -30,8 +32,10 @@ from tierlang.program.values import Kind
 from tierlang.program.written import Written
 from tierlang.source import Span
 
-Decides: TypeAlias = Exclusion | Tier | Shift | Bound | Play | Mark | PointLine | WeighLine | Derive
-"""Whose condition it is."""
+Decides: TypeAlias = (
+    Exclusion | Tier | Shift | Bound | Play | Mark | PointLine | WeighLine | Derive | Trigger | Hold | Condition
+)
+"""Whose condition it is; a `keep while` is one itself."""
 
 
 @attrs.frozen
@@ -69,6 +73,9 @@ _MEANS: dict[type, tuple[str, str]] = {
     PointLine: ("nobody gets these points", "everybody gets these points"),
     WeighLine: ("the part never counts", "the part always counts"),
     Derive: ("it is never true", "it says nothing about an account"),
+    Trigger: ("it never moves an account", "it moves every account of its tiers"),
+    Hold: ("it holds nobody", "it holds everybody"),
+    Condition: ("it keeps nobody in the tier", "nobody ever leaves the tier"),
 }
 
 
@@ -85,6 +92,19 @@ def decisions(program: Program) -> Iterator[Decision]:
         yield from _of_ladder(ladder)
     for mark in program.marks:
         yield _decision(mark, mark.when, None)
+    yield from over_time(program)
+
+
+def over_time(program: Program) -> Iterator[Decision]:
+    """Those that only a run with a past asks: of `keep while`, holds and triggers."""
+    for tier in program.ladders[0].tiers:
+        if tier.keep is not None:
+            yield _decision(tier.keep, tier.keep, tier)
+    if program.mobility is not None:
+        for hold in program.mobility.holds:
+            yield _decision(hold, hold.when, program.mobility)
+        for trigger in program.mobility.triggers:
+            yield _decision(trigger, trigger.when, program.mobility)
 
 
 def _decision(node: Decides, condition: Condition, around: Written | None) -> Decision:

@@ -133,6 +133,8 @@ def _stands(ladder: Ladder, at: int, adjustment: Shift | Bound) -> Expression:
 def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
     """Whether anything but lines, tops and gates could put an account into the tier at this position."""
     tier, names = ladder.tiers[position], [each.name for each in ladder.tiers]
+    if ladder is review.program.ladders[0] and _moved_to(review, tier):
+        return True
     if any(position < len(names) - 1 if shift.steps > 0 else position > 0 for shift in ladder.shifts):
         return True
     if any(position >= names.index(bound.tier) for bound in (*ladder.floors, *ladder.caps)):
@@ -142,6 +144,13 @@ def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
             if capacity.overflow == "down" or (capacity.overflow == "to" and capacity.to == tier.name):
                 return True
     return False
+
+
+def _moved_to(review: Review, tier: Tier) -> bool:
+    """Whether a trigger, or the end of a retired tier, takes accounts to this one."""
+    moves, mobility = review.moves, review.program.mobility
+    ways = (way for each in moves.triggers for source in moves.sources(each) for way in moves.ways(each, source))
+    return any(way is tier for way in ways) or (mobility is not None and any(each.to for each in mobility.retired))
 
 
 def is_empty_by_rules(review: Review, ladder: Ladder, position: int) -> bool:

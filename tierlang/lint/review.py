@@ -9,6 +9,7 @@ import attrs
 
 from tierlang.analysis.answers import Answer, Impossible, Open, Possible
 from tierlang.analysis.model import Model
+from tierlang.analysis.moving.steps import Moves
 from tierlang.program.expressions import Expression
 from tierlang.program.nodes import Allow, Named, NameSort, Program
 from tierlang.program.outcome import Population
@@ -41,6 +42,7 @@ class Review:
     ran: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     silencing: list[Allow] = attrs.field(factory=list)
+    _moves: Moves | None = None
 
     def ask(self, question: str, claim: Expression, span: Span | None, *, eligible: bool = True) -> Answer:
         """Ask whether an account like that is possible, and remember that it was asked. Open answers are counted and listed as not proved: a rule need not report them."""
@@ -68,6 +70,13 @@ class Review:
         """Those of them that the ruleset's own file declares. What a file that came by `use` declares, other rulesets may read."""
         path = place(self.program).source.path
         return [named for named in self.names(*sorts) if place(named, self.program).source.path == path]
+
+    @property
+    def moves(self) -> Moves:
+        """What the rules do with accounts over time."""
+        if self._moves is None:
+            self._moves = Moves(self.program)
+        return self._moves
 
     @property
     def proved(self) -> int:

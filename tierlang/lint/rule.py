@@ -20,6 +20,7 @@ class Theme(Enum):
     MODEL = "The model as a whole"
     PEOPLE = "People and plays"
     SEATS = "Pins and capacity"
+    MOBILITY = "Tiers over time"
     MISSING = "Missing data"
     NAMES = "Names nobody reads"
     ACCOUNTS = "With accounts (`--data`)"

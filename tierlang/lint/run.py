@@ -10,6 +10,7 @@ import attrs
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import TRUE
 from tierlang.analysis.model import Model
+from tierlang.analysis.moving.standing import with_time
 from tierlang.diagnostics.diagnostic import Diagnostic, in_order
 from tierlang.lint.registry import RULES
 from tierlang.lint.review import Asked, Review
@@ -57,6 +58,7 @@ def lint(
 
 def _model(program: Program, today: dt.date) -> Model:
     """The accounts that rules ask about. Where exclusions take them all, that is one mistake: the other rules then ask about accounts as if there were none, instead of calling everything dead."""
+    program = with_time(program)
     model = Model(program, today)
     if program.exclusions and isinstance(model.possible(TRUE), Impossible):
         return Model(attrs.evolve(program, exclusions=()), today)

@@ -1,0 +1,96 @@
+"""Ways on which an account comes back to where it was with nothing about it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from tierlang.analysis.claims import both
+from tierlang.analysis.moving.steps import Moves, Step
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import Tier, Trigger
+
+LONGEST = 4
+"""Cycles of more steps are not looked for: whoever gets rid of the short ones has few left."""
+MOST = 200
+"""So many cycles of triggers are looked at."""
+
+CanBe = Callable[[Expression], bool]
+"""Whether an account can be so: only false where that is proved."""
+
+
+@attrs.frozen(eq=False)
+class Cycle:
+    """Steps that end where they began; the first is the one written first among those of a trigger."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def claim(self) -> Expression:
+        """Whether one account can take all of the steps."""
+        return both(*(step.claim for step in self.steps))
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The triggers that take part, each once."""
+        return tuple(dict.fromkeys(step.trigger for step in self.steps if step.trigger is not None))
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that it goes through, from the first."""
+        return tuple(step.source for step in self.steps)
+
+
+def of_triggers(moves: Moves, can_be: CanBe) -> Iterator[Cycle]:
+    """Those that triggers alone go round, the shortest first."""
+    steps = [step for step in trigger_steps(moves) if step.to is not None and can_be(step.claim)]
+    at = {tier.name: position for position, tier in enumerate(moves.ladder.tiers)}
+    left = MOST
+    for length in range(2, LONGEST + 1):
+        for found in _round(steps, (), length, at):
+            if not left:
+                return
+            left -= 1
+            yield Cycle(_from_first(moves, found))
+
+
+def _round(steps: list[Step], begun: tuple[Step, ...], length: int, at: dict[str, int]) -> Iterator[tuple[Step, ...]]:
+    """The ways of this length that end where they begin, and pass no tier twice; each once, from its best tier."""
+    home = begun[0].source.name if begun else None
+    here = begun[-1].to.name if begun and begun[-1].to is not None else None
+    for step in steps:
+        if here is not None and step.source.name != here:
+            continue
+        assert step.to is not None
+        if len(begun) + 1 == length:
+            if step.to.name == home:
+                yield (*begun, step)
+        elif (
+            step.to.name not in {each.source.name for each in begun} and at[step.to.name] > at[home or step.source.name]
+        ):
+            yield from _round(steps, (*begun, step), length, at)
+
+
+def _from_first(moves: Moves, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The same round, from the trigger that is written first."""
+    written = [next(at for at, each in enumerate(moves.triggers) if each is step.trigger) for step in steps]
+    first = written.index(min(written))
+    return (*steps[first:], *steps[:first])
+
+
+def trigger_steps(moves: Moves) -> Iterator[Step]:
+    """Every step of every trigger, of accounts that do not change."""
+    for trigger in moves.triggers:
+        for source in moves.sources(trigger):
+            yield from moves.steps(trigger, source, frozen=True)
+
+
+def with_reviews(moves: Moves, can_be: CanBe, *, up: bool) -> Iterator[Cycle]:
+    """Those of a trigger that promotes (`up`) or demotes, and a review that takes it back."""
+    for step in trigger_steps(moves):
+        if step.trigger is None or step.trigger.up != up or step.to is None or not can_be(step.claim):
+            continue
+        back = moves.review(step.to, step.source, frozen=True)
+        if can_be(back.claim):
+            yield Cycle((step, back))

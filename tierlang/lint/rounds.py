@@ -1,0 +1,105 @@
+"""Accounts that go round between tiers with nothing about them changed: what the rules about it share."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from tierlang.analysis.answers import Possible, Witness
+from tierlang.analysis.moving.cycles import Cycle
+from tierlang.analysis.moving.dated import Leg, goes_round, idle, legs_of, observed, takes
+from tierlang.analysis.writing import as_test, written_value
+from tierlang.lint.landing import has_top
+from tierlang.lint.review import Review
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import Tier, Trigger
+
+
+@attrs.frozen
+class Round:
+    """One that the interpreter goes, too: its days, and an account. `for_ever`: nothing new has to happen."""
+
+    cycle: Cycle
+    legs: tuple[Leg, ...]
+    witness: Witness
+    for_ever: bool
+
+
+def round_of(review: Review, cycle: Cycle, question: str, *, renewed: bool) -> Round | None:
+    """The cycle with an account, if there is one. `renewed`: also if something has to happen again for each round."""
+    program, index = review.program, review.model.index
+    legs = legs_of(program, cycle.steps, review.today)
+    whole = (legs[-1].on - legs[0].on).days
+    witness = _witness(review, question, cycle, idle(index, cycle.claim, whole))
+    if witness is not None:
+        legs = legs_of(program, cycle.steps, review.today, witness.account)
+        if goes_round(program, witness.account, review.today, legs):
+            return Round(cycle, legs, witness, True)
+    if not renewed:
+        return None
+    witness = _witness(review, f"{question}, with new events", cycle, cycle.claim)
+    if witness is None:
+        return None
+    legs = legs_of(program, cycle.steps, review.today, witness.account)
+    if not all(takes(program, witness.account, _today(leg, review.today)) for leg in legs):
+        return None
+    return Round(cycle, legs, witness, False)
+
+
+def _witness(review: Review, question: str, cycle: Cycle, claim: Expression) -> Witness | None:
+    if any(step.trigger is None for step in cycle.steps) and has_top(review.moves.ladder):
+        # Who is in a top depends on the others, so such a question has no sure answer.
+        answer = review.model.possible(claim)
+    else:
+        answer = review.ask(question, claim, cycle.triggers[0].span)
+    return answer.witness if isinstance(answer, Possible) else None
+
+
+def _today(leg: Leg, today: dt.date) -> Leg:
+    """The step as it were today, of an account that is in the tier as long as on its day."""
+    return attrs.evolve(leg, on=today, since=today - (leg.on - leg.since))
+
+
+def example(review: Review, found: Round) -> str:
+    """A test for each step of the round: the same account, holding one tier after the other."""
+    tests: list[str] = []
+    for leg in found.legs[:-1]:
+        leg = _today(leg, review.today)
+        step, since = leg.step, leg.since.isoformat()
+        past = [f"tier {step.source.name} since {since}"]
+        if step.trigger is None:
+            past.append("review due")
+        else:
+            account = found.witness.account
+            wanted = {each.score for each in review.moves.standing.endures(step.trigger.when.test)}
+            for (_, score), values in observed(review.program, account, review.today).items():
+                if score in wanted:
+                    past += [f"score {score} {day.isoformat()} = {written_value(value)}" for day, value in values]
+        to = "out" if step.to is None else f"to {step.to.name}"
+        by = "" if step.trigger is None else f"{step.trigger.name} "
+        label = f"{_who(step.trigger)} moves it from {step.source.name} {to}"
+        tests.append(as_test(review.program, found.witness, label, [f"move {by}{to}"], past))
+    return "\n".join(tests)
+
+
+def told(found: Round) -> str:
+    """The round in words, with its days."""
+    words: list[str] = []
+    for at, leg in enumerate(found.legs[:-1]):
+        back = "back " if at == len(found.legs) - 2 else ""
+        words.append(
+            f"{leg.on}: {_who(leg.step.trigger, code=True)} moves it {back}{_from_to(leg.step.source, leg.step.to)}"
+        )
+    last = found.legs[-1]
+    return f"{'; '.join(words)}; {last.on}: {_who(last.step.trigger, code=True)} again, and so on"
+
+
+def _from_to(source: Tier, to: Tier | None) -> str:
+    return f"from {source.name} {f'to {to.name}' if to is not None else 'out of the tiers'}"
+
+
+def _who(trigger: Trigger | None, *, code: bool = False) -> str:
+    if trigger is None:
+        return "the review"
+    return f"`{trigger.name}`" if code else trigger.name

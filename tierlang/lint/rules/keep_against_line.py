@@ -1,0 +1,113 @@
+"""A `keep while` that keeps nobody, everybody, or just the wrong ones
+
+`keep while` is the way to stay: an account that came in at 80 may stay down to 75, so that it does not go in and out for a point. For that it has to be milder than the line of the tier, and still end somewhere. A stricter one keeps nobody, since whoever meets it is
+taken by the line anyway; one that is true of everybody below the line never lets go; and one with its sign turned around keeps those who fell far, and drops those who fell little.
+
+Bad, stricter than the line:
+
+```tier
+tiers by fit {
+  tier one {
+    range 80..
+    keep while fit >= 85
+  }
+  tier two { otherwise }
+}
+```
+
+Bad, with no end:
+
+```tier
+tiers by fit {
+  tier one {
+    range 80..
+    keep while fit < 95
+  }
+  tier two { otherwise }
+}
+```
+
+Bad, turned around:
+
+```tier
+tiers by fit {
+  tier one {
+    range 80..
+    keep while fit <= 75
+  }
+  tier two { otherwise }
+}
+```
+
+Good:
+
+```tier
+tiers by fit {
+  tier one {
+    range 80..
+    keep while fit >= 75
+  }
+  tier two { otherwise }
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tierlang.analysis.answers import Impossible
+from tierlang.analysis.claims import both, fails, satisfies
+from tierlang.diagnostics.diagnostic import Severity
+from tierlang.lint.landing import has_top
+from tierlang.lint.review import Review, place
+from tierlang.lint.rule import Finding, Theme
+from tierlang.program.expressions import Expression
+from tierlang.program.nodes import Tier
+
+SEVERITY = Severity.WARNING
+THEME = Theme.MOBILITY
+
+
+def check(review: Review) -> Iterator[Finding]:
+    """Every `keep while`: does it keep somebody whom the line does not take, let somebody go, and hold for somebody who comes in?"""
+    for tier in review.moves.ladder.tiers:
+        if tier.keep is None:
+            continue
+        keep = review.moves.asked(tier.keep, tier)
+        if isinstance(review.model.possible(keep), Impossible):
+            continue
+        if isinstance(review.model.possible(fails(keep), eligible=False), Impossible):
+            continue
+        yield from _of_tier(review, tier, keep)
+
+
+def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
+    assert tier.keep is not None
+    taken = satisfies(review.moves.ladder, tier)
+    span, text = place(tier.keep.test, tier.keep, tier), tier.keep.text
+    line = f"`range {tier.line.text}`" if tier.line is not None else "what the tier asks for"
+    if _never(review, f"can `keep while` keep an account in {tier.name}", both(keep, fails(taken)), tier):
+        yield Finding(
+            span,
+            f"`keep while {text}` keeps nobody in {tier.name}: whoever meets it is taken by {line} anyway",
+            hints=("make it milder than the line, say five points below it, or take it out",),
+        )
+    elif _never(review, f"can an account leave {tier.name}", both(fails(keep), fails(taken)), tier):
+        yield Finding(
+            span,
+            f"no account ever leaves {tier.name}: `keep while {text}` is true of everybody whom {line} does not take",
+            hints=("let it end somewhere: `keep while` with a lower line than that of the tier",),
+        )
+    elif _never(review, f"can `keep while` hold for an account that {tier.name} takes", both(keep, taken), tier):
+        yield Finding(
+            span,
+            f"`keep while {text}` is true of nobody whom {tier.name} takes: whoever falls a little below {line} is dropped, and only others are kept",
+            hints=("is its sign turned around? it has to hold for accounts on the line, and for some below it",),
+        )
+
+
+def _never(review: Review, question: str, claim: Expression, tier: Tier) -> bool:
+    if has_top(review.moves.ladder):
+        return isinstance(review.model.possible(claim), Impossible)
+    return isinstance(review.ask(question, claim, tier.span), Impossible)
