@@ -36,7 +36,8 @@ def sustained(context: Context, node: nodes.For, condition: ConditionFrom) -> Ex
             context.complain(score_for(node.span, scores))
         else:
             tiers = context.past and any(True for _ in tiers_asked_in(node.condition))
-            context.complain(complaints.no_signal(node, words(node.condition.span), tiers=tiers))
+            shown = words(node.condition.span)
+            context.complain(complaints.no_signal(node, shown, past=context.past, tiers=tiers))
         return None
     parts = [node.condition] if len(read) == 1 else _conjuncts(node.condition)
     found = [_part(context, node, part, duration, condition) for part in parts]
@@ -86,7 +87,11 @@ def _part(
     if not read:
         context.complain(
             complaints.out_of_place(
-                part.span, f"`{words(part.span)}`", "a condition `for` a time", "follows signals", _outside(time)
+                part.span,
+                f"`{words(part.span)}`",
+                "a condition `for` a time",
+                "follows signals" + (" and scores" if context.past else ""),
+                _outside(time),
             )
         )
         return None

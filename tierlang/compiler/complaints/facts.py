@@ -193,9 +193,10 @@ def attribute_kind(name: nodes.Name, function: str, event: str, kind: Kind, fits
     return error("wrong-kind", name.span, f"`{shown}` is {a_kind(kind)}, but `{of}` needs {wanted}", *hints)
 
 
-def no_signal(node: nodes.For, shown: str, *, tiers: bool) -> Diagnostic:
-    """`for` on a condition that reads no signal; `tiers`: it asks for the held tier."""
-    message = f"`for` asks about the past, which only signals have, and `{shown}` reads none"
+def no_signal(node: nodes.For, shown: str, *, past: bool, tiers: bool) -> Diagnostic:
+    """`for` on a condition that reads no signal; `past`: the past of scores may be asked here too; `tiers`: it asks for the held tier."""
+    have = "signals and scores" if past else "signals"
+    message = f"`for` asks about the past, which only {have} have, and `{shown}` reads none"
     hints = [
         "declare what is observed over time as a signal: `signal intent number lasts 14 days`",
         "for a date, write `FIELD within 90 days`; for events, `any EVENT within 90 days`",
@@ -212,7 +213,7 @@ def two_signals(node: nodes.For, part: Span, names: Sequence[str], places: Seque
     return error(
         "bad-for",
         part,
-        f"this reads {code_list(names)}, and `for` follows one signal at a time",
+        f"this reads {code_list(names)}, and `for` follows one of them at a time",
         f"say the time for each: `… for {time} or … for {time}`",
         related=[Related(span, f"`{name}` is read here") for name, span in zip(names, places, strict=True)],
     )
