@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 
-from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.pipeline import compile_sources
 from tierlang.planning.decide import Planned, decide
 from tierlang.planning.merging import Merged, merge
@@ -136,7 +135,7 @@ def planned(
     table(connection, "latest", _LATEST, latest or [])
     table(connection, "taken", {"key": "VARCHAR"}, [{"key": row["key"]} for row in decided])
     merged: Merged = merge(connection, rules, "taken")
-    result = decide(connection, rules, cast(Evaluated, Decided(connection, decided)), merged, occasion, DAY)
+    result = decide(connection, rules, Decided(connection, decided), merged, occasion, DAY)
     cursor = connection.execute(f"SELECT * FROM {result.relation}")
     names = [column[0] for column in cursor.description or []]
     return result, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -19,7 +19,7 @@ def closings(
 ) -> None:
     """Add them to `planned`, by key; `held` are the holders that the run decides about."""
     if merged.done:
-        connection.execute(f"INSERT INTO {PLANNED} {_merged()}")
+        connection.execute(f"INSERT INTO {PLANNED} {_merged(connection)}")
     opened = connection.execute("SELECT count(*) FROM open_rows").fetchall()[0][0]
     if opened - merged.done + merged.opened > held:
         connection.execute(f"INSERT INTO {PLANNED} {_absent(connection, decided, occasion, merged)}")
@@ -50,7 +50,7 @@ def _absent(connection: duckdb.DuckDBPyConnection, decided: str, occasion: Occas
     )
 
 
-def _merged() -> str:
+def _merged(connection: duckdb.DuckDBPyConnection) -> str:
     """Holders that are part of another account now."""
     values = {
         "act": "'close'",
@@ -59,10 +59,10 @@ def _merged() -> str:
         "base": "NULL",
         "absences": "o.absences",
         "reason": f"{literal(MERGED_INTO)} || o.new",
-        "scores": "MAP {}",
-        "signals": "MAP {}",
+        "scores": _ending(connection, "score"),
+        "signals": _ending(connection, "signal"),
     }
-    return f"{_rows(values)} FROM {GONE} o ORDER BY o.key"
+    return f"{_rows(values)} FROM {GONE} o LEFT JOIN latest l ON l.key = o.key ORDER BY o.key"
 
 
 def _rows(values: dict[str, str]) -> str:

@@ -2,9 +2,11 @@
 
 A run with a past is put together so, on one connection, by whoever has the files:
 
-1. `tierlang.ledger` brings the open assignments and what was observed into temporary tables (`held`, `open_rows`, `observed`, `latest`), in the program's names.
+1. The ledger's `head` tells the occasion (`tierlang.program.occasions`), and its `bring` puts open assignments and what was observed into temporary tables (`held`, `open_rows`, `observed`, `latest`), in
+   the program's names. From here on the ledger is not needed.
 2. The accounts are taken in; `merge` then gives the holdings of merged accounts to those that they are part of.
 3. The engine places everybody. `decide` makes `planned` of what it decided, of the holders that the data does not have, of merges, and of what was observed.
+4. The ledger's `record` writes `planned` down: at once (a replay), or after a person has looked at it (`plan` and `apply`).
 
 Nothing here writes to the ledger or to a file.
 """
@@ -12,11 +14,11 @@ Nothing here writes to the ledger or to a file.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
 
 import attrs
 import duckdb
 
-from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.planning import counting
 from tierlang.planning.closing import closings
 from tierlang.planning.columns import COLUMNS, PLANNED
@@ -30,6 +32,13 @@ from tierlang.program.move_reasons import MERGED_FROM
 from tierlang.program.nodes import Program
 
 
+class Decided(Protocol):
+    """What an engine placed, in a run that knows the past: `tierlang.engines.sql.evaluated.Evaluated` is such."""
+
+    def decided(self) -> str:
+        """A SELECT of one row for each account that the run decides about (see `tierlang.program.holdings`)."""
+
+
 @attrs.frozen
 class Planned:
     """What a run would do: the name of the relation with a row for each account of which something is to be recorded, and the figures of the whole."""
@@ -41,7 +50,7 @@ class Planned:
 def decide(
     connection: duckdb.DuckDBPyConnection,
     program: Program,
-    evaluated: Evaluated,
+    evaluated: Decided,
     merged: Merged,
     occasion: Occasion,
     as_of: dt.date,

@@ -85,8 +85,8 @@ class Figures:
 
     @property
     def new(self) -> int:
-        """Accounts that get their first place."""
-        return self.total(lambda each: each.act == "assign")
+        """Accounts that get their first place (those that take over the place of another one are none)."""
+        return self.total(lambda each: each.act == "assign" and each.cause != "merged")
 
     @property
     def excluded(self) -> int:

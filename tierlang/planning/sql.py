@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tierlang.accounts.table import identifier, literal
 
-__all__ = ["cases", "day", "identifier", "literal", "listed", "maybe"]
+__all__ = ["cases", "day", "identifier", "listed", "literal", "maybe"]
 
 
 def day(date: dt.date | None) -> str:
