@@ -149,11 +149,7 @@ def placed_in(
             opened.callback(file.close)
         every = tuple(field.name for field in request.program.fields)
         carry = every if request.every_field else carried(request.program, request.columns)
-        also = (ROUNDED,)
-        if past is None:
-            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=also)
-        else:
-            run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=also, past=past)
+        run = Run(connection, request.program, as_of=request.as_of, carry=carry, also=(ROUNDED,), past=past)
         columns = chosen(request.program, request.columns, run.columns)
         if request.columns:
             run.want((*columns, *ALWAYS))

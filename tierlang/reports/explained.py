@@ -12,9 +12,9 @@ from rich.text import Text
 
 from tierlang.engines.interpreter.trace import DefinitionTrace, Trace
 from tierlang.engines.interpreter.trace_ladder import LadderTrace
-from tierlang.program.nodes import Percentile, Program
+from tierlang.program.nodes import Enduring, Percentile, Program
 from tierlang.program.outcome import Assignment
-from tierlang.reports.explained_facts import events_text, lookups_text, signals_text
+from tierlang.reports.explained_facts import events_text, lookups_text, scores_text, signals_text
 from tierlang.reports.explained_ladder import (
     LadderEnding,
     Section,
@@ -23,6 +23,7 @@ from tierlang.reports.explained_ladder import (
     ladder_sections,
     where_text,
 )
+from tierlang.reports.explained_moves import LedgerFacts, moves_sections
 from tierlang.reports.rows import Row, answer_text, condition_text, sentences, table
 from tierlang.reports.score_lines import score_table
 from tierlang.reports.values import value_text
@@ -39,10 +40,12 @@ class Ending:
     ladders: tuple[LadderEnding, ...]
 
 
-def print_explained(console: Console, program: Program, trace: Trace, ending: Ending) -> None:
-    """Writes the whole view."""
+def print_explained(
+    console: Console, program: Program, trace: Trace, ending: Ending, ledger: LedgerFacts | None = None
+) -> None:
+    """Writes the whole view; `ledger` for a run that knows the past."""
     parts: list[RenderableType] = [Text(""), *_head(program, trace, ending)]
-    for title, body in _sections(program, trace, ending):
+    for title, body in _sections(program, trace, ending, ledger):
         if body is not None:
             parts += [Text(""), Text(title, style="bold"), body]
     with console.capture() as capture:
@@ -52,8 +55,10 @@ def print_explained(console: Console, program: Program, trace: Trace, ending: En
     console.file.flush()
 
 
-def _sections(program: Program, trace: Trace, ending: Ending) -> Iterator[Section]:
+def _sections(program: Program, trace: Trace, ending: Ending, ledger: LedgerFacts | None) -> Iterator[Section]:
     """What decided the own ladder, the others, the scores from the last, then everything that was read."""
+    if ledger is not None:
+        yield from moves_sections(program, trace, ending.ladders[0], ledger, ending.as_of)
     yield from ladder_sections(trace, trace.own, ending.ladders[0])
     yield "Pin", sentences(_pin(trace))
     yield happenings(trace, trace.own)
@@ -73,6 +78,7 @@ def _sections(program: Program, trace: Trace, ending: Ending) -> Iterator[Sectio
             yield _score_title(each), score_table(trace, each)
     yield "Events", events_text(trace, ending.as_of)
     yield "Signals", signals_text(trace, ending.as_of)
+    yield "Scores over time", scores_text(trace) if ledger is not None else None
     yield "Derived", table([_derived(each) for each in trace.definitions if not each.scored and _is_shown(each)])
     yield "Looked up", lookups_text(program, trace)
     yield (
@@ -144,7 +150,7 @@ def _score_title(each: DefinitionTrace) -> str:
 
 
 def _is_shown(each: DefinitionTrace) -> bool:
-    return not getattr(each.definition, "hidden", False)
+    return not isinstance(each.definition, Enduring) and not getattr(each.definition, "hidden", False)
 
 
 def _derived(each: DefinitionTrace) -> Row:

@@ -12,7 +12,7 @@ from rich.text import Text
 from tierlang.diagnostics.suggest import listing
 from tierlang.engines.interpreter.trace import Trace
 from tierlang.engines.interpreter.trace_facts import FactTrace
-from tierlang.program.nodes import Lookup, Program, Sustained
+from tierlang.program.nodes import Enduring, Lookup, Program, Sustained
 from tierlang.program.values import Value
 from tierlang.reports.event_lines import event_rows
 from tierlang.reports.rows import Row, sentences, table
@@ -42,6 +42,19 @@ def signals_text(trace: Trace, as_of: dt.date) -> RenderableType | None:
     signals = table(rows)
     parts = [] if signals is None else [signals]
     parts += [part for each in trace.facts if isinstance(each.fact, Sustained) for part in _figure(each, as_of)]
+    return Group(*parts) if parts else None
+
+
+def scores_text(trace: Trace) -> RenderableType | None:
+    """Every condition on a score that has to hold for some time, and its days as the ledger observed them."""
+    parts: list[RenderableType] = []
+    for each in trace.definitions:
+        if isinstance(each.definition, Enduring):
+            value = "unknown" if each.value is None else value_text(each.value)
+            title = Text(each.definition.text, style="bold").append(": ", style="not bold")
+            parts.append(Padding(title.append(value, style="yellow" if each.value is None else "cyan"), (0, 0, 0, 2)))
+            below = table(stretch_rows(each.days), indent=4)
+            parts += [below] if below is not None else []
     return Group(*parts) if parts else None
 
 
