@@ -8,6 +8,8 @@ from tierlang.program.calendar import Duration, shift
 from tierlang.program.holdings import Cause, Occasion
 from tierlang.program.nodes import Freeze, Mobility, Program, ReviewPeriod, Trigger
 
+_DAY = dt.timedelta(days=1)
+
 
 def period_of(day: dt.date, review: ReviewPeriod) -> dt.date:
     """The first day of the review period that the day lies in.
@@ -61,6 +63,29 @@ def occasion_of(program: Program, as_of: dt.date, last_review: dt.date | None) -
         return Occasion(False)
     due = last_review is None or period_of(as_of, program.review) > period_of(last_review, program.review)
     return Occasion(due)
+
+
+def next_review(program: Program, as_of: dt.date, last_review: dt.date | None) -> dt.date | None:
+    """The first day after the as-of date on which a run would be a review, if there is one on the as-of date itself or none before; None where the rules have no reviews."""
+    if program.review is None:
+        return None
+    if occasion_of(program, as_of, last_review).review:
+        last_review = as_of
+    day = as_of + _DAY
+    if last_review is not None:
+        day = max(day, _period_after(last_review, program.review))
+    while (freeze := freeze_on(program, day)) is not None:
+        day = freeze.end + _DAY
+    return day
+
+
+def _period_after(day: dt.date, review: ReviewPeriod) -> dt.date:
+    """The first day of the period after the one that the day lies in."""
+    begin = period_of(day, review)
+    after = shift(begin, Duration(1, review.unit), 1)
+    while period_of(after, review) <= begin:
+        after += _DAY
+    return after
 
 
 def settled_until(program: Program, as_of: dt.date, cause: Cause, trigger: Trigger | None) -> dt.date | None:
