@@ -12,6 +12,7 @@ from tierlang.diagnostics.suggest import listing
 from tierlang.engines.interpreter.facts import Account, Event, Observation
 from tierlang.engines.interpreter.trace import Outside, Trace, trace
 from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.engines.interpreter.trace_mobility import Remembered
 from tierlang.engines.sql.evaluated import Inside, Moved
 from tierlang.program import reasons
 from tierlang.program.nodes import Field, Ladder, Program
@@ -21,13 +22,13 @@ from tierlang.reports.explained import Ending
 from tierlang.reports.explained_ladder import LadderEnding
 
 
-def trace_of(placed: Placed, request: Request, inside: Inside) -> Trace:
-    """The account's way through the program, with what the population decided handed in."""
+def trace_of(placed: Placed, request: Request, inside: Inside, past: Remembered | None = None) -> Trace:
+    """The account's way through the program, with what the population decided, and what a ledger remembers, handed in."""
     decided = tuple(
         Decided({tier: top is not None and top.inside for tier, top in stages.tops.items()}, stages.placement.tier)
         for stages in inside.ladders
     )
-    outside = Outside(inside.percentiles, decided)
+    outside = Outside(inside.percentiles, decided, past)
     return trace(request.program, _account(placed, request.program, inside.assignment.key), request.as_of, outside)
 
 

@@ -73,8 +73,8 @@ class Tally:
         begun = f"CASE WHEN act = 'close' THEN NULL WHEN {going} THEN {today} ELSE p.since END"
         select = (
             f"SELECT coalesce(o.tier, o.retired), o.since, {after}, {begun}, count(*)"
-            f" FROM (FROM {PLANNED} WHERE act IN ('assign', 'move', 'close') OR (act = 'stay' AND cause = 'merged') OR {going}) p"
-            " LEFT JOIN open_rows o ON o.key = p.key GROUP BY ALL"
+            f" FROM (FROM {PLANNED} WHERE act IN ('assign', 'move', 'close', 'stay') OR {going}) p"
+            " LEFT JOIN open_rows o ON o.key = p.key WHERE act <> 'stay' OR p.since IS DISTINCT FROM o.since GROUP BY ALL"
         )
         return connection.execute(select).fetchall()
 
