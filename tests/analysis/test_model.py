@@ -107,3 +107,12 @@ def test_the_order_of_questions_does_not_matter() -> None:
     backwards = [back.possible(claim) for claim in reversed(claims)]
     assert forwards == backwards[::-1]
     assert not any(isinstance(answer, Open) for answer in forwards)
+
+
+def test_an_account_without_observations_cannot_be_at_fault_for_one() -> None:
+    """Every observation of this signal is out of bounds, so only accounts that have none are placed; the generated case 's0' once had none at all."""
+    asks = "(intent >= 80 or (if intent >= 80 then huge else huge) * huge > 0) for 30 days"
+    program = program_of(f"let huge = 9_999_999_999_999\nsignal intent number\nexclude hot when {asks}\n{SCORE}{TIERS}")
+    assert isinstance(
+        Model(program, AS_OF).possible(satisfies(program.ladders[0], program.ladders[0].tiers[0])), Possible
+    )

@@ -77,7 +77,8 @@ def _made(asked: Asked, values: Sequence[Value]) -> Iterator[tuple[tuple[Value, 
         mine = tuple(value_of(fact.test, about, fact.text) for fact in asked.facts)
         if about.faults:
             about.faults.clear()
-            continue
+            if value is not None:  # a day without an observation is missing too, and asks nothing
+                continue
         each[value] = mine  # type: ignore[assignment]
         answers.setdefault(mine, value)  # type: ignore[arg-type]
     starts = [shift(asked.as_of, fact.duration, -1) for fact in asked.facts]
