@@ -32,6 +32,11 @@ class Cycle:
         return both(*(step.claim for step in self.steps))
 
     @property
+    def core(self) -> tuple[Expression, ...]:
+        """What is asked first."""
+        return tuple(part for step in self.steps for part in step.core)
+
+    @property
     def triggers(self) -> tuple[Trigger, ...]:
         """The triggers that take part, each once."""
         return tuple(dict.fromkeys(step.trigger for step in self.steps if step.trigger is not None))
@@ -43,16 +48,22 @@ class Cycle:
 
 
 def of_triggers(moves: Moves, can_be: CanBe) -> Iterator[Cycle]:
-    """Those that triggers alone go round, the shortest first."""
-    steps = [step for step in trigger_steps(moves) if step.to is not None and can_be(step.claim)]
+    """Those that triggers alone go round, the shortest first; without those whose conditions exclude each other."""
+    steps = [step for step in trigger_steps(moves) if step.to is not None]
     at = {tier.name: position for position, tier in enumerate(moves.ladder.tiers)}
+    known: dict[frozenset[int], bool] = {}
     left = MOST
     for length in range(2, LONGEST + 1):
         for found in _round(steps, (), length, at):
+            cycle = Cycle(_from_first(moves, found))
+            asked = frozenset(map(id, cycle.core))
+            if asked not in known:
+                known[asked] = can_be(both(*cycle.core))
+            if known[asked]:
+                left -= 1
+                yield cycle
             if not left:
                 return
-            left -= 1
-            yield Cycle(_from_first(moves, found))
 
 
 def _round(steps: list[Step], begun: tuple[Step, ...], length: int, at: dict[str, int]) -> Iterator[tuple[Step, ...]]:
@@ -87,10 +98,11 @@ def trigger_steps(moves: Moves) -> Iterator[Step]:
 
 
 def with_reviews(moves: Moves, can_be: CanBe, *, up: bool) -> Iterator[Cycle]:
-    """Those of a trigger that promotes (`up`) or demotes, and a review that takes it back."""
+    """Those of a trigger that promotes (`up`) or demotes, and a review that takes it back; without those whose conditions exclude each other."""
     for step in trigger_steps(moves):
-        if step.trigger is None or step.trigger.up != up or step.to is None or not can_be(step.claim):
+        if step.trigger is None or step.trigger.up != up or step.to is None:
             continue
-        back = moves.review(step.to, step.source, frozen=True)
-        if can_be(back.claim):
-            yield Cycle((step, back))
+        cycle = Cycle((step, moves.review(step.to, step.source, frozen=True)))
+        taken = moves.enters(step.source, step.to, frozen=True)
+        if can_be(both(*cycle.core)) and can_be(both(*step.core, taken)):
+            yield cycle

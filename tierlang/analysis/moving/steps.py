@@ -19,12 +19,16 @@ from tierlang.program.values import Kind
 
 @attrs.frozen(eq=False)
 class Step:
-    """An account that holds `source` ends in `to` (None: in no tier) if the claim is true of it. `trigger` None: a review places it there."""
+    """An account that holds `source` ends in `to` (None: in no tier) if the claim is true of it. `trigger` None: a review places it there.
+
+    `core` are parts of the claim that are asked fast, and mostly enough to see that it cannot be so together with another step.
+    """
 
     source: Tier
     to: Tier | None
     trigger: Trigger | None
     claim: Expression
+    core: tuple[Expression, ...]
 
 
 class Moves:
@@ -36,6 +40,7 @@ class Moves:
         self.ladder: Ladder = program.ladders[0]
         self.triggers: tuple[Trigger, ...] = () if program.mobility is None else program.mobility.triggers
         self._effective: dict[tuple[int, str, bool], Expression] = {}
+        self._asked: dict[tuple[int, str, bool], Expression] = {}
 
     def tier(self, name: str) -> Tier:
         """The tier of this name."""
@@ -58,8 +63,12 @@ class Moves:
         return self.ladder.tiers[min(max(at, 0), len(self.ladder.tiers) - 1)]
 
     def asked(self, condition: Condition, source: Tier, *, frozen: bool = False) -> Expression:
-        """Whether a condition holds for an account of this tier."""
-        return FirstOf((self.standing.of(condition.test, source.name, frozen=frozen), FALSE))
+        """Whether a condition holds for an account of this tier; the same node each time."""
+        test = self.standing.of(condition.test, source.name, frozen=frozen)
+        key = (id(condition), "" if test is condition.test else source.name, frozen)
+        if key not in self._asked:
+            self._asked[key] = FirstOf((test, FALSE))
+        return self._asked[key]
 
     def wants(self, trigger: Trigger, source: Tier, *, frozen: bool = False) -> Expression:
         """Whether a trigger's condition holds for an account of this tier, and no hold keeps it from moving it."""
@@ -95,15 +104,16 @@ class Moves:
     def steps(self, trigger: Trigger, source: Tier, *, frozen: bool = False) -> Iterator[Step]:
         """Each step that a trigger can take from this tier to another."""
         fires = self.fires(trigger, source, frozen=frozen)
+        core = (self.asked(trigger.when, source, frozen=frozen),)
         closed: list[Expression] = []
         for tier in self.ways(trigger, source):
             claims = (fires, *closed, *(() if tier.gate is None else (holds(tier.gate),)))
-            yield Step(source, tier, trigger, both(*claims))
+            yield Step(source, tier, trigger, both(*claims), core)
             if tier.gate is None:
                 return
             closed.append(Not(holds(tier.gate)))
         if not trigger.up:
-            yield Step(source, None, trigger, both(fires, *closed))
+            yield Step(source, None, trigger, both(fires, *closed), core)
 
     def enters(self, tier: Tier, held: Tier, *, frozen: bool = False) -> Expression:
         """Whether a review takes an account for this tier that holds one: by line, top and gate, or, where it holds this one, by `keep while`."""
@@ -129,9 +139,9 @@ class Moves:
         adjustments: tuple[Shift | Bound, ...] = (*ladder.shifts, *ladder.floors, *ladder.caps)
         moved = [holds(attrs.evolve(each.when, test=_standing_in(each.when.test, to))) for each in adjustments]
         up = self.position(to) < self.position(source)
-        blocked = self.blocked(source, up, frozen=frozen)
-        claim = both(self.placed(to, source, frozen=frozen), *map(Not, moved), *map(Not, blocked))
-        return Step(source, to, None, claim)
+        kept = () if up or source.keep is None else (self.asked(source.keep, source, frozen=frozen),)
+        core = tuple(Not(each) for each in (*moved, *self.blocked(source, up, frozen=frozen), *kept))
+        return Step(source, to, None, both(*core, self.placed(to, source, frozen=frozen)), core)
 
 
 def _standing_in(test: Expression, tier: Tier) -> Expression:

@@ -59,7 +59,6 @@ from collections.abc import Iterator
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import both, fails, satisfies
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.landing import has_top
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
 from tierlang.program.expressions import Expression
@@ -72,7 +71,8 @@ THEME = Theme.MOBILITY
 def check(review: Review) -> Iterator[Finding]:
     """Every `keep while`: does it keep somebody whom the line does not take, let somebody go, and hold for somebody who comes in?"""
     for tier in review.moves.ladder.tiers:
-        if tier.keep is None:
+        if tier.keep is None or tier.top is not None:
+            # Who is in a top depends on the others: nothing can be said of it for one account.
             continue
         keep = review.moves.asked(tier.keep, tier)
         if isinstance(review.model.possible(keep), Impossible):
@@ -108,6 +108,4 @@ def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
 
 
 def _never(review: Review, question: str, claim: Expression, tier: Tier) -> bool:
-    if has_top(review.moves.ladder):
-        return isinstance(review.model.possible(claim), Impossible)
     return isinstance(review.ask(question, claim, tier.span), Impossible)

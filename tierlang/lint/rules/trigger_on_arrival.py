@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tierlang.analysis.answers import Impossible, Possible
-from tierlang.analysis.claims import both, fails, takes
+from tierlang.analysis.claims import both, fails, holds, takes
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.landing import has_top
 from tierlang.lint.review import Review, head
@@ -61,11 +61,13 @@ def check(review: Review) -> Iterator[Finding]:
 
 def _always(review: Review, trigger: Trigger, source: Tier) -> bool:
     moves = review.moves
-    here = takes(moves.ladder, moves.position(source))
-    stays = both(here, fails(moves.asked(trigger.when, source)))
     if has_top(moves.ladder):
-        # Who is in a top depends on the others, so most such questions have no sure answer; a sure no is one all the same.
-        answer = review.model.possible(stays)
+        # Who is in a top depends on the others; the conditions of the tier are known.
+        if source.gate is None:
+            return False
+        here = holds(source.gate)
     else:
-        answer = review.ask(f"can an account stay in {source.name} with `{trigger.name}`", stays, trigger.span)
+        here = takes(moves.ladder, moves.position(source))
+    stays = both(here, fails(moves.asked(trigger.when, source)))
+    answer = review.ask(f"can an account stay in {source.name} with `{trigger.name}`", stays, trigger.span)
     return isinstance(answer, Impossible) and isinstance(review.model.possible(here), Possible)
