@@ -8,7 +8,6 @@ from tierlang.engines.sql import adjusting, trees
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.placing import Placing
-from tierlang.engines.sql.seats import pinned
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Bound, Shift
 from tierlang.program.outcome import AdjustmentCount
@@ -22,7 +21,7 @@ def tests(placing: Placing) -> dict[tuple[str, ...], Tree]:
     lost = trees.compare("!=", trees.column(placing.final), trees.column(own.tier_after(0)))
     found: dict[tuple[str, ...], Tree] = {}
     for name, _, moved in _every(own):
-        free = [trees.negate(pinned(placing.pins_in_force))] if placing.pins_in_force else []
+        free = [trees.negate(ladders.pinned(placing.pins_in_force))] if placing.pins_in_force else []
         holds = trees.all_of(ladders.eligible(), *free, trees.column(name))
         found[name, "held"] = holds
         found[name, "moved"] = trees.all_of(holds.copy(), moved)

@@ -73,16 +73,16 @@ def adjust(lowering: Lowering, own: Own) -> None:
     if ladder.shifts:
         _stands(lowering, own, own.base)
         late = [(own.shift(place), each.when) for place, each in enumerate(ladder.shifts)]
-        _late(lowering, late)
+        bind_late(lowering, late)
         _shift(lowering, own)
     opened: Tree | None = None
     if ladder.floors:
         _stands(lowering, own, shifted(own))
-        _late(lowering, [(own.floor(place), each.when) for place, each in enumerate(ladder.floors)])
+        bind_late(lowering, [(own.floor(place), each.when) for place, each in enumerate(ladder.floors)])
         opened = _floor(lowering, own)
     if ladder.caps:
         _stands(lowering, own, floored(own))
-        _late(lowering, [(own.cap(place), each.when) for place, each in enumerate(ladder.caps)])
+        bind_late(lowering, [(own.cap(place), each.when) for place, each in enumerate(ladder.caps)])
         _cap(lowering, own)
     if opened is not None and secures(own):
         _bind(lowering, own, secured(own), _secured(own, opened))
@@ -92,7 +92,8 @@ def _stands(lowering: Lowering, own: Own, column: str) -> None:
     lowering.in_tier[own.position] = lambda tiers: in_tier(own, column, tiers)
 
 
-def _late(lowering: Lowering, conditions: Iterable[tuple[str, Condition]]) -> None:
+def bind_late(lowering: Lowering, conditions: Iterable[tuple[str, Condition]]) -> None:
+    """Bind those of the conditions that read tiers."""
     for name, condition in conditions:
         if not ladders.is_early(condition):
             lowering.layers.bind(ladders.holds(lowering, condition), name)
@@ -119,7 +120,7 @@ def _shift(lowering: Lowering, own: Own) -> None:
     ]
     _bind(lowering, own, meant(own), trees.choose(branches, wanted.copy()))
     asked = trees.column(meant(own))
-    opened = lowering.layers.bind(_first_open(own, asked))
+    opened = lowering.layers.bind(first_open(own, asked))
     better = trees.all_of(
         trees.compare("<", asked.copy(), base.copy()),
         trees.compare(">", opened, none.copy()),
@@ -136,7 +137,7 @@ def _floor(lowering: Lowering, own: Own) -> Tree:
     at = trees.choose([(ladders.excluded(), none.copy()), *best], none.copy())
     _bind(lowering, own, floor_at(own), at)
     floor = trees.column(floor_at(own))
-    opened = lowering.layers.bind(_first_open(own, floor))
+    opened = lowering.layers.bind(first_open(own, floor))
     moves = trees.all_of(
         trees.compare(">", floor.copy(), none.copy()),
         trees.compare(">", opened, none.copy()),
@@ -155,7 +156,7 @@ def _cap(lowering: Lowering, own: Own) -> None:
     _bind(lowering, own, cap_at(own), trees.choose(worst, none))
     cap = trees.column(cap_at(own))
     moves = trees.all_of(trees.compare(">", before, none.copy()), trees.compare("<", before.copy(), cap))
-    _bind(lowering, own, adjusted(own), trees.choose([(moves, _first_open(own, cap.copy()))], before.copy()))
+    _bind(lowering, own, adjusted(own), trees.choose([(moves, first_open(own, cap.copy()))], before.copy()))
 
 
 def _secured(own: Own, opened: Tree) -> Tree:
@@ -171,7 +172,7 @@ def _secured(own: Own, opened: Tree) -> Tree:
     return trees.choose(branches, opened.copy())
 
 
-def _first_open(own: Own, start: Tree) -> Tree:
+def first_open(own: Own, start: Tree) -> Tree:
     """The number of the first tier from `start` on whose gate is true, 0 for none."""
     branches: list[tuple[Tree, Tree]] = []
     for number, tier in ladders.numbered(own.ladder):

@@ -16,7 +16,7 @@ from tierlang.engines.sql.columns import Shown, Sort, columns_of, score_column
 from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan
-from tierlang.engines.sql.seats import value_of
+from tierlang.engines.sql.seating import value_of
 from tierlang.engines.sql.spread import field_figures, score_figures
 from tierlang.engines.sql.summary import summarized
 from tierlang.engines.sql.trees import Tree

@@ -50,7 +50,7 @@ from tierlang.program.values import Kind, Value
 
 _SQL_TYPES = {Kind.TEXT: "TEXT", Kind.FLAG: "BOOLEAN", Kind.DATE: "DATE", Kind.TAGS: "TEXT[]"}
 _MATCHES = {"contains": "contains", "starts with": "starts_with", "ends with": "suffix"}
-_DAYS = 3_652_059
+DAYS = 3_652_059
 
 # More constants than this are looked up in a table: a chain of comparisons grows with the list.
 LONG_LIST = 64
@@ -286,7 +286,7 @@ class Lowering:
                 return arithmetic.spanning(tree, values, missing=all(value.missing for value in values))
             case DaysSince(date=date):
                 days = trees.subtract(trees.date(self.as_of), self.tree(date))
-                return Number(days, SCALE, -_DAYS, _DAYS, "BIGINT", missing=True)
+                return Number(days, SCALE, -DAYS, DAYS, "BIGINT", missing=True)
             case Choose(branches=branches, otherwise=otherwise):
                 pairs = [(self.tree(branch.when), self.number(branch.value)) for branch in branches]
                 *values, last = numbers.aligned([*(value for _, value in pairs), self.number(otherwise)])

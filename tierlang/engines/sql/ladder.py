@@ -15,6 +15,7 @@ from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import lead_column
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of, reads_tiers
+from tierlang.program.holdings import Occasion
 from tierlang.program.nodes import Condition, Ladder, Line, Program, Tier
 from tierlang.program.values import Kind
 
@@ -59,13 +60,38 @@ def code_type(most: int) -> str:
     return numbers.stored_type(0, most)
 
 
-def columns(lowering: Lowering, program: Program) -> Iterator[tuple[str, Tree]]:
-    """The columns that later steps read, ladder by ladder as written, last the marks: all that no tier decides."""
+def columns(lowering: Lowering, program: Program, occasion: Occasion | None) -> Iterator[tuple[str, Tree]]:
+    """The columns that later steps read, ladder by ladder as written, then the marks, last what moves accounts: all that no tier decides."""
     for own in names.every(program):
-        yield from _columns(lowering, own)
+        yield from _columns(lowering, own, occasion)
     for place, mark in enumerate(program.marks):
         if is_early(mark.when):
             yield names.mark(place), holds(lowering, mark.when)
+    if occasion is not None:
+        for name, condition in moving(program):
+            if is_early(condition):
+                yield name, holds(lowering, condition)
+
+
+def moving(program: Program) -> Iterator[tuple[str, Condition]]:
+    """The conditions of `keep while`, holds and triggers by the names of their columns."""
+    for number, tier in numbered(program.ladders[0]):
+        if tier.keep is not None:
+            yield names.keep(number), tier.keep
+    if program.mobility is not None:
+        yield from ((names.hold(place), hold.when) for place, hold in enumerate(program.mobility.holds))
+        yield from ((names.trigger(place), each.when) for place, each in enumerate(program.mobility.triggers))
+
+
+def is_keeping(own: Own, occasion: Occasion | None) -> bool:
+    """Whether accounts can have a base tier by its `keep while` alone: at reviews."""
+    keeps = not own.position and any(tier.keep is not None for tier in own.ladder.tiers)
+    return keeps and occasion is not None and occasion.review
+
+
+def fitted(own: Own, occasion: Occasion | None) -> str:
+    """The column with the number of the tier that lines and gates gave."""
+    return own.fitted if is_keeping(own, occasion) else own.base
 
 
 def holds(lowering: Lowering, condition: Condition) -> Tree:
@@ -74,12 +100,12 @@ def holds(lowering: Lowering, condition: Condition) -> Tree:
         return trees.is_true(lowering.tree(condition.test))
 
 
-def _columns(lowering: Lowering, own: Own) -> Iterator[tuple[str, Tree]]:
+def _columns(lowering: Lowering, own: Own, occasion: Occasion | None) -> Iterator[tuple[str, Tree]]:
     """Gates that are asked again, tiers that fit, the base tier, clusters, empty coverage fields, conditions of adjustments and plays."""
     ladder = own.ladder
     gates = _gates(lowering, ladder)
     clusters = list(_clusters(lowering, own))
-    asked = asked_again(ladder)
+    asked = asked_again(own, occasion)
     yield from ((own.gate(number), gate) for number, gate in gates.items() if number in asked)
     holding = [_Fitting(number, _fits(lowering, ladder, tier, gates.get(number))) for number, tier in numbered(ladder)]
     if is_late(ladder):
@@ -87,7 +113,7 @@ def _columns(lowering: Lowering, own: Own) -> Iterator[tuple[str, Tree]]:
             if each.test is not None:
                 yield own.fits(each.number), trees.is_true(each.test)
     else:
-        yield from _base(lowering, own, holding)
+        yield from _base(lowering, own, holding, fitted(own, occasion))
     yield from _leads(lowering, ladder)
     yield from clusters
     yield from _coverage(lowering, ladder)
@@ -129,9 +155,11 @@ def _gates(lowering: Lowering, ladder: Ladder) -> dict[int, Tree]:
     return found
 
 
-def asked_again(ladder: Ladder) -> set[int]:
-    """The tiers whose gate an adjustment or an overflow may ask."""
-    return set(range(1, len(ladder.tiers) + 1)) if is_adjusted(ladder) else asked_by_overflow(ladder)
+def asked_again(own: Own, occasion: Occasion | None) -> set[int]:
+    """The tiers whose gate an adjustment, a trigger or an overflow may ask."""
+    moves = occasion is not None and not own.position
+    every = set(range(1, len(own.ladder.tiers) + 1))
+    return every if moves or is_adjusted(own.ladder) else asked_by_overflow(own.ladder)
 
 
 def asked_by_overflow(ladder: Ladder) -> set[int]:
@@ -168,16 +196,16 @@ def _line_tests(by: Expression, line: Line) -> Iterator[Expression]:
         yield Compare("=", by, by)
 
 
-def _base(lowering: Lowering, own: Own, holding: list[_Fitting]) -> Iterator[tuple[str, Tree]]:
+def _base(lowering: Lowering, own: Own, holding: list[_Fitting], name: str) -> Iterator[tuple[str, Tree]]:
     ladder = own.ladder
     asked = [each for each in holding if not ladder.tiers[each.number - 1].otherwise]
     tests = {each.number: exp.true() if each.test is None else each.test for each in asked}
     if not may_clash(ladder):
-        yield own.base, first_that_fits(ladder, tests)
+        yield name, first_that_fits(ladder, tests)
         return
     tests = {number: lowering.layers.bind(test) for number, test in tests.items()}
-    first = lowering.layers.bind(first_that_fits(ladder, tests), own.base)
-    yield own.base, first
+    first = lowering.layers.bind(first_that_fits(ladder, tests), name)
+    yield name, first
     yield own.clash, second_that_fits(ladder, tests, first)
 
 
@@ -218,6 +246,14 @@ def excluded() -> Tree:
 def eligible() -> Tree:
     """Whether no exclusion took the account."""
     return trees.compare("=", trees.column(names.OUT), trees.number(0))
+
+
+def pinned(in_force: int) -> Tree:
+    """Whether a pin in force places the account; `in_force` pins are."""
+    pin = trees.column(names.PIN)
+    return trees.all_of(
+        trees.compare(">", pin, trees.number(0)), trees.compare("<=", pin.copy(), trees.number(in_force))
+    )
 
 
 def _leads(lowering: Lowering, ladder: Ladder) -> Iterator[tuple[str, Tree]]:

@@ -22,6 +22,16 @@ OUT = "excluded_by"
 FAULT = "fault"
 PIN = "pin"
 
+HELD = "held"
+HELD_TIER = "held_tier"
+HELD_BASE = "held_base"
+HELD_SINCE = "held_since"
+HELD_UNTIL = "held_until"
+HELD_PINNED = "held_pinned"
+HELD_RETIRED = "held_retired"
+HELD_COLUMNS = (HELD, HELD_TIER, HELD_BASE, HELD_SINCE, HELD_UNTIL, HELD_PINNED, HELD_RETIRED)
+"""What is known of an account's holding: whether it has one, its tier and base by number (0 for none), since when, settled until when, whether by a pin, and the name of a tier that is no more."""
+
 
 def safe(name: str) -> str:
     """A name for SQL: the user's own stay as they are, those that the compiler made are spelled out."""
@@ -50,6 +60,21 @@ def mark(place: int) -> str:
     return f"mark_{place}"
 
 
+def keep(tier: int) -> str:
+    """Whether the `keep while` of the first ladder's tier holds."""
+    return f"keep_{tier}"
+
+
+def hold(place: int) -> str:
+    """Whether the hold at a place (from 0) holds."""
+    return f"hold_{place}"
+
+
+def trigger(place: int) -> str:
+    """Whether the condition of the trigger at a place (from 0) holds."""
+    return f"trigger_{place}"
+
+
 def doubt(index: int) -> str:
     """Bits of what missing data decided."""
     return f"doubts_{index}"
@@ -75,6 +100,11 @@ class Own:
     def base(self) -> str:
         """The number of the tier that lines and gates gave, 0 for none."""
         return self.name("base")
+
+    @property
+    def fitted(self) -> str:
+        """The same where `keep while` may give a better base."""
+        return self.name("fitted")
 
     @property
     def clash(self) -> str:

@@ -85,6 +85,16 @@ def by_tier(ordered: Order, tier: Tree, tiers: int) -> Order:
     return Order(Lead(joined, 0, beyond - 1, beyond, kept), ordered.rest)
 
 
+def behind(ordered: Order, first: Tree) -> Order:
+    """The order with all those for whom the test is not true behind the others."""
+    lead = ordered.lead
+    width = lead.beyond - lead.first + 1
+    kept = numbers.stored_type(min(lead.first, -1), lead.beyond + width + 1)
+    tree = trees.cast(lead.tree, kept)
+    shifted = trees.choose([(first, tree)], trees.add(tree.copy(), trees.number(width)))
+    return Order(Lead(shifted, lead.first, lead.last + width, lead.beyond + width, kept), ordered.rest)
+
+
 def lead_column(value: Number) -> Tree:
     """What is kept as a score's lead."""
     lead = _lead(value.tree, value)

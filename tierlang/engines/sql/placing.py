@@ -8,20 +8,23 @@ from collections.abc import Callable, Sequence
 import attrs
 from sqlglot import exp
 
-from tierlang.engines.sql import adjusting, names, trees
+from tierlang.engines.sql import adjusting, names, trees, ways
 from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql.counting import CountCut
 from tierlang.engines.sql.cuts import Cut
 from tierlang.engines.sql.expressions import Lowering
 from tierlang.engines.sql.layers import Layers, Named
+from tierlang.engines.sql.moving import Moving, moving_of, second
 from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import order
 from tierlang.engines.sql.scored import Relation, ordered_pins
-from tierlang.engines.sql.seats import Seating, plain, pool_columns, seating, value_of
+from tierlang.engines.sql.seating import Seating, plain, pool_columns, value_of
+from tierlang.engines.sql.seats import seating
 from tierlang.engines.sql.steps import Step, everything_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Defined, Input
+from tierlang.program.holdings import Occasion
 from tierlang.program.nodes import Pin, Program, Tier, Top
 
 
@@ -41,6 +44,7 @@ class Placing:
     """The steps that place the accounts on one ladder; `relation` is the last, with a column for the tier after each capacity.
 
     `beginning` are the steps up to the start tiers, after which accounts in two tiers are looked for: `late` if only there, else in the judged accounts.
+    `moving` is what a run that knows the past asks besides; None elsewhere.
     """
 
     own: Own
@@ -50,6 +54,7 @@ class Placing:
     tops: tuple[TopCut, ...]
     seatings: tuple[Seating, ...]
     pins_in_force: int
+    moving: Moving | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -67,6 +72,16 @@ class Placing:
         return self.own.tier_after(len(self.seatings))
 
     @property
+    def final_second(self) -> str:
+        """The column with the number of the tier where its second candidate ended, where accounts can have one."""
+        return second(len(self.seatings))
+
+    @property
+    def fitted(self) -> str:
+        """The column with the number of the tier that lines and gates gave."""
+        return ladders.fitted(self.own, None if self.moving is None else self.moving.occasion)
+
+    @property
     def late(self) -> bool:
         """Whether accounts in two tiers are known only with the start tiers."""
         return ladders.has_late_gates(self.own.ladder)
@@ -76,13 +91,16 @@ class Placing:
         return adjusting.in_tier(self.own, self.final, tiers)
 
 
-def placings(program: Program, as_of: dt.date, source: Relation, row: str) -> tuple[list[Placing], Relation]:
+def placings(
+    program: Program, as_of: dt.date, source: Relation, row: str, occasion: Occasion | None
+) -> tuple[list[Placing], Relation]:
     """All ladders in placing order, each upon the one before, and the relation that has them all; `row` is the column that identifies an account."""
     ladders_of = names.every(program)
     found: list[Placing] = []
     for position in program.placing_order:
         pins = [pin for pin in ordered_pins(program, as_of) if pin.in_force(as_of)] if position == 0 else []
-        place = _Place(ladders_of[position], as_of, source, found, pins)
+        moving = moving_of(program, ladders_of[position], as_of, occasion, pins)
+        place = _Place(program, ladders_of[position], as_of, source, found, pins, moving)
         placed = place.placing(None if found else row)
         found.append(placed)
         source = attrs.evolve(source, name=placed.relation)
@@ -93,8 +111,18 @@ class _Place:
     """One ladder to be placed over a relation that has the ladders before."""
 
     def __init__(
-        self, own: Own, as_of: dt.date, source: Relation, before: Sequence[Placing], pins: Sequence[Pin]
+        self,
+        program: Program,
+        own: Own,
+        as_of: dt.date,
+        source: Relation,
+        before: Sequence[Placing],
+        pins: Sequence[Pin],
+        moving: Moving | None,
     ) -> None:
+        self._program = program
+        self._moving = moving
+        self._fitted = ladders.fitted(own, None if moving is None else moving.occasion)
         self._own = own
         self._ladder = own.ladder
         self._as_of = as_of
@@ -108,9 +136,10 @@ class _Place:
         own = self._own
         tops, steps = _tops(own, self._source)
         steps.append(Step(own.placed(0), self._placed(tops, row), tuple(self._layers), "view"))
-        seats, seatings = seating(own, self._source, len(self._pins))
+        seats, seatings = seating(own, self._source, len(self._pins), self._moving)
         last = own.placed(len(seatings))
-        return Placing(own, tuple(steps), tuple(seats), last, tuple(tops), tuple(seatings), len(self._pins))
+        pinned = len(self._pins)
+        return Placing(own, tuple(steps), tuple(seats), last, tuple(tops), tuple(seatings), pinned, self._moving)
 
     # --- base and start tiers ---------------------------------------------------------------------------------------------------
 
@@ -125,10 +154,12 @@ class _Place:
             based, tests = self._based(tops, below, numbered)
             select = trees.select(exp.Star()).from_(based.subquery(own.name("based"), copy=False), copy=False)
             if ladders.may_clash(ladder):
-                clash = ladders.second_that_fits(ladder, tests, trees.column(own.base))
+                clash = ladders.second_that_fits(ladder, tests, trees.column(self._fitted))
                 select = select.select(trees.named(clash, own.clash), copy=False)
-        if ladders.is_adjusted(ladder):
+        if ladders.is_adjusted(ladder) or self._moving is not None:
             select = trees.select(exp.Star()).from_(self._adjusted(select), copy=False)
+        if self._moving is not None:
+            return select
         start = self._start(trees.column(adjusting.adjusted(own)))
         return select.select(trees.named(start, own.tier_after(0)), copy=False)
 
@@ -154,11 +185,16 @@ class _Place:
         return self._end(lowering)
 
     def _adjusted(self, based: exp.Select) -> str:
-        """What is based, with all that the adjustments make of it."""
+        """What is based, with all that the adjustments make of it, and what becomes of those who hold something."""
         named = Named(self._own.name("unadjusted"), based)
         self._layers.append(named)
         lowering = self._lowering(named.name, "adjusted")
+        if self._moving is not None:
+            adjusting.bind_late(lowering, ladders.moving(self._program))
+            ways.begin(lowering, self._moving)
         adjusting.adjust(lowering, self._own)
+        if self._moving is not None:
+            ways.move(lowering, self._moving)
         return self._end(lowering)
 
     def _based(
@@ -188,7 +224,7 @@ class _Place:
                 asked.extend([trees.not_null(value_of(self._source.known, each.top.by.name)), inside])
             tests[number] = trees.all_of(*asked)
         first = ladders.first_that_fits(ladder, tests)
-        return inner.select(trees.named(first, own.base), copy=False), tests
+        return inner.select(trees.named(first, self._fitted), copy=False), tests
 
     def _inside(self, select: exp.Select, each: TopCut) -> tuple[exp.Select, Tree]:
         """The SELECT with the figures of a top, and whether an account is in it."""

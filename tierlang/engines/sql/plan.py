@@ -21,6 +21,7 @@ from tierlang.engines.sql.ranks import Ranks, ranks
 from tierlang.engines.sql.relative import related
 from tierlang.engines.sql.scored import Relation, scored
 from tierlang.engines.sql.steps import Step, with_query
+from tierlang.program.holdings import Occasion
 from tierlang.program.nodes import Lookup, Program
 
 
@@ -70,18 +71,19 @@ def planned(
     row: str,
     also: Sequence[str] = (),
     source: str = "accounts",
+    occasion: Occasion | None = None,
 ) -> Plan:
     """The steps of a program whose result shows these fields and scores.
 
     `row` is the column that identifies an account in a relation, `also` are columns of the accounts to keep as they are. `source` has the
-    accounts, with the columns that the passes over facts made for them.
+    accounts, with the columns that the passes over facts made for them; with an `occasion` also those of their holdings.
     """
     facts = reading(program, as_of)
-    first, judged = scored(program, as_of, shown, also, source, facts)
+    first, judged = scored(program, as_of, shown, also, source, facts, occasion)
     later: list[Step] = []
     if program.relative:
-        later, judged = related(program, as_of, judged, row)
-    every, last = placings(program, as_of, judged, row)
+        later, judged = related(program, as_of, judged, row, occasion)
+    every, last = placings(program, as_of, judged, row, occasion)
     after, placed = ended(program, as_of, last, every)
     ranked = {each.own.position: found for each in every if (found := ranks(judged, each)) is not None}
     return Plan(first, tuple(later), judged, tuple(every), after, placed, ranked, facts)

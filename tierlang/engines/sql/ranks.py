@@ -11,7 +11,7 @@ from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.order import keys
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.scored import Relation
-from tierlang.engines.sql.seats import value_of
+from tierlang.engines.sql.seating import value_of
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 

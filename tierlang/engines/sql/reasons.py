@@ -13,7 +13,7 @@ from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing, TopCut
 from tierlang.engines.sql.scored import Relation, ordered_pins
-from tierlang.engines.sql.seats import Seating, pinned, value_of
+from tierlang.engines.sql.seating import Seating, value_of
 from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
@@ -33,7 +33,7 @@ def reason(program: Program, as_of: dt.date, source: Relation, placing: Placing)
         told = trees.choose([(adjusted_words.are_needed(own), adjusted)], trees.text(""))
         placed = trees.joined_text([placed, told])
     if placing.pins_in_force:
-        placed = trees.choose([(pinned(placing.pins_in_force), pin_words(program, as_of))], placed)
+        placed = trees.choose([(ladders.pinned(placing.pins_in_force), pin_words(program, as_of))], placed)
     moved = _moved(placing)
     if moved is not None:
         anyone = trees.any_of(*(seating.moved for seating in placing.seatings))

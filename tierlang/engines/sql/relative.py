@@ -16,6 +16,7 @@ from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.doubts import doubts
 from tierlang.program.expressions import Input
+from tierlang.program.holdings import Occasion
 from tierlang.program.nodes import Definition, Percentile, Program
 from tierlang.program.numbers import SCALE
 
@@ -23,7 +24,9 @@ RELATED = "related"
 _PLACE = "place"
 
 
-def related(program: Program, as_of: dt.date, source: Relation, row: str) -> tuple[list[Step], Relation]:
+def related(
+    program: Program, as_of: dt.date, source: Relation, row: str, occasion: Occasion | None
+) -> tuple[list[Step], Relation]:
     """The steps that end in the table `related`: the source with the relative definitions and the ladder's own columns.
 
     Looking percentiles up loses the order of the accounts, so it is restored by `row`, the column that identifies an account in the source.
@@ -31,7 +34,7 @@ def related(program: Program, as_of: dt.date, source: Relation, row: str) -> tup
     blocks = _Blocks(program, as_of, source, row)
     for definition in program.relative:
         blocks.take(definition)
-    return blocks.steps, blocks.finished(program)
+    return blocks.steps, blocks.finished(program, occasion)
 
 
 class _Blocks:
@@ -71,7 +74,7 @@ class _Blocks:
                 self._within[_within(definition)] = trees.is_true(self._lowering.tree(definition.where.test))
         self._pending.append(definition)
 
-    def finished(self, program: Program) -> Relation:
+    def finished(self, program: Program, occasion: Occasion | None) -> Relation:
         """The last block: the ladder's columns, in a table."""
         if self._pending:
             self._count()
@@ -80,7 +83,7 @@ class _Blocks:
         self._known.update(keep(outputs, lowering, self._new))
         asked = [each for each in doubts(program) if reads(each.test, program.relative)]
         tests = doubted(outputs, lowering, asked, names.doubt(1))
-        outputs.update(ladders.columns(lowering, program))
+        outputs.update(ladders.columns(lowering, program, occasion))
         self._end(RELATED, outputs, "table")
         last = self.steps.pop()
         select = last.select.order_by(trees.ascending(trees.column(_PLACE)), copy=False)

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import names, past, trees
 from tierlang.engines.sql.columns import columns_of
 from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.engines.sql.events import accounts_read
@@ -18,6 +18,7 @@ from tierlang.engines.sql.ladder import may_clash
 from tierlang.engines.sql.layers import Named
 from tierlang.engines.sql.loading import load
 from tierlang.engines.sql.passes import ROW, Passes
+from tierlang.engines.sql.past import PastTables
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan, planned
 from tierlang.engines.sql.scored import SCORED
@@ -43,13 +44,15 @@ class Run:
         as_of: dt.date,
         carry: tuple[str, ...] = (),
         also: tuple[str, ...] = (),
+        past: PastTables | None = None,
     ) -> None:
-        """`carry` names the fields of the account that the result can show, `also` columns of the accounts that `scored` is to keep."""
+        """`carry` names the fields of the account that the result can show, `also` columns of the accounts that `scored` is to keep. `past` is where the run reads what the ledger says."""
         self._connection = connection
         self._program = program
         self._as_of = as_of
         self._carry = carry
         self._also = also
+        self._past = past
         self._shows = columns_of(program, carry)
         self._wanted = self.columns
         self._passes = Passes(connection, program, as_of)
@@ -68,19 +71,28 @@ class Run:
     def _plan(self) -> Plan:
         """Made once, when it is first needed, for the columns wanted by then."""
         shown = [name for column in self._wanted for name in self._shows[column].made_of]
-        return planned(self._program, self._as_of, shown, "rowid", self._also)
+        if self._past is None:
+            return planned(self._program, self._as_of, shown, "rowid", self._also)
+        shown += [score.name for score in self._program.scores]
+        shown += [signal.name for signal in self._program.signals]
+        return planned(self._program, self._as_of, shown, "rowid", self._also, occasion=self._past.occasion)
+
+    @property
+    def _takes(self) -> bool:
+        """Whether accounts are kept as they are read, to be judged when more is known of them."""
+        return self._plan.reads_facts or self._past is not None
 
     @property
     def taken_in(self) -> str:
         """The table that `score` makes; it has the accounts' `key` and `bad`."""
-        return TAKEN if self._plan.reads_facts else SCORED
+        return TAKEN if self._takes else SCORED
 
     def score(self, accounts_select: str) -> None:
-        """Read the typed relation of accounts: judge every one at once, or only keep what is read, where files of facts are still to come."""
+        """Read the typed relation of accounts: judge every one at once, or only keep what is read, where files of facts are still to come or a past is known."""
         accounts = Step("accounts", exp.Var(this=f"\n{accounts_select}\n"))  # type: ignore[arg-type]
         for lookup in self._plan.lookups(self._program):
             load(self._connection, lookup)
-        if not self._plan.reads_facts:
+        if not self._takes:
             self._judge(accounts)
             return
         kept = trees.select(*(trees.column(name) for name in self._account_columns()))
@@ -118,12 +130,13 @@ class Run:
 
     def place(self) -> Evaluated | Stopped:
         """The population's part: percentiles, tops, pins, capacities; stops on faults and on accounts in two tiers."""
-        if self._plan.reads_facts or self._passes.any:
-            tables = self._passes.finish(self.taken_in)
-            if self._plan.reads_facts:
-                beside = self._plan.facts.beside(TAKEN, ROW, tables, self._plan.reads)
-                self._judge(Step("accounts", beside), names.ROW)
-            self.figures = self._passes.figures(tables)
+        tables = self._passes.finish(self.taken_in) if self._plan.reads_facts or self._passes.any else []
+        if self._takes:
+            beside = self._plan.facts.beside(TAKEN, ROW, tables, self._plan.reads)
+            if self._past is not None:
+                beside = past.beside(beside, TAKEN, self._program, self._as_of, self._past, self._plan.reads)
+            self._judge(Step("accounts", beside), names.ROW)
+        self.figures = self._passes.figures(tables)
         for step in self._plan.related:
             self._connection.execute(step.statement())
         stopped = self._faulty()
@@ -156,7 +169,7 @@ class Run:
         if not may_clash(own.ladder):
             return None
         relation, row = (placing.start, names.ROW) if placing.late else (source.name, "rowid")
-        rows, count = self._first(relation, row, own.clash, [own.base, own.clash])
+        rows, count = self._first(relation, row, own.clash, [placing.fitted, own.clash])
         tiers = own.ladder.tiers
         found = tuple(Conflict(key, tiers[a - 1].name, tiers[b - 1].name) for key, a, b in rows)
         return Stopped((), 0, found, count) if count else None

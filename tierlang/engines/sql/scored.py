@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
+from sqlglot import exp
 
+from tierlang.engines.sql import enduring, names, numbers, past, scores, trees
 from tierlang.engines.sql import ladder as ladders
-from tierlang.engines.sql import names, numbers, scores, trees
 from tierlang.engines.sql.expressions import FaultTest, Lowering
 from tierlang.engines.sql.gather import Reading
 from tierlang.engines.sql.layers import Layers
@@ -17,8 +18,8 @@ from tierlang.engines.sql.steps import Step
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.doubts import Doubt, doubts
 from tierlang.program.expressions import Defined, Expression, Input, inputs_of
+from tierlang.program.holdings import Occasion
 from tierlang.program.nodes import Condition, Definition, Derive, Enduring, Percentile, Pin, Program, Score
-from tierlang.program.values import Kind
 
 SCORED = "scored"
 _BITS = 30
@@ -43,15 +44,22 @@ class Relation:
 
 
 def scored(
-    program: Program, as_of: dt.date, shown: Iterable[str], also: Sequence[str], source: str, facts: Reading
+    program: Program,
+    as_of: dt.date,
+    shown: Iterable[str],
+    also: Sequence[str],
+    source: str,
+    facts: Reading,
+    occasion: Occasion | None = None,
 ) -> tuple[Step, Relation]:
     """The step `scored` over the accounts in `source`; it has the ladder's own columns too unless they need the population.
 
-    `shown` are the fields and scores that the result shows, `also` columns of the accounts that it takes along unread.
+    `shown` are the fields and scores that the result shows, `also` columns of the accounts that it takes along unread. With an occasion the accounts have their holdings beside them.
     """
     layers = Layers(source, "account")
     lowering = Lowering(layers, as_of, names.inputs(program), lookups=program.lookups)
     facts.define(lowering, program)
+    past.know(lowering, program, occasion)
     for definition in program.definitions:
         define(lowering, definition)
     outputs: dict[str, Tree] = {each: trees.column(each) for each in (names.KEY, names.BAD, *also)}
@@ -63,12 +71,14 @@ def scored(
         )
         pin = trees.coalesce(layers.bind_lookup(trees.column(names.KEY), codes), trees.number(0))
         outputs[names.PIN] = trees.cast(pin, ladders.code_type(len(program.pins)))
-    known = keep(outputs, lowering, _needed(program, shown))
+    if occasion is not None:
+        outputs.update(past.outputs(program))
+    known = keep(outputs, lowering, _needed(program, shown, occasion))
     known[program.key.name] = trees.column(names.KEY)
     asked = [each for each in doubts(program) if not reads(each.test, program.relative)]
     tests = doubted(outputs, lowering, asked, names.doubt(0))
     if not program.relative:
-        outputs.update(ladders.columns(lowering, program))
+        outputs.update(ladders.columns(lowering, program, occasion))
     if lowering.faults:
         outputs[names.FAULT] = fault_code(lowering.faults, 0)
     below, select = layers.finished(outputs)
@@ -92,6 +102,9 @@ def define(lowering: Lowering, definition: Definition) -> None:
         case Score():
             with lowering.within(scores.where(definition)):
                 value = scores.score(lowering, definition)
+        case Enduring(text=text):
+            with lowering.within(text):
+                value = enduring.endured(lowering, definition)
         case Percentile():
             raise AssertionError("a percentile is found by counting")
     name = names.defined(definition.name)
@@ -109,7 +122,7 @@ def _excluded(lowering: Lowering, program: Program) -> Tree:
     return trees.choose(branches, trees.number(0))
 
 
-def _needed(program: Program, shown: Iterable[str]) -> list[str]:
+def _needed(program: Program, shown: Iterable[str], occasion: Occasion | None) -> list[str]:
     """The fields and definitions that later steps or the output read, in a fixed order."""
     read: list[Input | Defined | None] = []
     conditions: list[Condition | None] = []
@@ -127,6 +140,8 @@ def _needed(program: Program, shown: Iterable[str]) -> list[str]:
                 read.extend(tier.coverage)
         conditions.extend(condition for _, condition in ladders.conditions(own))
     conditions.extend(mark.when for mark in program.marks)
+    if occasion is not None:
+        conditions.extend(condition for _, condition in ladders.moving(program))
     asked = [each.test for each in conditions if each and (program.relative or not ladders.is_early(each))]
     for definition in program.relative:
         asked.extend(read_by(definition))
@@ -146,8 +161,8 @@ def read_by(definition: Definition) -> Iterable[Expression]:
             return scores.read_by(definition)
         case Percentile(of=of, where=where, per=per):
             return [of, *([where.test] if where else []), *([per] if per else [])]
-        case Enduring(score=score):
-            return [Defined(score, Kind.NUMBER)]
+        case Enduring():
+            return enduring.read_by(definition)
 
 
 def reads(test: Expression, relative: Sequence[Definition]) -> bool:
@@ -162,6 +177,9 @@ def keep(outputs: dict[str, Tree], lowering: Lowering, wanted: Iterable[str]) ->
     for each in wanted:
         value = lowering.known[each]
         tree = value.tree if isinstance(value, Number) else value
+        if not isinstance(tree, exp.Column):  # what is the same for all accounts
+            known[each] = value
+            continue
         name = tree.name
         outputs[name] = numbers.to_storage(value) if isinstance(value, Number) else tree
         known[each] = names.stored(name, value) if isinstance(value, Number) else trees.column(name)

@@ -11,7 +11,7 @@ from tierlang.engines.sql import ladder as ladders
 from tierlang.engines.sql import trees
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.scored import Relation
-from tierlang.engines.sql.seats import value_of
+from tierlang.engines.sql.seating import value_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.nodes import Field, Program
 from tierlang.program.numbers import half

@@ -17,7 +17,7 @@ from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing
 from tierlang.engines.sql.plan import Plan
 from tierlang.engines.sql.scored import Relation, ordered_pins
-from tierlang.engines.sql.seats import ORIGIN, TARGET, Seating, value_of
+from tierlang.engines.sql.seating import ORIGIN, TARGET, Seating, value_of
 from tierlang.engines.sql.texts import text_of
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Input
