@@ -10,6 +10,7 @@ import attrs
 
 from tierlang.planning.figures import Figures
 from tierlang.planning.plain_data import plain
+from tierlang.program.outcome import Seats
 
 FORMAT = 1
 """The version of the format of plan files."""
@@ -58,28 +59,15 @@ class Frozen:
 
 
 @attrs.frozen
-class Waiting:
-    """A trigger whose moves wait for somebody: what people call it, who owns it, who has to approve (name and shown), and how many accounts."""
+class TriggerNote:
+    """A trigger of the rules: what people call it, whose it is, and who has to approve its moves (the name, and what people are shown)."""
 
-    trigger: str
+    name: str
     shown: str
-    owner: str | None
-    approver: str
-    approver_shown: str
-    accounts: int
-
-
-@attrs.frozen
-class SeatsUsed:
-    """A capacity: its tier (None: all tiers), its words, and how many seats are used after the plan; of a sum (`summed`) in 1/10,000ths."""
-
-    tier: str | None
-    what: str
-    group: str | None
-    used: int
-    seats: int
-    minimum: int | None = None
-    summed: bool = False
+    direction: str
+    owner: str | None = None
+    approver: str | None = None
+    approver_shown: str | None = None
 
 
 @attrs.frozen
@@ -94,7 +82,8 @@ class Due:
 
 @attrs.frozen
 class Head:
-    """One plan. `tiers` are names and labels, from the best. `arguments` are the other options that decide what is read; `folder` is where the plan was made. `accounts` is the number of accounts read."""
+    """One plan. `tiers` are names and labels, from the best. `arguments` are the other options that decide what is read; `folder` is where the plan was made.
+    `accounts` is the number of accounts read, `excluded` of those that an exclusion takes (holders or not), `aside` of the rows that were left aside."""
 
     plan: str
     as_of: dt.date
@@ -106,9 +95,10 @@ class Head:
     figures: Figures
     accounts: int
     freeze: Frozen | None = None
-    waiting: tuple[Waiting, ...] = ()
-    seats: tuple[SeatsUsed, ...] = ()
+    triggers: tuple[TriggerNote, ...] = ()
+    seats: tuple[Seats, ...] = ()
     due: Due = attrs.field(factory=Due)
+    excluded: int = 0
     aside: int = 0
     arguments: tuple[tuple[str, str], ...] = ()
     folder: str = ""
@@ -118,6 +108,10 @@ class Head:
     def first(self) -> bool:
         """Whether it is the first of its ledger."""
         return self.ledger.run is None
+
+    def trigger(self, name: str | None) -> TriggerNote | None:
+        """What is known of a trigger."""
+        return next((each for each in self.triggers if each.name == name), None)
 
 
 def plan_id(rules: Rules, ledger: LedgerHead, inputs: tuple[Input, ...], as_of: dt.date, arguments: object) -> str:
