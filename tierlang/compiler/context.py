@@ -76,6 +76,8 @@ class Context:
     facts: dict[str, Fact] = attrs.field(factory=dict)
     told: dict[Fact, Fact] = attrs.field(factory=dict)
     """The facts by what they tell, whatever the user's words."""
+    endured: dict[Enduring, Enduring] = attrs.field(factory=dict)
+    """What held of scores for a time, likewise."""
     uses: Uses = attrs.field(factory=Uses)
     """Who reads which name, in rules; tests are compiled with another one."""
     about: About | None = None
@@ -113,10 +115,12 @@ class Context:
     def endure(self, enduring: Enduring) -> Defined:
         """Add what held of a score for a time, or find the equal one that is already known, and give the expression that reads it."""
         told = attrs.evolve(enduring, name="", text="")
-        for known in self.definitions.values():
-            if isinstance(known, Enduring) and attrs.evolve(known, name="", text="") == told:
-                return Defined(known.name, known.kind, span=enduring.span)
-        return self.define(attrs.evolve(enduring, name=self.free(enduring.text)))
+        known = self.endured.get(told)
+        if known is None:
+            known = attrs.evolve(enduring, name=self.free(enduring.text))
+            self.endured[told] = known
+            self.define(known)
+        return Defined(known.name, known.kind, span=enduring.span)
 
     def inside(self, name: str, about: About) -> Context:
         """The same compilation where expressions speak of one event of this type, or of the values of this signal or score."""

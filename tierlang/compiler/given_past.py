@@ -40,10 +40,13 @@ def read_holding(context: Context, parts: Sequence[nodes.GivenPart], as_of: dt.d
 
 
 def read_scores(context: Context, parts: Sequence[nodes.GivenPart], as_of: dt.date | None) -> tuple[GivenScore, ...]:
-    """The observations of scores."""
+    """The observations of scores; they count only for accounts that the ledger knows."""
     first: dict[tuple[str, dt.date], nodes.Name] = {}
     made: list[GivenScore] = []
-    for node in parts_of_sort(parts, nodes.GivenScore):
+    written = parts_of_sort(parts, nodes.GivenScore)
+    if written and not parts_of_sort(parts, nodes.GivenTier):
+        context.complain(complaints.observed_of_nobody(written[0].span))
+    for node in written:
         day = node.at.value
         name = first.setdefault((node.score.text, day), node.score)
         if name is not node.score:

@@ -29,6 +29,16 @@ def observed_later(span: Span, day: dt.date, as_of: dt.date) -> Diagnostic:
     )
 
 
+def observed_of_nobody(span: Span) -> Diagnostic:
+    """A score that was observed of an account that is new."""
+    return error(
+        "no-holding",
+        span,
+        "this account holds nothing in this test, so it is new, and what a score was before is not asked of new accounts",
+        "say what it holds: `tier TIER since 2026-01-31`, or `untiered since 2026-01-31`",
+    )
+
+
 def settled_before(span: Span, until: dt.date, since: dt.date) -> Diagnostic:
     """A cool-down that ends before the move that it is of."""
     return error(
