@@ -76,7 +76,7 @@ def test_what_decides_or_is_shown_changes_it(old: str, new: str) -> None:
 
 
 def test_a_definition_in_another_file_is_the_same_definition() -> None:
-    whole = "ruleset r { }\nowner dana \"Dana\"\naccount { key id text  field full number required }\n"
+    whole = 'ruleset r { }\nowner dana "Dana"\naccount { key id text  field full number required }\n'
     rest = f"score priority {{ value full * 2 }}\ntiers {{ tier all {{ otherwise {OWNERS} }} }}\n"
     files = {"a.tier": whole + rest, "b.tier": whole + 'use "c.tier"\n', "c.tier": rest}
 
