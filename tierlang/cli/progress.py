@@ -26,12 +26,17 @@ class Watch:
         self._connection = connection
         self._console = console
         self._phase = ""
+        self._prefix = ""
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True) if enabled and console.is_terminal else None
 
     def phase(self, name: str) -> None:
         """From now on the work is this."""
-        self._phase = name
+        self._phase = self._prefix + name
+
+    def prefix(self, text: str) -> None:
+        """From now on this stands before what the work is, as in one of many runs."""
+        self._prefix = text
 
     def __enter__(self) -> Watch:
         if self._thread is not None:
