@@ -23,7 +23,9 @@ RUNS = (
 MOVES = (
     (1, "A-1", "assign", "new", None, None, "gold", None, "gold", "2026-01-01", None, False, 0, "55", "priority 55 in 50..", None, None),
     (1, "A-2", "assign", "new", None, None, None, None, None, "2026-01-01", None, False, 0, "12.5", "no tier: priority 12.5", None, None),
+    (1, "A-3", "assign", "new", None, None, "gold", None, "gold", "2026-01-01", None, False, 0, "70", "priority 70 in 50..", None, None),
     (2, "A-1", "move", "trigger", "funded", "gold", "one", "gold", "one", "2026-02-10", "2026-05-10", False, 0, "58", "promoted to one by funded: Fresh funding", "Sam Ortiz", "Dana Lee"),
+    (3, "A-3", "close", "exclusion", None, "two", None, "two", None, None, None, False, 0, None, "excluded: Rivals", None, None),
     (4, "A-1", "stay", None, None, "one", "one", "one", "one", "2026-02-10", "2026-05-10", True, 0, "58", "pinned by dana", "Dana Lee", None),
     (5, "A-1", "stay", "absence", None, "one", "one", "one", "one", "2026-02-10", None, True, 1, None, "absent", None, None),
     (6, "A-1", "close", "absence", None, "one", None, "one", None, "2026-02-10", None, False, 2, None, "absent at two reviews in a row", None, None),

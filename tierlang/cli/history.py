@@ -6,9 +6,10 @@ import click
 
 EXAMPLES = """
 \b
-Examples, after a plan was applied in the folder rulesets/saas_abm:
-  tierlang history tiers.ledger A-00002
-  tierlang history tiers.ledger A-00002 --format json
+Examples, in the folder rulesets/saas_abm:
+  tierlang replay saas_abm.tier year --events year/events.csv --signals year/signals.csv --ledger year.ledger
+  tierlang history year.ledger A-00002
+  tierlang history year.ledger A-00002 --format json
 """
 
 

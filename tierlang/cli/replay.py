@@ -10,7 +10,7 @@ EXAMPLES = """
 \b
 Examples, in the folder rulesets/saas_abm:
   tierlang replay saas_abm.tier year --events year/events.csv --signals year/signals.csv
-  tierlang replay saas_abm.tier accounts.csv --dates "2026-01-31..2026-10-31 every month" --events events.csv --signals signals.csv
+  tierlang replay saas_abm.tier accounts.csv --dates 2026-09-01,2026-10-01 --events events.csv --signals signals.csv
   tierlang replay saas_abm.tier year/2026-10-01.csv 2026-11-15=year/2026-11-01.csv --events year/events.csv --signals year/signals.csv
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +18,8 @@ from tierlang.reports.values import amount
 from tierlang.reports.words import count
 
 _NO_TIER = "no tier"
+_INDENT = 12
+_WIDEST = 100
 _SHOWN = 40
 """So many of the latest values go into a line."""
 
@@ -27,10 +30,10 @@ def print_history(console: Console, history: History) -> None:
     parts: list[RenderableType] = [Text(""), *_head(history)]
     for number, life in enumerate(history.lives, 1):
         parts += heading("Tiers" if len(history.lives) == 1 else f"Life {number}")
-        parts.append(_timeline(life, history.last_as_of))
+        parts += _timeline(life, history.last_as_of)
         ended = life[-1].ended if life else None
         if ended is not None:
-            parts.append(Padding(_closing(ended), (0, 0, 0, 2)))
+            parts.append(_closing(ended))
     for title, observed in (("Scores observed", history.scores), ("Signals observed", history.signals)):
         if observed:
             parts += [*heading(title), _observed(observed, fancy)]
@@ -67,24 +70,25 @@ def _state(step: Step, as_of: dt.date) -> Iterator[str]:
         yield f"its base is {step.base or _NO_TIER}"
 
 
-def _timeline(life: tuple[Stay, ...], last: dt.date) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for justify in ("left", "left", "right", "left"):
-        table.add_column(no_wrap=True, justify=justify)  # type: ignore[arg-type]
-    table.add_column(overflow="fold", max_width=70)
-    table.add_row(*(Text(title, style="dim") for title in ("from", "to", "days", "tier", "why")))
+def _timeline(life: tuple[Stay, ...], last: dt.date) -> Iterator[RenderableType]:
+    """A line for each stay, below it how it came about, and what was written down meanwhile."""
+    tier_width = max(4, *(cell_len(_tier(stay.begun).plain) for stay in life))
+    yield _columns(("from", "to", "days", "tier", "why"), tier_width, style="dim")
     for stay in life:
         end = stay.end
-        table.add_row(
-            stay.start.isoformat(),
-            "" if end is None else end.isoformat(),
-            f"{((end or last) - stay.start).days:,}",
-            _tier(stay.begun),
-            Text(stay.begun.reason or stay.begun.cause or ""),
-        )
-        table.add_row("", "", "", "", Text("; ".join(_circumstances(stay.begun)), style="dim"))
-        for note in stay.notes:
-            table.add_row("", "", "", "", Text(_note(note), style="dim"))
+        until, days = "" if end is None else end.isoformat(), f"{((end or last) - stay.start).days:,}"
+        why = stay.begun.reason or stay.begun.cause or ""
+        yield _columns((stay.start.isoformat(), until, days, _tier(stay.begun), why), tier_width)
+        yield Padding(Text("; ".join(_circumstances(stay.begun)), style="dim"), (0, 0, 0, _INDENT))
+        yield from (Padding(Text(_note(note), style="dim"), (0, 0, 0, _INDENT)) for note in stay.notes)
+
+
+def _columns(cells: tuple[str | Text, ...], tier_width: int, style: str = "") -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width, right in ((10, False), (10, False), (5, True), (tier_width, False)):
+        table.add_column(no_wrap=True, min_width=width, justify="right" if right else "left")
+    table.add_column(overflow="fold", max_width=_WIDEST - 33 - tier_width)
+    table.add_row(*(cell if isinstance(cell, Text) else Text(cell, style=style) for cell in cells))
     return table
 
 
