@@ -34,6 +34,7 @@ from tierlang.engines.sql.past import PastTables
 from tierlang.engines.sql.run import Run
 from tierlang.ledger.errors import LedgerError
 from tierlang.pipeline import load
+from tierlang.planning.planfile import PlanError
 from tierlang.program.nodes import Program
 from tierlang.program.outcome import Stopped
 from tierlang.reports.bad_input import problems_text
@@ -198,7 +199,7 @@ def plain_failures() -> Iterator[None]:
         yield
     except RowsError as error:
         raise Failure("\n".join([f"{error.message}:", problems_text(error.problems), *error.hints])) from error
-    except (DataError, LedgerError) as error:
+    except (DataError, LedgerError, PlanError) as error:
         raise Failure("\n".join([error.message, *error.hints])) from error
     except duckdb.OutOfMemoryException as error:
         raise Failure("there is not enough memory; allow more with --memory-limit, or use fewer --threads") from error

@@ -43,6 +43,7 @@ def figures(
     occasion: Occasion,
     present: Present,
     merged: Merged,
+    as_of: dt.date,
 ) -> Figures:
     """The figures of the plan that stands in `planned`; `present` are those whom the run decided about."""
     counts = counted(connection)
@@ -59,6 +60,7 @@ def figures(
         present=present.accounts,
         limit=limit(program, occasion),
         merging=merged.waiting,
+        settled=settled(connection, as_of),
     )
 
 

@@ -37,6 +37,7 @@ class Decided(Protocol):
 
     def decided(self) -> str:
         """A SELECT of one row for each account that the run decides about (see `tierlang.program.holdings`)."""
+        ...
 
 
 @attrs.frozen
@@ -64,7 +65,7 @@ def decide(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {PLANNED} AS {select}")
     present = counting.present(connection, decided)
     closings(connection, decided, merged, occasion, present.held)
-    return Planned(counting.figures(connection, program, occasion, present, merged))
+    return Planned(counting.figures(connection, program, occasion, present, merged, as_of))
 
 
 def _records(

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -55,7 +56,15 @@ class PlanError(Exception):
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, head: Head, path: str) -> None:
-    """Write the plan whose records stand in `planned`; a name that ends in .gz or .zst is packed."""
+    """Write the plan whose records stand in `planned`; a name that ends in .gz or .zst is packed. `-` is standard output."""
+    if path == "-":
+        with tempfile.TemporaryDirectory(prefix="tierlang-") as folder:
+            place = Path(folder) / "plan.json"
+            write_lines(connection, head, place)
+            with open(place, "rb") as stream:
+                _copy(stream.read, sys.stdout.buffer.write)
+            sys.stdout.buffer.flush()
+        return
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise PlanError(f"{path} is a folder", "Name a file, for example plan.json.")

@@ -67,14 +67,15 @@ class Tally:
         self, connection: duckdb.DuckDBPyConnection, as_of: dt.date
     ) -> list[tuple[str | None, dt.date | None, str | None, dt.date | None, int]]:
         """The stays that end and begin: tier and first day before, tier and first day after (no day: none), and how many."""
-        today = sql_day(as_of)
         going = f"waits = 'approval' AND proposed IS DISTINCT FROM tier AND {str(self.approving).lower()}"
-        after = f"CASE WHEN act = 'close' THEN NULL WHEN {going} THEN proposed ELSE tier END"
-        begun = f"CASE WHEN act = 'close' THEN NULL WHEN {going} THEN {today} ELSE p.since END"
+        after = (
+            f"SELECT key, act, CASE WHEN act = 'close' THEN NULL WHEN {going} THEN proposed ELSE tier END AS tier_after,"
+            f" CASE WHEN act = 'close' THEN NULL WHEN {going} THEN {sql_day(as_of)} ELSE since END AS since_after"
+            f" FROM {PLANNED} WHERE act IN ('assign', 'move', 'close', 'stay') OR {going}"
+        )
         select = (
-            f"SELECT coalesce(o.tier, o.retired), o.since, {after}, {begun}, count(*)"
-            f" FROM (FROM {PLANNED} WHERE act IN ('assign', 'move', 'close', 'stay') OR {going}) p"
-            " LEFT JOIN open_rows o ON o.key = p.key WHERE act <> 'stay' OR p.since IS DISTINCT FROM o.since GROUP BY ALL"
+            f"SELECT coalesce(o.tier, o.retired), o.since, tier_after, since_after, count(*) FROM ({after}) p LEFT JOIN open_rows o ON o.key = p.key"
+            " WHERE act <> 'stay' OR since_after IS DISTINCT FROM o.since GROUP BY ALL"
         )
         return connection.execute(select).fetchall()
 

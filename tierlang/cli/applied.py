@@ -1,0 +1,108 @@
+"""One `apply`, from the file to what is said at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+import click
+import duckdb
+
+from tierlang.cli import applying
+from tierlang.cli.applying import Ready, Word
+from tierlang.cli.database import Limits
+from tierlang.cli.evaluation import working
+from tierlang.cli.failure import Failure
+from tierlang.cli.plan_showing import show_plan
+from tierlang.cli.progress import Watch
+from tierlang.cli.terminal import console
+from tierlang.ledger.run import Recorded
+from tierlang.planning.approving import approval, awaited
+from tierlang.planning.header import Head
+from tierlang.planning.planfile import load_plan, read_head
+from tierlang.reports.applied import applied_lines, waiting_lines
+
+
+@attrs.frozen
+class Session:
+    """What was said on the command line."""
+
+    path: str
+    approvals: tuple[str, ...]
+    override: str | None
+    by: str | None
+    threads: int | None
+    memory: str | None
+
+    @property
+    def _word(self) -> Word:
+        asked = tuple(dict.fromkeys(approval(text) for text in self.approvals))
+        return Word(asked, self.override, self.by)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Watch, Head]]:
+        limits = Limits(self.threads, self.memory)
+        with working(limits, console(err=True), with_facts=False) as (connection, watch):
+            watch.phase("Reading the plan")
+            yield connection, watch, read_head(self.path)
+
+    def apply(self) -> None:
+        """Carry it out, and say what was done."""
+        with self._opened() as (connection, watch, head):
+            plan = applying.ready(head)
+            if self._is_applied(connection, plan):
+                return
+            load_plan(connection, self.path)
+            decided = applying.decided(connection, plan, self._word)
+            applying.judge(decided, self._word)
+            watch.phase("Writing the ledger")
+            plan = attrs.evolve(plan, head=decided)
+            recorded, run = applying.carry_out(connection, plan, self._word, self.path)
+            if recorded is None:
+                self._say_applied(plan, run)
+                return
+            self._say(connection, plan, recorded)
+
+    def rehearse(self, most: int | None) -> None:
+        """Show what would be done; whatever keeps it from being done ends in a Failure, after the picture."""
+        with self._opened() as (connection, _, head):
+            plan = applying.ready(head)
+            run, since = applying.applied_by_run(connection, plan)
+            load_plan(connection, self.path)
+            decided = head
+            if plan.loaded is not None and plan.loaded.program is not None:
+                decided = applying.decided(connection, plan, self._word)
+            changes = [*plan.stale, *([since] if since else [])]
+            ending = []
+            if run is not None:
+                ending = [f"This plan was applied: it is run {run} of {head.ledger.path}."]
+            elif not changes and not (decided.figures.breaker.open and self.override is None):
+                ending = ["Nothing was changed. It can be applied."]
+            show_plan(connection, decided, console(err=False), ending, most)
+            if run is None:
+                if changes:
+                    raise applying.stale(self.path, changes)
+                applying.judge(decided, self._word)
+
+    def _is_applied(self, connection: duckdb.DuckDBPyConnection, plan: Ready) -> bool:
+        """Whether there is nothing more to do; raises a Failure where the plan is out of date."""
+        run, since = applying.applied_by_run(connection, plan)
+        if run is not None:
+            self._say_applied(plan, run)
+            return True
+        changes = [*plan.stale, *([since] if since else [])]
+        if changes:
+            raise applying.stale(self.path, changes)
+        return False
+
+    def _say_applied(self, plan: Ready, run: int | None) -> None:
+        click.echo(f"This plan was applied already: it is run {run} of {plan.head.ledger.path}. Nothing was changed.")
+        if self.approvals:
+            raise Failure("nothing more can be approved in it: plan again, and approve it there")
+
+    def _say(self, connection: duckdb.DuckDBPyConnection, plan: Ready, recorded: Recorded) -> None:
+        overridden = self.override if plan.head.figures.breaker.open else None
+        lines = applied_lines(plan.head, recorded, overridden, given=self.override)
+        waiting = [(each.trigger, each.accounts) for each in awaited(connection, plan.program)]
+        click.echo("\n".join([*lines, *waiting_lines(waiting)]))

@@ -1,0 +1,77 @@
+"""The migration matrix of a plan as a picture: whence in rows, whither in columns, a bar beside every number that moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import attrs
+from rich.table import Table
+from rich.text import Text
+
+from tierlang.planning.figures import Figures, direction
+from tierlang.reports.bars import bar, fitted
+
+NO_TIER, CLOSED, NEW = "no tier", "closed", "new"
+_NAME = 16
+_BAR = 5
+_STYLES = {"up": "green", "down": "yellow", "in": "green", "out": "red"}
+
+
+@attrs.frozen
+class Matrix:
+    """The numbers: `rows` and `columns` are tiers (and `no tier`, `new`, `closed`, tiers that are no more), `cells` without zeros."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: dict[tuple[str, str], int]
+
+
+def matrix(figures: Figures) -> Matrix:
+    """Every holder and every new account: where it was, and where it goes; absent ones stay, those that wait too."""
+    cells: Counter[tuple[str, str]] = Counter()
+    for each in figures.counts:
+        old = NEW if each.act == "assign" else each.from_tier or NO_TIER
+        cells[old, CLOSED if each.act == "close" else each.tier or NO_TIER] += each.accounts
+    held, going = {old for old, _ in cells}, {new for _, new in cells}
+    gone = sorted(held - {*figures.tiers, NO_TIER, NEW})
+    rows = (
+        *(tier for tier in figures.tiers if held - {NEW}),
+        *gone,
+        *(each for each in (NO_TIER, NEW) if each in held),
+    )
+    columns = (*figures.tiers, *gone, *(each for each in (NO_TIER, CLOSED) if each in going))
+    return Matrix(rows, tuple(each for each in columns if each in figures.tiers or each in going), dict(cells))
+
+
+def matrix_picture(figures: Figures, fancy: bool) -> Table:
+    """The picture; bars are to the scale of the greatest number that moves."""
+    found = matrix(figures)
+    most = max((number for (old, new), number in found.cells.items() if old != new and old != NEW), default=0)
+    most_new = max((number for (old, _), number in found.cells.items() if old == NEW), default=0)
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    for _ in found.columns:
+        table.add_column(no_wrap=True, justify="right", min_width=6)
+        table.add_column(no_wrap=True, width=_BAR)
+    heads = [cell for name in found.columns for cell in (Text(fitted(name, _NAME, fancy), style="bold"), Text(""))]
+    table.add_row(Text("from / to", style="dim"), *heads)
+    for old in found.rows:
+        cells: list[Text] = []
+        for new in found.columns:
+            cells += _cell(figures, old, new, found.cells.get((old, new), 0), most_new if old == NEW else most, fancy)
+        table.add_row(Text(fitted(old, _NAME, fancy), style="bold"), *cells)
+    return table
+
+
+def _cell(figures: Figures, old: str, new: str, number: int, most: int, fancy: bool) -> list[Text]:
+    if not number:
+        return [Text("·" if fancy else ".", style="dim"), Text("")]
+    if old == new:
+        return [Text(f"{number:,}", style="dim"), Text("=", style="dim")]
+    style = "cyan" if old == NEW else "red" if new == CLOSED else _moved(figures, old, new)
+    return [Text(f"{number:,}", style="bold"), Text(bar(number, most, _BAR, fancy), style=style)]
+
+
+def _moved(figures: Figures, old: str, new: str) -> str:
+    where = direction(figures.tiers, None if old == NO_TIER else old, None if new == NO_TIER else new)
+    return _STYLES.get(where or "", "cyan")
