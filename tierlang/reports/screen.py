@@ -19,13 +19,21 @@ def is_fancy(console: Console) -> bool:
 def print_parts(console: Console, parts: Sequence[RenderableType], *, widest: int = 100) -> None:
     """Writes the parts. Tables are never squeezed: somebody who narrows a window can widen it again."""
     tables = [part for part in parts if isinstance(part, Table)]
-    needed = [Measurement.get(console, console.options.update(max_width=10_000), each).maximum + 1 for each in tables]
-    width = max([min(console.width, widest), *needed])
-    with console.capture() as capture:
-        console.print(Padding(Group(*parts), (0, 0, 0, 1)), width=width, soft_wrap=False)
+    needed = [_width(console, each) for each in tables]
+    before, console.width = console.width, max([min(console.width, widest), *needed])
+    try:
+        with console.capture() as capture:
+            console.print(Padding(Group(*parts), (0, 0, 0, 1)))
+    finally:
+        console.width = before
     text = capture.get()
     console.file.write(text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines()))
     console.file.flush()
+
+
+def _width(console: Console, table: Table) -> int:
+    """How wide a table is on its own, with the blank before it."""
+    return Measurement.get(console, console.options.update(width=10_000, max_width=10_000), table).maximum + 2
 
 
 def heading(title: str) -> list[RenderableType]:
