@@ -10,7 +10,6 @@ from tierlang.compiler.comparisons import percent_fits
 from tierlang.compiler.complaints import kinds
 from tierlang.compiler.complaints import tests_past as complaints
 from tierlang.compiler.complaints.names import unknown_name, wrong_sort
-from tierlang.compiler.complaints.tests import doubled_observation
 from tierlang.compiler.context import Context
 from tierlang.compiler.lines import only, parts_of_sort
 from tierlang.compiler.scope import Sort
@@ -50,7 +49,7 @@ def read_scores(context: Context, parts: Sequence[nodes.GivenPart], as_of: dt.da
         day = node.at.value
         name = first.setdefault((node.score.text, day), node.score)
         if name is not node.score:
-            context.complain(doubled_observation(node.score, day.isoformat(), name.span))
+            context.complain(complaints.observed_twice(node.score, day, name.span))
         if as_of is not None and day > as_of:
             context.complain(complaints.observed_later(node.at.span, day, as_of))
         score = _score(context, node)

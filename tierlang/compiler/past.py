@@ -56,13 +56,13 @@ def days_in_tier(context: Context, node: nodes.DaysInTier) -> Expression | None:
 
 
 def past_in_percentile(context: Context, node: nodes.Percentile) -> bool:
-    """Complain about questions to the ledger inside `percentile of`, which compares accounts by what is found of them without it."""
+    """Complain about questions to the ledger inside `percentile of`."""
     if not context.past:
         return False
     found = [(asked.span, views.words_of(asked)) for asked in tiers_asked_in(node)]
     found += [(asked.span, words(asked.span)) for asked in days_in_tier_in(node)]
     for span, shown in found:
-        context.complain(views.tier_inside(span, shown, "`percentile of`"))
+        context.complain(complaints.inside_percentile(span, shown))
     return bool(found)
 
 

@@ -50,8 +50,9 @@ def sustained(context: Context, node: nodes.For, condition: ConditionFrom) -> Ex
 def _unknown(context: Context, node: nodes.For) -> bool:
     """Complain about names that nothing declares, of which one may be the signal that is meant."""
     unknown = [name for name in names_in(node.condition) if _sort_of(context, name) is None]
+    sorts = (Sort.SIGNAL, Sort.SCORE) if context.past else (Sort.SIGNAL,)
     for name in unknown:
-        context.complain(unknown_name(name, context.scope.of(Sort.SIGNAL), "signal"))
+        context.complain(unknown_name(name, context.scope.of(*sorts), "signal or score" if context.past else "signal"))
     return bool(unknown)
 
 

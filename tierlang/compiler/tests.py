@@ -70,7 +70,7 @@ def _test(
     review = _review(context, node, program)
     past = _of_the_past(node) if as_of is None else None
     if past is not None:
-        context.complain(complaints.needs_date(node, past))
+        context.complain(past_complaints.needs_date(node, past))
     elif as_of is None and program is not None:
         held = [expect.condition.test for expect in expects if isinstance(expect, ExpectHolds)]
         reads = moving or dated(program, held)

@@ -21,6 +21,16 @@ def not_remembered(span: Span) -> Diagnostic:
     )
 
 
+def inside_percentile(span: Span, words: str) -> Diagnostic:
+    """A question to the ledger inside `percentile of`."""
+    return error(
+        "ledger-condition",
+        span,
+        f"`{words}` cannot stand inside `percentile of`, which compares accounts by what is known of them without the ledger",
+        "ask it outside of the percentile, joined by `and`",
+    )
+
+
 def score_for(span: Span, scores: list[str]) -> Diagnostic:
     """`SCORE < 40 for 30 days` where it cannot be asked."""
     return error(

@@ -7,6 +7,7 @@ import datetime as dt
 from tierlang.compiler.complaints.voice import error
 from tierlang.diagnostics.diagnostic import Diagnostic, Related
 from tierlang.source import Span
+from tierlang.syntax import nodes
 
 
 def held_later(span: Span, since: dt.date, as_of: dt.date) -> Diagnostic:
@@ -36,6 +37,27 @@ def observed_of_nobody(span: Span) -> Diagnostic:
         span,
         "this account holds nothing in this test, so it is new, and what a score was before is not asked of new accounts",
         "say what it holds: `tier TIER since 2026-01-31`, or `untiered since 2026-01-31`",
+    )
+
+
+def observed_twice(name: nodes.Name, day: dt.date, first: Span) -> Diagnostic:
+    """Two observations of one score on one day."""
+    return error(
+        "doubled-value",
+        name.span,
+        f"`{name.text}` is given twice for {day.isoformat()}",
+        "the ledger keeps one value of a score a day. Keep one of the two, or give the other another day",
+        related=[Related(first, "it is already given here")],
+    )
+
+
+def needs_date(test: nodes.Test, words: str) -> Diagnostic:
+    """A test without `as of` that says something of the past."""
+    return error(
+        "no-as-of",
+        test.label.span,
+        f"this test needs a date: `{words}` is about the time before it",
+        "write the day for which the account is placed as its first line: `as of 2026-01-31`",
     )
 
 
