@@ -47,15 +47,20 @@ def instead(
     *,
     back: int,
     keep: tuple[Token, ...] = (),
+    until: Token | None = None,
 ) -> Mend:
-    """The mend that reads `new` (kinds and texts) for the neighbouring tokens `old`; `keep` are those before them that are taken back too."""
+    """The mend that reads `new` (kinds and texts) for the neighbouring tokens `old`; `keep` are those before them that are taken back too.
+
+    `until` is the token after them, where it is not the one that follows at the place.
+    """
     span = place.span(old[0], old[-1])
     written = " ".join(text for _, text in new)
     title = f"write `{written}`" if written else f"take out `{span.text}`"
-    following = place.after(len(old) + len(keep) - back).start
+    following = (until or place.after(len(old) + len(keep) - back)).start
     spaced = place.source.text[span.start - 1 : span.start].isspace()
-    until = span if written or not spaced else place.source.span(span.start, following)
-    said = complaint("unexpected-text", span, words, write=written, title=title, on=until)
+    whole = span if written or not spaced else place.source.span(span.start, following)
+    lead = "" if spaced or not written[:1].isalpha() else " "
+    said = complaint("unexpected-text", span, words, write=f"{lead}{written}", title=title, on=whole)
     tokens = tuple(renamed(old[0], kind, text) for kind, text in new)
     return Mend(said, (*keep, *tokens), drop=len(old) + len(keep) - back, back=back)
 

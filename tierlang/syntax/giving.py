@@ -11,6 +11,7 @@ from tierlang.syntax.tokens import END, Token
 _DAYS = frozenset(("as", "as_of", "asof", "today", "on", "at", "date", "of", "-", ":", "=", "if"))
 _ON = ("on", "at", "from", "of", "dated", "since", ":", "=", "by", "when")
 _LEADS = ("with", "when", "give", "gives", "where", "giving", "let", "having", "input", "setup", "accounts")
+_FACTS = {"EVENT": "an event", "SIGNAL": "a signal", "SCORE": "a score"}
 _DATE = re.compile(r'"?([0-9]{4}-[0-9]{2}-[0-9]{2})"?')
 
 
@@ -81,7 +82,8 @@ def worded_value(place: Place) -> Mend | None:
             return instead(place, [token], [("EQUAL", "=")], "what is given is written with `=`", back=0)
         if token.kind in COMPARISONS and token.kind != "EQUAL" and place.accepts("EQUAL", "MISSING"):
             words = "a test gives values, not conditions"
-            hint = f"write `{before.text} = …`, with a value such as an account has"
+            named = place.span(place.after(-3), before).text if before.kind == "DATE" else before.text
+            hint = f"write `{named} = …`, with a value such as an account has"
             said = complaint("unexpected-text", place.span(before, following), words, hint)
             return Mend(said, (renamed(token, "EQUAL", "="),), drop=1, guess=True)
     needless = before.text in ("field", "set") and place.accepts("EQUAL", "MISSING")
@@ -123,21 +125,21 @@ def worded_fact(place: Place) -> Mend | None:
     if before is None or token.first or place.at < 2:
         return None
     head = place.after(-2)
-    if head.kind in ("EVENT", "SIGNAL") and place.accepts("DATE") and not place.accepts("LBRACE"):
+    if head.kind in _FACTS and place.accepts("DATE") and not place.accepts("LBRACE"):
         if token.text in _ON and place.after().kind == "DATE":
             return instead(place, [token], [], f"no `{token.text}` stands before the day", back=0)
         if token.kind in ("LBRACE", "EQUAL"):
             form = "{ … }" if token.kind == "LBRACE" else "= …"
-            words = (
-                f"the day is missing: what is given of {'an event' if head.kind == 'EVENT' else 'a signal'} has its day"
-            )
+            words = f"the day is missing: what is given of {_FACTS[head.kind]} has its day"
             hint = f"write `{head.text} {before.text} 2026-01-31 {form}`"
             said = complaint("unexpected-text", place.span(head, before), words, hint)
             return Mend(said, (Token("DATE", "2026-01-31", token.start, token.start),), guess=True)
     if token.kind == "DATE" and place.accepts("EVENT", "NAME", "DATE", "LBRACE", back=1) and is_fact(place, before):
         word = "signal" if place.after().kind == "EQUAL" else "event"
+        if word == "signal" and is_declared(place, before, "SCORE") and not is_declared(place, before, "SIGNAL"):
+            word = "score"
         at = place.source.span(before.start, before.start)
-        words = f"what is given of {'an event' if word == 'event' else 'a signal'} begins with `{word}`"
+        words = f"what is given of {_FACTS[word.upper()]} begins with `{word}`"
         said = complaint(
             "unexpected-text", place.span(before), words, write=f"{word} ", title=f"put in `{word}`", on=at
         )
@@ -149,11 +151,16 @@ def is_fact(place: Place, name: Token) -> bool:
     """Whether the token before the place names an event or signal: by its declaration, or by what stands after its day."""
     if place.after().kind in ("EQUAL", "LBRACE"):
         return True
+    return is_declared(place, name, "EVENT", "SIGNAL")
+
+
+def is_declared(place: Place, name: Token, *kinds: str) -> bool:
+    """Whether the file has a declaration of that name by one of these words."""
     tokens = place.tokens
     return any(
-        tokens[at].text == name.text and tokens[at - 1].kind in ("EVENT", "SIGNAL")
+        tokens[at].text == name.text and tokens[at - 1].kind in kinds
         for at in range(1, len(tokens))
-        if tokens[at].kind != END
+        if tokens[at].kind != END and at != place.at - 1
     )
 
 

@@ -21,7 +21,7 @@ def dash_range(place: Place) -> Mend | None:
         span,
         f"a range is written with two dots: `{place.before.text}..{place.after().text}`",
         write="..",
-        on=place.span(),
+        on=place.source.span(place.before.end, place.after().start),
     )
     return Mend(words, (renamed(token, "DOTS", ".."),), drop=1)
 
@@ -161,7 +161,7 @@ def needless_unit(place: Place) -> Mend | None:
         "unexpected-text",
         place.span(),
         f"the number stands alone here, without `{place.token.text}`",
-        "`days since` counts days; a window of time is written `FIELD within 90 days`",
+        "`days since` and `days in tier` count days; a window of time is written `FIELD within 90 days`",
         write="" if days else None,
     )
     return Mend(words, drop=1)

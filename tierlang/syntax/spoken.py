@@ -160,6 +160,8 @@ def spaced_number(place: Place) -> Mend | None:
         written = f"{number.text}{_SCALES[token.text.lower()]}"
     elif re.fullmatch("[1-9][0-9]{0,2}(_[0-9]{3})*", number.text) and re.fullmatch("[0-9]00", token.text):
         written = f"{number.text}_{token.text}"
+    elif re.fullmatch(r"[0-9][0-9_]*(\.[0-9]+)?", number.text) and token.text.lower() in ("percent", "pct", "per cent"):
+        written = f"{number.text}%"
     elif number.text[0].isdigit() and "%" not in number.text and token.text.lower() in _CURRENCIES:
         written = f"{_CURRENCIES[token.text.lower()]}{number.text}"
     if not written or not place.accepts("NUMBER", back=1):
@@ -199,7 +201,20 @@ def quoted_name(place: Place) -> Mend | None:
     return Mend(words, (renamed(token, kind, name),), drop=1)
 
 
+def quoted_date(place: Place) -> Mend | None:
+    """`since "2026-10-01"` for `since 2026-10-01`."""
+    token = place.token
+    if token.kind != "TEXT" or re.fullmatch(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"', token.text) is None:
+        return None
+    if not place.accepts("DATE", place.after().kind) or place.accepts("EQUAL"):
+        return None
+    date = token.text[1:-1]
+    words = complaint("unexpected-text", place.span(), "a date has no quotes", write=date)
+    return Mend(words, (renamed(token, "DATE", date),), drop=1)
+
+
 MENDS = (
+    quoted_date,
     bare_text,
     between,
     worded_comparison,

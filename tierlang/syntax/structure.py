@@ -177,6 +177,8 @@ def missing_sign(place: Place) -> Mend | None:
         found = ["COMMA"]  # two texts side by side are two of a list
     if token.first and found[0] == "EQUAL" and place.line_is_complete():
         return None
+    if found[0] == "COMMA" and _is_head(place, before):
+        return None
     text = _SIGNS[found[0]]
     virtual = Token(found[0], text, before.end, before.end)
     if found[0] == "EQUAL" and not token.first and place.accepts("ABOVE", token.kind):
@@ -194,6 +196,13 @@ def missing_sign(place: Place) -> Mend | None:
     return Mend(words, (virtual,))
 
 
+def _is_head(place: Place, before: Token) -> bool:
+    """Whether the word before begins its line: it was taken for a name that the line before lacks."""
+    if not before.first or before.text not in WHERE or not place.on_top(1):
+        return False
+    return place.machine.only_a_name(before.kind, depth=len(place.machine.states) - 1)
+
+
 def missing_word(place: Place) -> Mend | None:
     """One word that is missing between two tokens: `round 2` for `round to 2`."""
     token, before = place.token, place.before
@@ -201,7 +210,7 @@ def missing_word(place: Place) -> Mend | None:
         return None
     following = () if place.after().kind in (END, *_UNREADABLE) else (place.after().kind,)
     found = [kind for kind in keywords_here(place) if place.accepts(kind, token.kind, *following)]
-    if len(found) != 1 or found[0] == "OTHERWISE" or before.kind == "OVERFLOW":
+    if len(found) != 1 or found[0] == "OTHERWISE" or before.kind == "OVERFLOW" or _is_head(place, before):
         return None
     if before.kind == "NOT" and place.at > 1 and place.after(-2).kind in ("WHEN", "WHERE"):
         return None  # the condition is whole; what stands before it is missing

@@ -1,0 +1,301 @@
+"""The lines of a trigger as people write them: `from tier two`, `up by 1`, `approval by dana`, `cool down 60 days`."""
+
+from __future__ import annotations
+
+import attrs
+
+from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.syntax.expecting import COMPARISONS, instead, is_name
+from tierlang.syntax.mending import Mend, Place, complaint, renamed
+from tierlang.syntax.sayings import otherwise_said, sayings, table
+from tierlang.syntax.tokens import Token
+
+_LINES = ("FROM", "TO", "UP", "DOWN", "WHEN", "WAS", "OWNER", "APPROVE", "COOLDOWN")
+_BEGINS_CONDITION = (
+    "NOT",
+    "ANY",
+    "NO",
+    "COUNT",
+    "SUM",
+    "LARGEST",
+    "SMALLEST",
+    "DISTINCT",
+    "LATEST",
+    "DAYS",
+    "PERCENTILE",
+)
+COOLING = table(
+    sayings(
+        """
+        cool down, cool - down, cool down for, cool down of, cool_down, cooling off, cooling, cooldown of,
+        cooldown for, cooldown is, cooldown period, cooldown period of, cooldown time, cooldown lasts,
+        cooldown period is, cooldown at least, wait, wait for, settle, settle for, settled, settled for, lasts,
+        pause, rest for
+        """,
+        "COOLDOWN",
+        then=("NUMBER",),
+    )
+)
+_SAYINGS = table(
+    sayings("upgrade, raise, move up, lift, bump", "PROMOTE", then=("NAME",)),
+    sayings("downgrade, demotion, lower, move down, drop", "DEMOTE", then=("NAME",)),
+    sayings("from tiers, move from, moves from, out of, coming from", "FROM", then=("NAME",)),
+    sayings(
+        "from any tier, from any, from all tiers, from every tier, from each tier, from all of them",
+        ends=True,
+        words="without `from`, a trigger moves accounts from every tier on its way",
+    ),
+    sayings(
+        "into, move to, ->, go to, goes to, moves to, becomes, up to, down to, move into, target",
+        "TO",
+        then=("NAME",),
+    ),
+    sayings("up by, move up, move up by, raise, raise by, step up, promote by", "UP", then=("NUMBER",)),
+    sayings(
+        "down by, move down, move down by, lower, lower by, step down, demote by",
+        "DOWN",
+        then=("NUMBER",),
+    ),
+    sayings("owned by, owner is, owner by, on behalf of, owner of", "OWNER", then=("NAME",)),
+    sayings(
+        """
+        approver, approvers, approver is, approval, approval by, approval from, approval of, needs approval by,
+        needs approval from, needs approval of, requires approval by, requires approval from, requires approval of,
+        with approval of, with approval by, approved, approves, approve :, approve from, approved from, sign off by,
+        signed off by, sign - off by, signoff by, approved by, approve by owner, approve by the
+        """,
+        "APPROVE",
+        "BY",
+        then=("NAME",),
+    ),
+)
+_WHEN = table(
+    sayings(
+        """
+        if, where, only when, only if, while, once, as soon as, whenever, as long as, provided, provided that, on,
+        upon, as, at
+        """,
+        "WHEN",
+    )
+)
+_STEPS = ("tier", "tiers", "step", "steps", "level", "levels", "place", "places")
+
+
+def unsaid(place: Place) -> Mend | None:
+    """`approval required`, `no cooldown`, `unless x`, `when x then`: what cannot be read as it stands."""
+    token, following = place.token, place.after()
+    if token.first and place.accepts("APPROVE", "BY") and place.at_line_start():
+        if token.text in ("approval", "approved", "needs") and (following.first or following.text in _NEEDED):
+            count = 1
+            while not place.after(count).first and place.after(count).text in _NEEDED:
+                count += 1
+            words = complaint(
+                "unexpected-text",
+                place.span(token, place.after(count - 1)),
+                "who approves is missing",
+                "write `approve by NAME`, with an owner",
+            )
+            if place.after(count).first or place.after(count).kind == "RBRACE":
+                return Mend(words, drop=count, guess=True)
+        if token.text == "unless":
+            words = complaint(
+                "unexpected-text",
+                place.span(),
+                "a condition begins with `when` and says when the trigger fires",
+                "write `when not (…)`",
+            )
+            return Mend(words, (renamed(token, "WHEN", "when"), renamed(token, "NOT", "not")), drop=1, guess=True)
+    if (token.text, following.text) in (("no", "cooldown"), ("without", "cooldown")) and place.accepts("COOLDOWN"):
+        return instead(place, [token, following], _NO_COOLDOWN, "none is written `cooldown 0 days`", back=0)
+    if (
+        token.text in ("none", "no", "0")
+        and place.follows("COOLDOWN")
+        and (following.first or following.kind == "RBRACE")
+    ):
+        return instead(place, [token], _NO_COOLDOWN[1:], "none is written `cooldown 0 days`", back=0)
+    if token.kind == "THEN" and following.first and place.line_is_complete():
+        return instead(place, [token], [], "`then` is not needed here", back=0)
+    return None
+
+
+_NEEDED = ("required", "needed", "approval", "is", "manual", "manually")
+_NO_COOLDOWN = [("COOLDOWN", "cooldown"), ("NUMBER", "0"), ("DAYS", "days")]
+
+
+def worded_trigger(place: Place) -> Mend | None:
+    """`upgrade x { … }`, `into one`, `up by 1`, `approval from dana`, `cool down 60 days`."""
+    if place.accepts("COOLDOWN", "NUMBER") or (place.before and place.before.text == "cooldown"):
+        found = otherwise_said(place, COOLING)
+        if found is not None:
+            return found
+    if place.accepts("APPROVE", "BY") and place.at_line_start() and (found := otherwise_said(place, _WHEN)):
+        return found
+    return otherwise_said(place, _SAYINGS)
+
+
+def needless_tier(place: Place) -> Mend | None:
+    """`from tier two`, `to tier one`, `was tier gold`, `expect move to tier one`: the name alone says it."""
+    before = place.before
+    if place.token.kind != "TIER" or before is None or before.kind not in (*_BEFORE_TIERS, "COMMA"):
+        return None
+    if not is_name(place, place.after()) or not place.accepts("NAME") or place.accepts("TIER"):
+        return None
+    return instead(place, [place.token], [], "`tier` is not needed here: the name alone says it", back=0)
+
+
+_BEFORE_TIERS = ("FROM", "TO", "WAS", "RETIRED", "MOVE_TO", "OUT")
+
+
+def joined_names(place: Place) -> Mend | None:
+    """`from two or three`, `was gold and silver` for `from two, three`, `was gold, silver`."""
+    token, before = place.token, place.before
+    if token.text not in ("or", "and", "&", "/", "+") or before is None or token.first:
+        return None
+    if not is_name(place, place.after()) or not place.accepts("COMMA", "NAME") or place.accepts("OR"):
+        return None
+    if _head(place) not in ("FROM", "WAS"):
+        return None
+    gap = place.source.span(before.end, token.end)
+    words = complaint("unexpected-text", place.span(), "names are listed with commas", write=",", on=gap)
+    return Mend(words, (renamed(token, "COMMA", ","),), drop=1)
+
+
+def _head(place: Place) -> str:
+    """The kind of the word that begins the list of names before the place."""
+    back = 1
+    while place.at > back + 1 and place.after(-back - 1).kind == "COMMA":
+        back += 2
+    return place.after(-back - 1).kind if place.at > back else ""
+
+
+def spanned_tiers(place: Place) -> Mend | None:
+    """`from two..three`, `from one - three`: tiers are listed one by one."""
+    if place.token.text not in ("..", "-", "–", "...") or _head(place) != "FROM" or not is_name(place, place.after()):
+        return None
+    if not place.accepts("COMMA", "NAME") or place.before is None:
+        return None
+    words = complaint(
+        "unexpected-text",
+        place.span(place.before, place.after()),
+        "the tiers that a trigger moves from are listed one by one",
+        f"write `from {place.before.text}, …, {place.after().text}`",
+    )
+    return Mend(words, (renamed(place.token, "COMMA", ","),), drop=1, guess=True)
+
+
+def only_one(place: Place) -> Mend | None:
+    """`to one, two`, `owner sam and dana`, `approve by dana, sam`: one name stands there."""
+    token, before = place.token, place.before
+    if token.text not in (",", "and", "or") or before is None or token.first or not place.accepts("APPROVE", "BY"):
+        return None
+    head = place.after(-2).kind
+    what = {
+        "TO": "a trigger leads to one tier",
+        "OWNER": "a trigger has one owner",
+        "BY": "one person approves a move",
+    }.get(head)
+    if what is None or not is_name(place, place.after()) or place.after().kind in _LINES:
+        return None
+    count = 2
+    while place.after(count).text in (",", "and", "or") and is_name(place, place.after(count + 1)):
+        count += 2
+    words = complaint("unexpected-text", place.span(token, place.after(count - 1)), what, "keep one of the names")
+    return Mend(words, drop=count, guess=True)
+
+
+def owner_by_label(place: Place) -> Mend | None:
+    """`owner "Sam Ortiz"`, `approve by "Dana Lee"` for the name under which that owner is declared."""
+    token = place.token
+    if (
+        token.kind != "TEXT"
+        or not (place.follows("OWNER") or place.follows("APPROVE", "BY"))
+        or not place.accepts("NAME")
+    ):
+        return None
+    tokens = place.tokens
+    declared = (
+        tokens[at - 1]
+        for at in range(2, len(tokens))
+        if tokens[at].text == token.text and tokens[at - 2].kind == "OWNER" and at != place.at
+    )
+    name = next(declared, None)
+    if name is None:
+        return None
+    words = f"the name of an owner stands here, as it was declared: `owner {name.text} {token.text}`"
+    return instead(place, [token], [("NAME", name.text)], words, back=0)
+
+
+def worded_steps(place: Place) -> Mend | None:
+    """`up 1 tier`, `up one tier` for `up 1`."""
+    before = place.before
+    if place.token.text not in _STEPS or before is None or place.token.first or place.at < 2:
+        return None
+    if place.after(-2).kind not in ("UP", "DOWN") or not place.accepts("APPROVE"):
+        return None
+    if before.text in _COUNTS:
+        number = _COUNTS[before.text]
+        words = f"`{before.text} {place.token.text}` is written `{number}`"
+        return instead(place, [before, place.token], [("NUMBER", number)], words, back=1)
+    return instead(place, [place.token], [], f"`{place.token.text}` is not needed here", back=0)
+
+
+_COUNTS = {"one": "1", "a": "1", "two": "2", "three": "3"}
+
+
+def function_of_owner(place: Place) -> Mend | None:
+    """`owner marketing dana` in a trigger, which has one owner whatever they do."""
+    before = place.before
+    if before is None or not place.accepts("APPROVE", "BY") or place.after(-2).kind != "OWNER" or place.at < 2:
+        return None
+    if (
+        not is_name(place, place.token)
+        or before.kind != "NAME"
+        or not place.accepts("NAME", place.after().kind, back=1)
+    ):
+        return None
+    words = "a trigger has one owner, whatever they do: the name alone stands here"
+    mend = instead(place, [before], [], words, back=1)
+    return attrs.evolve(mend, complaint=_less_certain(mend.complaint))
+
+
+def _less_certain(words: Diagnostic) -> Diagnostic:
+    return attrs.evolve(words, fixes=tuple(attrs.evolve(fix, certain=False) for fix in words.fixes))
+
+
+def missing_when(place: Place) -> Mend | None:
+    """`intent >= 80 for 3 weeks` as a line of a trigger: `when` is missing."""
+    token = place.token
+    if not place.accepts("APPROVE", "BY") or not place.at_line_start() or place.accepts(token.kind):
+        return None
+    compared = is_name(place, renamed(token, token.kind, token.text)._replace(first=False)) and place.after().kind in (
+        *COMPARISONS,
+        "IS",
+        "CONTAINS",
+        "WITHIN",
+    )
+    if not (compared or token.kind in _BEGINS_CONDITION or (token.kind == "TIER" and place.after().kind == "IS")):
+        return None
+    at = place.source.span(token.start, token.start)
+    words = complaint(
+        "unexpected-text",
+        place.span(),
+        "the condition of a trigger begins with `when`",
+        write="when ",
+        title="put in `when`",
+        on=at,
+    )
+    return Mend(words, (Token("WHEN", "when", token.start, token.start, token.first),))
+
+
+MENDS = (
+    unsaid,
+    owner_by_label,
+    worded_trigger,
+    needless_tier,
+    joined_names,
+    spanned_tiers,
+    only_one,
+    worded_steps,
+    function_of_owner,
+    missing_when,
+)
