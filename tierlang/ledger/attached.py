@@ -184,8 +184,9 @@ def _attach(
 
 def _is_ours(connection: duckdb.DuckDBPyConnection, place: str, path: str, catalog: str) -> bool:
     """Whether the file is an empty ledger (True) or a full one (False); anything else raises."""
+    # Free blocks at the end are cut off by DuckDB itself, though it still counts them.
     blocks, size = connection.execute(
-        f"SELECT total_blocks, block_size FROM pragma_database_size() WHERE database_name = '{catalog}'"
+        f"SELECT used_blocks, block_size FROM pragma_database_size() WHERE database_name = '{catalog}'"
     ).fetchall()[0]
     if blocks * size + _HEADER > os.path.getsize(place):
         raise LedgerError(
