@@ -13,7 +13,7 @@ from tierlang import __version__
 from tierlang.cli.failure import Failure, plain_words
 from tierlang.diagnostics.suggest import listing, nearest
 
-COMMANDS = ("check", "rule", "fmt", "test", "eval", "explain", "plan", "apply", "history", "replay")
+COMMANDS = ("check", "rule", "fmt", "test", "eval", "explain", "plan", "apply", "history", "ledger", "replay")
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
