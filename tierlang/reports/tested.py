@@ -119,6 +119,7 @@ def _miss(program: nodes.Program, miss: Miss, width: int, paint: Paint, *, tell:
         out = _shown([expect_text(miss)], span, width, paint)
     if tell:
         out.append(_note("came", came_text(miss.came), width, paint))
+    out += [_note(title, text, width, paint) for title, text in _of_moves(miss)]
     if isinstance(miss.expect, nodes.ExpectMark):
         marks = listing(list(miss.came.marks), most=20) or "none"
         out.append(_note("marks", marks, width, paint))
@@ -131,7 +132,21 @@ def _miss(program: nodes.Program, miss: Miss, width: int, paint: Paint, *, tell:
     return out
 
 
+def _of_moves(miss: Miss) -> list[tuple[str, str]]:
+    """What a run with a past says of the account besides its reason."""
+    notes: list[tuple[str, str]] = []
+    decision = miss.decision
+    if isinstance(miss.expect, nodes.ExpectTier) and decision is not None and decision.waits == "approval":
+        to = f"tier {decision.proposed}" if decision.proposed is not None else "no tier"
+        notes.append(("once approved", f"{to}, which is what `expect` goes by"))
+    if isinstance(miss.expect, nodes.ExpectMove) and miss.why_not is not None:
+        notes.append((f"{miss.trigger.direction} {miss.trigger.name}" if miss.trigger else "why", miss.why_not))
+    return notes
+
+
 def _whose(miss: Miss) -> str:
+    if miss.trigger is not None:
+        return f"{miss.trigger.direction} {miss.trigger.name}"
     if isinstance(miss.expect, nodes.ExpectMark):
         return f"mark {miss.expect.mark}"
     named = miss.expect.exclusion if isinstance(miss.expect, nodes.ExpectExcluded) else None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tierlang.program.holdings import Decision
 from tierlang.reports.stopped import stopped_text
 from tierlang.reports.tested import RulesetRun, came_text, expect_text
 from tierlang.reports.tested_picture import one_line, piece_text
@@ -60,7 +61,18 @@ def _miss(miss: Miss) -> dict[str, Any]:
         "excluded": came.excluded,
         "marks": list(came.marks),
         "reason": came.reason,
+        "decision": None if miss.decision is None else _decision(miss.decision),
         "parts": [{"text": one_line(piece.span).text, "is": piece_text(piece)} for piece in pieces],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    """What a run with a past decided."""
+    return {
+        "cause": decision.cause,
+        "trigger": decision.trigger,
+        "proposed": decision.proposed,
+        "waits_for": decision.waits,
     }
 
 

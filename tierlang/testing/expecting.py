@@ -11,9 +11,11 @@ from tierlang.engines.interpreter.definitions import define
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.trace import Outside, trace
 from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.engines.interpreter.trace_mobility import Remembered
 from tierlang.program import nodes
 from tierlang.program.outcome import Assignment
 from tierlang.testing.looking import Looked, look
+from tierlang.testing.moves import miss_of_move, once_approved
 from tierlang.testing.results import KeptOut, Miss, Ran
 
 
@@ -22,12 +24,11 @@ def miss_of(program: nodes.Program, expect: nodes.Expect, ran: Ran, as_of: dt.da
     came = ran.assignments[expect.key]
     match expect:
         case nodes.ExpectTier(tier=tier):
-            met = came.excluded is None and came.tier == tier
-            return (
-                None
-                if met
-                else Miss(expect, came, _exclusion(program, came, ran), _kept_out(program, expect, ran, as_of))
-            )
+            if came.excluded is None and once_approved(came, ran) == tier:
+                return None
+            decision = ran.decisions.get(expect.key)
+            kept_out = _kept_out(program, expect, ran, as_of)
+            return Miss(expect, came, _exclusion(program, came, ran), kept_out, decision)
         case nodes.ExpectExcluded(exclusion=name, negated=negated):
             is_so = came.excluded is not None and name in (None, came.excluded)
             return (
@@ -44,7 +45,7 @@ def miss_of(program: nodes.Program, expect: nodes.Expect, ran: Ran, as_of: dt.da
             looked = look(condition, _as_a_run_tells(program, ran.facts[came.key], came))
             return None if looked.answer is True else Miss(expect, came, looked)
         case nodes.ExpectMove():
-            raise NotImplementedError
+            return miss_of_move(program, expect, ran)
         case _:
             assert_never(expect)
 
@@ -73,9 +74,12 @@ def _of_exclusion(program: nodes.Program, name: str | None, came: Assignment, ra
 
 
 def _kept_out(program: nodes.Program, expect: nodes.ExpectTier, ran: Ran, as_of: dt.date) -> KeptOut | None:
-    """What the expected tier says of an eligible account."""
+    """What the expected tier says of an eligible account that was placed by lines and gates."""
     facts, placed = ran.facts[expect.key], ran.outcome.placed
     if expect.tier is None or ran.assignments[expect.key].excluded is not None:
+        return None
+    course = placed[0].paths[expect.key].course
+    if course is not None and course.fresh is None:
         return None
     percentiles = {
         each.name: facts.defined[each.name] for each in program.relative if isinstance(each, nodes.Percentile)
@@ -84,7 +88,8 @@ def _kept_out(program: nodes.Program, expect: nodes.ExpectTier, ran: Ran, as_of:
         Decided({tier: expect.key in top.inside for tier, top in each.tops.items()}, facts.tiers[position])
         for position, each in enumerate(placed)
     ]
-    own = trace(program, facts.account, as_of, Outside(percentiles, tuple(decided))).own
+    past = Remembered(facts.memory, ran.occasion) if facts.memory is not None and ran.occasion is not None else None
+    own = trace(program, facts.account, as_of, Outside(percentiles, tuple(decided), past)).own
     tried = next(each for each in own.tried if each.tier.name == expect.tier)
     gate = tried.tier.gate
     first = own.base if tried.fits and own.base is not None and own.base.name != expect.tier else None

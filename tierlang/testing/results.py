@@ -10,18 +10,24 @@ from tierlang.engines.interpreter.evaluate import Outcome, Survey
 from tierlang.engines.interpreter.facts import Facts
 from tierlang.engines.interpreter.trace_ladder import TierTrace
 from tierlang.program import nodes
+from tierlang.program.holdings import Decision, Occasion
 from tierlang.program.outcome import Assignment, Stopped
 from tierlang.testing.looking import Looked
 
 
 @attrs.frozen
 class Ran:
-    """A test's population, judged and placed; `facts` and `assignments` by key."""
+    """A test's population, judged and placed; `facts`, `assignments` and `decisions` by key.
+
+    `occasion` is None for a test without a past, which then has no decisions.
+    """
 
     surveyed: Survey
     outcome: Outcome
     facts: Mapping[str, Facts] = attrs.field(repr=False)
     assignments: Mapping[str, Assignment] = attrs.field(repr=False)
+    occasion: Occasion | None = None
+    decisions: Mapping[str, Decision] = attrs.field(factory=dict, repr=False)
 
 
 @attrs.frozen
@@ -42,13 +48,17 @@ class KeptOut:
 class Miss:
     """An expectation that was not met, and what came instead.
 
-    `looked` is the condition that decided: the expectation's own, the mark's, or the exclusion's. `kept_out` says for an expected tier what stood in the way; None where it did not come to tiers.
+    `looked` is the condition that decided: the expectation's own, the mark's, the exclusion's, or the trigger's. `kept_out` says for an expected tier what stood in the way; None where it did not come to tiers.
+    `decision` is what a run with a past decided; `trigger` the one that was to move the account and did not, or that moved it and was not to, and `why_not` says what else kept it from being asked.
     """
 
     expect: nodes.Expect
     came: Assignment
     looked: Looked | None = None
     kept_out: KeptOut | None = None
+    decision: Decision | None = None
+    trigger: nodes.Trigger | None = None
+    why_not: str | None = None
 
 
 @attrs.frozen

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from tierlang.engines.interpreter.evaluate import place, survey
 from tierlang.engines.interpreter.facts import Account, Event, Observation
 from tierlang.program import nodes
+from tierlang.program.holdings import Occasion, Past
 from tierlang.program.outcome import Stopped
 from tierlang.program.values import Value
 from tierlang.testing.expecting import miss_of
+from tierlang.testing.past import occasion_of, past_of
 from tierlang.testing.results import Ran, TestResult
 
 ANY_DAY = dt.date(2000, 1, 1)
@@ -24,19 +26,27 @@ def run_tests(program: nodes.Program, only: Callable[[nodes.Test], bool] | None 
 
 def run_test(program: nodes.Program, test: nodes.Test) -> TestResult:
     """Place the test's accounts and compare what came with what was expected."""
-    ran = ran_on(program, [account_of(program, given) for given in test.accounts], test.as_of or ANY_DAY)
+    as_of = test.as_of or ANY_DAY
+    past, occasion = (past_of(test), occasion_of(program, test, as_of)) if test.has_past else (None, None)
+    ran = ran_on(program, [account_of(program, given) for given in test.accounts], as_of, past, occasion)
     if isinstance(ran, Stopped):
         return TestResult(test, None, ran, ())
-    missed = [miss_of(program, expect, ran, test.as_of or ANY_DAY) for expect in test.expects]
+    missed = [miss_of(program, expect, ran, as_of) for expect in test.expects]
     return TestResult(test, ran, None, tuple(miss for miss in missed if miss is not None))
 
 
-def ran_on(program: nodes.Program, accounts: Sequence[Account], as_of: dt.date) -> Ran | Stopped:
-    """The accounts judged and placed, with all that was found on the way."""
-    surveyed = survey(program, accounts, as_of)
+def ran_on(
+    program: nodes.Program,
+    accounts: Sequence[Account],
+    as_of: dt.date,
+    past: Past | None = None,
+    occasion: Occasion | None = None,
+) -> Ran | Stopped:
+    """The accounts judged and placed, with all that was found on the way; with an occasion, as a run that knows the past."""
+    surveyed = survey(program, accounts, as_of, past)
     if isinstance(surveyed, Stopped):
         return surveyed
-    outcome = place(program, surveyed, as_of)
+    outcome = place(program, surveyed, as_of, occasion)
     if isinstance(outcome, Stopped):
         return outcome
     return Ran(
@@ -44,6 +54,8 @@ def ran_on(program: nodes.Program, accounts: Sequence[Account], as_of: dt.date) 
         outcome,
         {judged.facts.key: judged.facts for judged in surveyed.everyone},
         {each.key: each for each in outcome.assignments},
+        occasion,
+        {each.key: each for each in outcome.decisions},
     )
 
 

@@ -106,7 +106,7 @@ class ExpectHolds(Written):
 class ExpectMove(Written):
     """The account moves: to this tier if one is named, out of the tiers if `out`, by this trigger if one is named; a move that waits for approval counts, one that waits for anything else does not.
 
-    `negated`: it does not move, and no move of it waits for approval. An account that holds nothing is placed, which is no move.
+    `negated`: it does not move, and no move of it waits for approval. An account that holds nothing is placed, which is no move. An exclusion takes a holder out of the tiers, which is one.
     """
 
     key: str
