@@ -94,8 +94,15 @@ def limit(program: Program, occasion: Occasion) -> int | None:
 
 
 def settled(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> tuple[tuple[dt.date, int], ...]:
-    """The days on which cool-downs of present holders end, and for how many."""
+    """The days on which cool-downs end, and for how many holders as they are after the plan."""
     rows = connection.execute(
-        "SELECT settled_until, count(*) FROM open_rows WHERE settled_until > $1 GROUP BY 1 ORDER BY 1", [as_of]
+        f"""
+        SELECT settled_until, count(*) FROM (
+          SELECT settled_until FROM {PLANNED} WHERE act IN ('assign', 'move')
+          UNION ALL
+          SELECT settled_until FROM open_rows ANTI JOIN (SELECT key FROM {PLANNED} WHERE act IN ('move', 'close')) USING (key)
+        ) WHERE settled_until > $1 GROUP BY 1 ORDER BY 1
+        """,
+        [as_of],
     ).fetchall()
     return tuple((day, int(number)) for day, number in rows)

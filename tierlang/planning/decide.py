@@ -92,7 +92,9 @@ def _records(
     beside = _beside(connection, decided, merged)
     acting = f"SELECT *, {_act(any_change([*seen, *signals]))} AS act FROM ({beside})"
     fresh = "act IN ('assign', 'move') AND NOT (took AND cause IS NULL)"
-    return f"SELECT {shown} FROM (SELECT *, {fresh} AS fresh FROM ({acting}) WHERE act IS NOT NULL) ORDER BY row_id"
+    # Joins lose the order of the input; without any the accounts still stand in it, and a million need no sort.
+    order = " ORDER BY row_id" if _has_rows(connection, "open_rows") or _has_rows(connection, "latest") else ""
+    return f"SELECT {shown} FROM (SELECT *, {fresh} AS fresh FROM ({acting}) WHERE act IS NOT NULL){order}"
 
 
 def _observed(name: str, now: str, sort: str) -> Observed:
@@ -134,15 +136,23 @@ def _beside(connection: duckdb.DuckDBPyConnection, decided: str, merged: Merged)
     else:
         columns += ["false AS took", "NULL::VARCHAR AS old", "d.held AS had"]
         columns += ["coalesce(d.held_tier, d.held_retired) AS from_tier", "d.held_base AS from_base"]
-    latest = [f"l.{identifier(name)} AS {identifier(f'last {name}')}" for name in _latest_columns(connection)]
-    joins.append("LEFT JOIN latest l ON l.key = d.key")
-    return f"SELECT {', '.join([*columns, *latest])} FROM ({decided}) d {' '.join(joins)}"
+    kinds = _latest_columns(connection)
+    if _has_rows(connection, "latest"):
+        columns += [f"l.{identifier(name)} AS {identifier(f'last {name}')}" for name in kinds]
+        joins.append("LEFT JOIN latest l ON l.key = d.key")
+    else:
+        columns += [f"NULL::{kind} AS {identifier(f'last {name}')}" for name, kind in kinds.items()]
+    return f"SELECT {', '.join(columns)} FROM ({decided}) d {' '.join(joins)}"
 
 
-def _latest_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """`score NAME`, `signal NAME`: what was last observed."""
+def _latest_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """`score NAME`, `signal NAME`, each with its type: what was last observed."""
     described = connection.execute("DESCRIBE latest").fetchall()
-    return [row[0] for row in described if row[0] != "key"]
+    return {row[0]: row[1] for row in described if row[0] != "key"}
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
+    return bool(connection.execute(f"SELECT EXISTS (FROM {relation})").fetchall()[0][0])
 
 
 def _approver(program: Program) -> str:

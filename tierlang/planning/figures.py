@@ -55,7 +55,7 @@ class Figures:
     """The numbers of one plan.
 
     `tiers` are the ladder's from the best. `open_rows` are the open assignments before the plan, `present` the accounts that it decides about. `merging` are the pairs (old key, new key) of a merge
-    that waits, because the old account still stands in the data. `settled` are the days on which cool-downs of those holders end. `limit` is the breaker's share on this occasion.
+    that waits, because the old account still stands in the data. `settled` are the days on which cool-downs end, with the holders (after the plan) concerned. `limit` is the breaker's share on this occasion.
     """
 
     tiers: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from tierlang.reports.values import amount
 from tierlang.reports.words import count
 
 _WIDEST = 120
+_IN_A_FILE = 110
 _GAP = 2
 
 
@@ -36,12 +38,17 @@ def print_plan(console: Console, head: Head, groups: Sequence[movers.Group], end
     next_ones = list(due_words(head))
     if next_ones:
         parts += [Text(""), Text("Next", style="bold"), *(Padding(Text(line), (0, 0, 0, 2)) for line in next_ones)]
-    parts += [Text(""), *(Text(line) for line in ending)] if ending else []
     picture = Padding(Group(*parts), (0, 0, 0, 1))
     with console.capture() as capture:
-        console.print(picture, width=min(console.width, _WIDEST))
+        console.print(picture, width=_width(console))
     console.file.write(capture.get() if console.is_terminal else _without_trailing_space(capture.get()))
+    console.file.write("".join(f"{line}\n" for line in ["", *(f" {line}" for line in ending)] if ending))
     console.file.flush()
+
+
+def _width(console: Console) -> int:
+    """As wide as the screen; a file has no width, so that reasons need not be broken there as often."""
+    return min(console.width, _WIDEST) if console.is_terminal or "COLUMNS" in os.environ else _IN_A_FILE
 
 
 def _without_trailing_space(text: str) -> str:
