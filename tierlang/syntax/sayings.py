@@ -110,6 +110,8 @@ def _is_said(place: Place, saying: Saying, back: int) -> bool:
 
 def _is_accepted(place: Place, saying: Saying, back: int, ahead: int) -> bool:
     kinds = (*(place.after(-back - 1).kind for _ in range(ahead)), *saying.kinds)
+    if not place.on_top(back + ahead):
+        return False
     if len(saying.kinds) and ahead == 0 and place.machine.only_a_name(saying.kinds[0], depth=_depth(place, back)):
         return False
     following = place.after(len(saying.spoken) - back)
