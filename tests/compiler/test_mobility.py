@@ -212,8 +212,10 @@ def test_what_a_test_gives_of_the_past() -> None:
     assert (funded.review, review.review, funded.has_past) == (False, True, True)
     assert [each.holding and each.holding.tier for each in review.accounts] == [None, "one", None]
     assert review.accounts[0].holding == n.GivenHolding(None, dt.date(2026, 10, 1))
-    assert review.expects[:2] == (n.ExpectMove("a", "two"), n.ExpectMove("b", out=True))
+    assert review.expects[:2] == (n.ExpectMove("a", "two"), n.ExpectMove("b", "three"))
     assert quiet.expects == (n.ExpectMove("account", negated=True),)
+    out = 'test "t" { as of 2026-01-01 given { full = 1 w = 1 tier two since 2025-12-01 } expect move out }'
+    assert compiled(text_of() + out).tests[0].expects == (n.ExpectMove("account", out=True),)
 
 
 def test_who_reads_what_a_block_names() -> None:
