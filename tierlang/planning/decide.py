@@ -14,6 +14,7 @@ Nothing here writes to the ledger or to a file.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Protocol
 
 import attrs
@@ -55,13 +56,15 @@ def decide(
     merged: Merged,
     occasion: Occasion,
     as_of: dt.date,
+    *,
+    observing: Collection[str] | None = None,
 ) -> Planned:
     """Make `planned` (see `tierlang.planning.columns`), in the order of the input, those closed or absent last by key, and count it.
 
-    The temporary tables of the ledger stand in the connection, and `merged` is what `merge` said.
+    The temporary tables of the ledger stand in the connection, and `merged` is what `merge` said. `observing`: only these scores, and no signals, are observed (a replay keeps no others).
     """
     decided = evaluated.decided()
-    select = _records(connection, program, decided, merged, as_of)
+    select = _records(connection, program, decided, merged, as_of, observing)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {PLANNED} AS {select}")
     present = counting.present(connection, decided)
     closings(connection, decided, merged, occasion, present.held)
@@ -69,11 +72,18 @@ def decide(
 
 
 def _records(
-    connection: duckdb.DuckDBPyConnection, program: Program, decided: str, merged: Merged, as_of: dt.date
+    connection: duckdb.DuckDBPyConnection,
+    program: Program,
+    decided: str,
+    merged: Merged,
+    as_of: dt.date,
+    observing: Collection[str] | None,
 ) -> str:
     """Everybody in the data of whom something is to be recorded."""
-    seen = [_observed(score.name, score_column(score.name), "score") for score in program.scores]
-    signals = [_observed(signal.name, signal_column(program, signal.name), "signal") for signal in program.signals]
+    scores = [score.name for score in program.scores if observing is None or score.name in observing]
+    heard = [signal.name for signal in program.signals if observing is None]
+    seen = [_observed(name, score_column(name), "score") for name in scores]
+    signals = [_observed(name, signal_column(program, name), "signal") for name in heard]
     by = program.ladders[0].by
     is_score = by is not None and any(score.name == by.name for score in program.scores)
     values = {
