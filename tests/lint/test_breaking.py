@@ -41,7 +41,7 @@ BREAKS = (
     # --- sales_driven
     Break("sales_driven", "missing-play", 'play marketing "Newsletter and events, nothing else" { channel "email" budget 10% }', ""),
     Break("sales_driven", "play-without-owner", "owner sales jonas owner success priya", "owner sales jonas"),
-    Break("sales_driven", "tops-not-growing", "top 20% coverage", "top 5%\n    coverage"),
+    Break("sales_driven", "tops-not-growing", "top 20% keep while", "top 5%\n    keep while"),
     Break("sales_driven", "weights-total", "weigh 15% engagement", "weigh 25% engagement"),
     Break("sales_driven", "stale-review", "reviewed 2026-10-01", "reviewed 2026-03-01"),
     Break("sales_driven", "future-review", "reviewed 2026-10-01", "reviewed 2027-10-01"),
@@ -92,6 +92,23 @@ BREAKS = (
     Break("enterprise_security", "no-reviewed-date", "reviewed 2026-10-12", ""),
     Break("enterprise_security", "never-playing-play", "when any breach within 30 days", "when tier is two"),
     Break("enterprise_security", "same-plays", 'play marketing "Always-on ads and the monthly threat letter" { channel "paid search" budget 15% } play sales "Partner channel; direct only after a breach" { channel "partner" } play success "Community and documentation" { channel "web" }', 'play marketing "Audit calendar: a campaign for each regulator" { channel "webinar" budget 15% }\n    play marketing "What others did after such an order" { channel "email" when any order within 1 quarter }\n    play sales "Inside sales, gap analysis as the first meeting" { channel "video" respond within 24 hours }\n    play success "Templates for the auditor" { channel "web" }'),
+    # --- what moves accounts over time
+    Break("saas_abm", "flapping-triggers", "when surge >= hot for 3 weeks and not quiet", "when surge >= hot for 3 weeks"),
+    Break("saas_abm", "flapping-triggers", "when funded and not quiet", "when funded"),
+    Break("saas_abm", "undone-demotion", 'cap at three "Quiet for two quarters" when quiet and not evaluating', ""),
+    Break("saas_abm", "undone-promotion", "keep while priority >= two_line - slack or surge >= hot", "keep while priority >= two_line - slack"),
+    Break("saas_abm", "keep-against-line", "keep while priority >= one_line - slack", "keep while priority >= one_line + slack"),
+    Break("saas_abm", "long-cooldown", "cooldown 60 days", "cooldown 120 days"),
+    Break("saas_abm", "past-freeze", "freeze 2026-12-15..2027-01-02", "freeze 2025-12-15..2026-01-02"),
+    Break("product_led", "flapping-triggers", "weekly_users >= 5 for 3 weeks and not empty", "weekly_users >= 5 for 3 weeks"),
+    Break("product_led", "trigger-without-owner", "and not empty owner felix", "and not empty"),
+    Break("product_led", "no-mobility", 'mobility { breaker 10% at review 30% cooldown 1 month promote busy "Busy for three weeks" { from self_service, inactive to growth when weekly_users >= 5 for 3 weeks and not empty owner felix } promote awake "Back again" { from inactive to self_service when any active_day within 7 days owner noor } demote asleep "Nobody there for two months" { from enterprise, growth to self_service when empty owner noor } }', ""),
+    Break("sales_driven", "one-way-mobility", 'demote refused "Refused two meetings" { from key, target, qualified to marketing_qualified when refused owner maya }', ""),
+    Break("sales_driven", "constant-condition", "to marketing_qualified when refused", "to marketing_qualified\n    when refused and not refused"),
+    Break("customer_lifecycle", "trigger-against-target", "when large and expanding and not in_trouble", "when large and not expanding"),
+    Break("customer_lifecycle", "trigger-on-arrival", "to at_risk when not gone", "to at_risk\n    when gone"),
+    Break("enterprise_security", "never-firing-trigger", "when in_tender owner helen", "when in_tender and any breach within 30 days and not lost_twice\n    owner helen"),
+    Break("enterprise_security", "approver-without-tier", "mobility { breaker 5% at review 15%", 'owner zoe "Zoe Lane" { email "zoe@keystone.example"  team "Finance" }\nmobility {\n  promote seen { from three  to two  when in_tender and not lost_twice  owner helen  approve by zoe }'),
 )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def _stands(ladder: Ladder, at: int, adjustment: Shift | Bound) -> Expression:
 def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
     """Whether anything but lines, tops and gates could put an account into the tier at this position."""
     tier, names = ladder.tiers[position], [each.name for each in ladder.tiers]
-    if ladder is review.program.ladders[0] and _moved_to(review, tier):
+    if ladder is review.program.ladders[0] and tier.keep is not None and moved_to(review, tier):
         return True
     if any(position < len(names) - 1 if shift.steps > 0 else position > 0 for shift in ladder.shifts):
         return True
@@ -146,8 +146,8 @@ def others_bring(ladder: Ladder, position: int, review: Review) -> bool:
     return False
 
 
-def _moved_to(review: Review, tier: Tier) -> bool:
-    """Whether a trigger, or the end of a retired tier, takes accounts to this one."""
+def moved_to(review: Review, tier: Tier) -> bool:
+    """Whether a trigger, or the end of a retired tier, takes accounts to this one; for good only if they may be kept there."""
     moves, mobility = review.moves, review.program.mobility
     ways = (way for each in moves.triggers for source in moves.sources(each) for way in moves.ways(each, source))
     return any(way is tier for way in ways) or (mobility is not None and any(each.to for each in mobility.retired))

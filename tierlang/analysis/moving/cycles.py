@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from tierlang.analysis.claims import both
+from tierlang.analysis.moving.contradictions import contradict
 from tierlang.analysis.moving.steps import Moves, Step
 from tierlang.program.expressions import Expression
 from tierlang.program.nodes import Tier, Trigger
@@ -15,6 +16,9 @@ LONGEST = 4
 """Cycles of more steps are not looked for: whoever gets rid of the short ones has few left."""
 MOST = 200
 """So many cycles of triggers are looked at."""
+
+WAYS = 8
+"""So many ways are looked at in which a review can take back one step."""
 
 CanBe = Callable[[Expression], bool]
 """Whether an account can be so: only false where that is proved."""
@@ -58,8 +62,8 @@ def of_triggers(moves: Moves, can_be: CanBe) -> Iterator[Cycle]:
             cycle = Cycle(_from_first(moves, found))
             asked = frozenset(map(id, cycle.core))
             if asked not in known:
-                known[asked] = can_be(both(*cycle.core))
-            if known[asked]:
+                known[asked] = not contradict(*cycle.core) and can_be(both(*cycle.core))
+            if known[asked] and not contradict(cycle.claim):
                 left -= 1
                 yield cycle
             if not left:
@@ -99,10 +103,21 @@ def trigger_steps(moves: Moves) -> Iterator[Step]:
 
 def with_reviews(moves: Moves, can_be: CanBe, *, up: bool) -> Iterator[Cycle]:
     """Those of a trigger that promotes (`up`) or demotes, and a review that takes it back; without those whose conditions exclude each other."""
+    known: dict[frozenset[int], bool] = {}
+
+    def joined(*parts: Expression) -> bool:
+        asked = frozenset(map(id, parts))
+        if asked not in known:
+            known[asked] = can_be(both(*parts))
+        return known[asked]
+
     for step in trigger_steps(moves):
         if step.trigger is None or step.trigger.up != up or step.to is None:
             continue
-        cycle = Cycle((step, moves.review(step.to, step.source, frozen=True)))
-        taken = moves.enters(step.source, step.to, frozen=True)
-        if can_be(both(*cycle.core)) and can_be(both(*step.core, taken)):
-            yield cycle
+        left = WAYS
+        for back in moves.reviews(step.to, step.source, frozen=True):
+            if not left or contradict(step.claim, back.claim):
+                continue
+            if joined(*step.core, *back.core) and joined(*step.core, *back.taken):
+                left -= 1
+                yield Cycle((step, back))

@@ -107,6 +107,16 @@ def takes(program: Program, account: Account, leg: Leg) -> bool:
     return moves and decision.trigger == leg.step.trigger.name and decision.proposed == to
 
 
+def rests(program: Program, account: Account, tier: str, since: dt.date, on: dt.date) -> bool:
+    """Whether an account that holds this tier is left there on a day between reviews."""
+    holding = Holding(account.key, tier, tier, since)
+    outcome = evaluate(program, [account], on, Past({account.key: holding}), Occasion(False))
+    if not isinstance(outcome, Outcome) or not outcome.decisions:
+        return False
+    decision = outcome.decisions[0]
+    return decision.cause is None and decision.waits is None and decision.tier == tier
+
+
 def observed(
     program: Program, account: Account, on: dt.date
 ) -> dict[tuple[str, str], tuple[tuple[dt.date, int | None], ...]]:

@@ -1,6 +1,6 @@
 """The steps that an account can take over time: a trigger moves it between reviews, or a review places it afresh. Each is a claim about the account's facts.
 
-Left out, so that a step that is possible is one that really happens: accounts with pins, capacities, and at reviews accounts that an adjustment moves.
+Left out, so that a step that is possible is one that really happens: accounts with pins, and capacities.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from tierlang.analysis.claims import FALSE, both, holds, satisfies
-from tierlang.analysis.moving.mapping import mapped
+from tierlang.analysis.moving.adjusting import Adjustments
 from tierlang.analysis.moving.standing import Standing
-from tierlang.program.expressions import AnyOf, Constant, Expression, FirstOf, InTier, Not
-from tierlang.program.nodes import Bound, Condition, Ladder, Program, Shift, Tier, Trigger
-from tierlang.program.values import Kind
+from tierlang.program.expressions import AnyOf, Expression, FirstOf, Not
+from tierlang.program.nodes import Condition, Ladder, Program, Tier, Trigger
 
 
 @attrs.frozen(eq=False)
 class Step:
     """An account that holds `source` ends in `to` (None: in no tier) if the claim is true of it. `trigger` None: a review places it there.
 
-    `core` are parts of the claim that are asked fast, and mostly enough to see that it cannot be so together with another step.
+    `core` are parts of the claim that are asked fast, and mostly enough to see that it cannot be so together with another step; `taken` is another such part, asked apart from them.
     """
 
     source: Tier
@@ -29,6 +28,7 @@ class Step:
     trigger: Trigger | None
     claim: Expression
     core: tuple[Expression, ...]
+    taken: tuple[Expression, ...] = ()
 
 
 class Moves:
@@ -39,6 +39,7 @@ class Moves:
         self.standing = Standing(program)
         self.ladder: Ladder = program.ladders[0]
         self.triggers: tuple[Trigger, ...] = () if program.mobility is None else program.mobility.triggers
+        self.adjustments = Adjustments(self.ladder)
         self._effective: dict[tuple[int, str, bool], Expression] = {}
         self._asked: dict[tuple[int, str, bool], Expression] = {}
 
@@ -133,19 +134,27 @@ class Moves:
         own = () if tier.otherwise else (self.enters(tier, held, frozen=frozen),)
         return both(*own, *(Not(self.enters(each, held, frozen=frozen)) for each in others))
 
-    def review(self, source: Tier, to: Tier, *, frozen: bool = False) -> Step:
-        """The step that a review takes, without the help of an adjustment."""
-        ladder = self.ladder
-        adjustments: tuple[Shift | Bound, ...] = (*ladder.shifts, *ladder.floors, *ladder.caps)
-        moved = [holds(attrs.evolve(each.when, test=_standing_in(each.when.test, to))) for each in adjustments]
+    def none(self, held: Tier, *, frozen: bool = False) -> Expression:
+        """Whether a review finds no base tier for an account that holds one."""
+        if any(each.otherwise for each in self.ladder.tiers):
+            return FALSE
+        return both(*(Not(self.enters(each, held, frozen=frozen)) for each in self.ladder.tiers))
+
+    def reviews(self, source: Tier, to: Tier, *, frozen: bool = False) -> Iterator[Step]:
+        """The ways in which a review takes an account from one tier to another: those on which no adjustment helps first."""
         up = self.position(to) < self.position(source)
-        kept = () if up or source.keep is None else (self.asked(source.keep, source, frozen=frozen),)
-        core = tuple(Not(each) for each in (*moved, *self.blocked(source, up, frozen=frozen), *kept))
-        return Step(source, to, None, both(*core, self.placed(to, source, frozen=frozen)), core)
-
-
-def _standing_in(test: Expression, tier: Tier) -> Expression:
-    """An adjustment's condition for an account that stands in this tier of the ladder."""
-    if isinstance(test, InTier) and test.ladder == 0:
-        return Constant(tier.name in test.tiers, Kind.FLAG)
-    return mapped(test, lambda part: _standing_in(part, tier))
+        blocked = tuple(Not(each) for each in self.blocked(source, up, frozen=frozen))
+        others = [each for each in self.ladder.tiers if each.name != to.name]
+        for base in (to, *others, None):
+            if base is None:
+                placed = self.none(source, frozen=frozen)
+                taken: tuple[Expression, ...] = ()
+            else:
+                placed = self.placed(base, source, frozen=frozen)
+                taken = (self.enters(base, source, frozen=frozen),)
+            worse = base is None or self.position(base) > self.position(source)
+            left = (Not(self.asked(source.keep, source, frozen=frozen)),) if worse and source.keep is not None else ()
+            for end, claims in self.adjustments.ways(base):
+                if end is not None and end.name == to.name:
+                    core = (*claims, *blocked, *left)
+                    yield Step(source, to, None, both(*core, placed), core, taken)

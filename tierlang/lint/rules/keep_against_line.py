@@ -56,16 +56,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierlang.analysis.answers import Impossible
-from tierlang.analysis.claims import both, fails, satisfies
+from tierlang.analysis.answers import Impossible, Possible
+from tierlang.analysis.claims import FALSE, both, fails, holds, on_line, satisfies
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
-from tierlang.program.expressions import Expression
+from tierlang.program.expressions import Expression, FirstOf, Not
 from tierlang.program.nodes import Tier
 
 SEVERITY = Severity.WARNING
 THEME = Theme.MOBILITY
+
+_MILDER = "make it milder than the line, say five points below it, or take it out"
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -91,7 +93,13 @@ def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
         yield Finding(
             span,
             f"`keep while {text}` keeps nobody in {tier.name}: whoever meets it is taken by {line} anyway",
-            hints=("make it milder than the line, say five points below it, or take it out",),
+            hints=(_MILDER,),
+        )
+    elif _stricter(review, tier, keep):
+        yield Finding(
+            span,
+            f"`keep while {text}` is stricter than {line}: nobody who falls below the line is kept in {tier.name}",
+            hints=(_MILDER,),
         )
     elif _never(review, f"can an account leave {tier.name}", both(fails(keep), fails(taken)), tier):
         yield Finding(
@@ -105,6 +113,17 @@ def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
             f"`keep while {text}` is true of nobody whom {tier.name} takes: whoever falls a little below {line} is dropped, and only others are kept",
             hints=("is its sign turned around? it has to hold for accounts on the line, and for some below it",),
         )
+
+
+def _stricter(review: Review, tier: Tier, keep: Expression) -> bool:
+    """Whether it only holds on the tier's line, and not all along it; just the line itself would let those stay who no longer meet the condition of the tier."""
+    if tier.line is None or tier.gate is None:
+        return False
+    line = FirstOf((on_line(review.moves.ladder, tier.line), FALSE))
+    below = _never(
+        review, f"can `keep while` keep an account below the line of {tier.name}", both(keep, Not(line)), tier
+    )
+    return below and isinstance(review.model.possible(both(line, holds(tier.gate), Not(keep))), Possible)
 
 
 def _never(review: Review, question: str, claim: Expression, tier: Tier) -> bool:

@@ -20,6 +20,7 @@ mark asleep "Asleep" when no meeting within 90 days
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ import attrs
 
 from tierlang.analysis.answers import Open, Possible, Witness
 from tierlang.analysis.claims import both, fails, holds, takes
+from tierlang.analysis.moving.dated import rests
 from tierlang.analysis.writing import as_test
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.decisions import Decision, decisions, shown
@@ -49,7 +51,7 @@ from tierlang.program.expressions import (
     OneOf,
     reads_tiers,
 )
-from tierlang.program.nodes import Aggregate, Bound, Condition, Derive, Exclusion, Ladder, Mark, Shift
+from tierlang.program.nodes import Aggregate, Bound, Condition, Derive, Exclusion, Ladder, Mark, Shift, Trigger
 from tierlang.program.values import Kind
 
 SEVERITY = Severity.WARNING
@@ -75,7 +77,7 @@ def check(review: Review) -> Iterator[Finding]:
     """Demotions, exclusions and marks with a part about long silence."""
     reading = Reading.of(review.program)
     for decision in decisions(review.program):
-        if not _takes_away(decision):
+        if not _takes_away(decision) or review.moves.standing.asks_time(decision.test):
             continue
         for suspect in _suspects(reading, decision.test):
             claim = both(
@@ -105,6 +107,8 @@ def _takes_away(decision: Decision) -> bool:
             return which == "cap"
         case Shift(steps=steps):
             return steps < 0
+        case Trigger(up=up):
+            return not up
         case _:
             return False
 
@@ -117,6 +121,8 @@ def _so(decision: Decision) -> str:
             return f"`{name}` is not shown on it"
         case Bound() | Shift() as move:
             return f"`{move.what}` leaves it where it is"
+        case Trigger(name=name):
+            return f"`{name}` leaves it where it is"
         case _:
             raise AssertionError("not looked at")
 
@@ -139,6 +145,11 @@ def _example(review: Review, decision: Decision, witness: Witness, label: str) -
             return as_test(review.program, witness, label, ["not excluded"])
         case Mark(name=name):
             return as_test(review.program, witness, label, [f"no mark {name}"])
+        case Trigger(sources=(source, *_)):
+            since = review.today - dt.timedelta(days=365)
+            if not rests(review.program, witness.account, source, since, review.today):
+                return example(review, witness, label)
+            return as_test(review.program, witness, label, ["no move"], [f"tier {source} since {since}"])
         case _:
             return example(review, witness, label)
 

@@ -1,7 +1,7 @@
 """A tier that nobody can ever be in
 
 Every account that the tier would take is taken by the tiers before it, or its line and its condition contradict each other, or nothing is left for `otherwise`. Owners are named and plays are paid for a tier that stays empty for ever.
-Ranges, allowed values, exclusions and what scores really reach are taken into account, and so are raises, caps and overflow: where one of them could bring somebody, nothing is said.
+Ranges, allowed values, exclusions and what scores really reach are taken into account, and so are raises, caps and overflow: where one of them could bring somebody, nothing is said; nor where a trigger does and `keep while` lets them stay.
 
 Bad:
 
@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.claims import on_line, satisfies
 from tierlang.diagnostics.diagnostic import Severity
-from tierlang.lint.landing import gate, is_empty_by_rules
+from tierlang.lint.landing import gate, is_empty_by_rules, moved_to
 from tierlang.lint.review import Review, head
 from tierlang.lint.rule import Finding
 from tierlang.program.nodes import Ladder, Tier
@@ -50,9 +50,14 @@ def check(review: Review) -> Iterator[Finding]:
             if not is_empty_by_rules(review, ladder, position) or _by_itself(review, ladder, tier):
                 continue
             why, hint = _why(review, ladder, tier)
-            yield Finding(
-                head(tier, ladder, review.program), f"nobody can ever be in {tier.name}: {why}", hints=(hint,)
-            )
+            hints: tuple[str, ...] = (hint,)
+            message = f"nobody can ever be in {tier.name}: {why}"
+            if ladder is review.program.ladders[0] and moved_to(review, tier):
+                message = (
+                    f"nobody is ever placed in {tier.name}, and whom a trigger brings leaves at the next review: {why}"
+                )
+                hints = (hint, f"if {tier.name} is for those whom triggers bring, say who may stay: `keep while …`")
+            yield Finding(head(tier, ladder, review.program), message, hints=hints)
 
 
 def _by_itself(review: Review, ladder: Ladder, tier: Tier) -> bool:
