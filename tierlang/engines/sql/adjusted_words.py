@@ -46,7 +46,7 @@ def are_needed(own: Own) -> Tree:
 
 
 @attrs.frozen
-class _Way:
+class Passage:
     """From the tier that was asked for to the one that was reached (both columns), and why, as a text."""
 
     own: Own
@@ -104,13 +104,13 @@ class _Way:
 def _of_shifts(own: Own) -> Tree:
     asked, reached = adjusting.meant(own), adjusting.shifted(own)
 
-    def way(*, up: bool) -> _Way:
+    def way(*, up: bool) -> Passage:
         causes = [
             trees.choose([(trees.column(own.shift(place)), trees.text(each.shown))])
             for place, each in enumerate(own.ladder.shifts)
             if (each.steps > 0) == up
         ]
-        return _Way(own, asked, reached, _comma(causes))
+        return Passage(own, asked, reached, _comma(causes))
 
     def template(*, up: bool) -> Callable[[str | None, list[str]], str]:
         return lambda to, stopped: reasons.shifted(to, up=up, stopped=stopped, causes=[_CAUSES])
@@ -125,7 +125,7 @@ def _of_shifts(own: Own) -> Tree:
 
 def _of_floors(own: Own) -> Tree:
     listed = [(own.floor(place), each) for place, each in adjusting.floors(own)]
-    way = _Way(own, adjusting.floor_at(own), adjusting.floored(own), _first(listed))
+    way = Passage(own, adjusting.floor_at(own), adjusting.floored(own), _first(listed))
     stays = trees.compare("=", trees.column(adjusting.floored(own)), trees.column(adjusting.shifted(own)))
     words = trees.choose([(stays, way.held("floored"))], way.moved(_bounded(listed[0][1])))
     return trees.choose([(_asks_up(own), words)], trees.text(""))
@@ -133,7 +133,7 @@ def _of_floors(own: Own) -> Tree:
 
 def _of_caps(own: Own) -> Tree:
     listed = [(own.cap(place), each) for place, each in adjusting.caps(own)]
-    way = _Way(own, adjusting.cap_at(own), adjusting.adjusted(own), _first(listed))
+    way = Passage(own, adjusting.cap_at(own), adjusting.adjusted(own), _first(listed))
     return trees.choose([(_asks_down(own), way.moved(_bounded(listed[0][1])))], trees.text(""))
 
 

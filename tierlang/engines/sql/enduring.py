@@ -19,7 +19,7 @@ from tierlang.program.numbers import LIMIT, SCALE
 from tierlang.program.values import Kind
 
 WHO = "lasted_key"
-_DAY = "at"
+_DAY = "observed_on"
 _VALUE = "observed_value"
 
 
@@ -91,13 +91,13 @@ def _observed() -> Number:
 # --- what was observed ----------------------------------------------------------------------------------------------------------------
 
 
-def lasted(program: Program, as_of: dt.date, table: str, reads: frozenset[str]) -> tuple[exp.Select, tuple[str, ...]] | None:
+def lasted(
+    program: Program, as_of: dt.date, table: str, reads: frozenset[str]
+) -> tuple[exp.Select, tuple[str, ...]] | None:
     """A SELECT of one row per key from the table of observations, and its columns; None where none of them is read."""
     asked = [(each, first) for each in every(program) if (first := _first(as_of, each)) is not None]
     asked = [
-        (each, first)
-        for each, first in asked
-        if reads & {names.defined(name(each.name)) for name in (before, faulty)}
+        (each, first) for each, first in asked if reads & {names.defined(name(each.name)) for name in (before, faulty)}
     ]
     if not asked:
         return None
@@ -112,7 +112,10 @@ def lasted(program: Program, as_of: dt.date, table: str, reads: frozenset[str]) 
     select = trees.select(trees.named(trees.column(names.KEY), WHO))
     select = select.select(*(trees.named(tree, name) for name, tree in columns.items()), copy=False)
     select = select.from_(rows.subquery("past_by_key", copy=False), copy=False)
-    for each_layer in (_rows(as_of, [each for each, _ in asked], table), *((layer.name, layer.select) for layer in below)):
+    for each_layer in (
+        _rows(as_of, [each for each, _ in asked], table),
+        *((layer.name, layer.select) for layer in below),
+    ):
         select = select.with_(each_layer[0], as_=each_layer[1], copy=False)
     return select, tuple(columns)
 
@@ -120,10 +123,11 @@ def lasted(program: Program, as_of: dt.date, table: str, reads: frozenset[str]) 
 def _rows(as_of: dt.date, asked: list[Enduring], table: str) -> tuple[str, exp.Select]:
     """The observations before the as-of date of the scores that are asked for, in 1/10,000ths."""
     value = trees.cast(trees.multiply(trees.column("value"), trees.number(SCALE)), "BIGINT")
-    columns = [trees.column(names.KEY), trees.column("score"), trees.column(_DAY), trees.named(value, _VALUE)]
+    at = exp.column("at", quoted=True)  # a word of SQL
+    columns = [trees.column(names.KEY), trees.column("score"), trees.named(at, _DAY), trees.named(value, _VALUE)]
     scores = dict.fromkeys(each.score for each in asked)
     mine = trees.any_of(*(trees.compare("=", trees.column("score"), trees.text(name)) for name in scores))
-    earlier = trees.compare("<", trees.column(_DAY), trees.date(as_of))
+    earlier = trees.compare("<", at.copy(), trees.date(as_of))
     return "past_rows", trees.select(*columns).from_(table, copy=False).where(trees.all_of(mine, earlier), copy=False)
 
 
@@ -165,7 +169,9 @@ class _Told:
         """Whether it held on every day before the as-of date, and whether it went out of bounds."""
         last = trees.column(self._name("last"))
         said, out = (trees.call("struct_extract_at", last.copy(), trees.number(at)) for at in (2, 3))
-        untrue, unknown, late_out = (trees.is_true(trees.column(self._name(each))) for each in ("untrue", "unknown", "out"))
+        untrue, unknown, late_out = (
+            trees.is_true(trees.column(self._name(each))) for each in ("untrue", "unknown", "out")
+        )
         branches = [
             (trees.any_of(untrue, trees.negate(said)), exp.false()),
             (trees.any_of(unknown, trees.is_null(said.copy())), trees.null("BOOLEAN")),
@@ -177,5 +183,3 @@ class _Told:
 
     def _name(self, what: str) -> str:
         return f"{what}_{self._place}"
-
-

@@ -11,7 +11,7 @@ import attrs
 import duckdb
 from sqlglot import exp
 
-from tierlang.engines.sql import names, trees
+from tierlang.engines.sql import decided, names, trees
 from tierlang.engines.sql.columns import Shown, Sort, columns_of, score_column
 from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.placing import Placing
@@ -99,6 +99,16 @@ class Evaluated:
         """The SELECT of these columns in the order of the input."""
         return self._select({column: self._shows[column] for column in columns}).sql("duckdb")
 
+    def decided(self) -> str:
+        """Of a run that knows the past: the SELECT of one row for each account about which it decides, in the order of the input.
+
+        Its columns are those of `Decision` and `held` (whether there is a holding), `held_tier`, `held_base`, `held_since`, `held_settled_until`, `held_pinned`, `held_retired`; the `rank`, every `score NAME`, and every
+        `signal NAME` as of now; `row_id` is the account's place in the input.
+        """
+        placing = next(each for each in self._plan.placings if not each.own.position)
+        columns = decided.columns(self._program, placing, self._plan.placed)
+        return self._select(columns, decided.everyone()).sql("duckdb")
+
     def assignments(self) -> tuple[Assignment, ...]:
         """Every account's assignment; for small populations."""
         return self._assignments(None)
@@ -158,8 +168,8 @@ class Evaluated:
             found.append(Assignment(key, excluded, by_name, tuple(placements), _listed(marks)))
         return tuple(found)
 
-    def _select(self, columns: Mapping[str, Shown], only: Tree | None = None) -> exp.Select:
-        for step in self._output.steps(columns.values()):
+    def _select(self, columns: Mapping[str, Shown | Tree], only: Tree | None = None) -> exp.Select:
+        for step in self._output.steps(each for each in columns.values() if isinstance(each, Shown)):
             if step.name not in self._made:
                 self._connection.execute(step.statement())
                 self._made.add(step.name)

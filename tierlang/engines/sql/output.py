@@ -58,12 +58,12 @@ class Output:
         words = [step for position, step in self._words.items() if step and (Sort.REASON, position) in shown]
         return ranks, words
 
-    def select(self, columns: Mapping[str, Shown], only: Tree | None = None) -> exp.Select:
-        """The chosen columns of every account (or of those for which `only` is true) in the order of the input."""
+    def select(self, columns: Mapping[str, Shown | Tree], only: Tree | None = None) -> exp.Select:
+        """The chosen columns (or trees over the placed accounts) of every account (or of those for which `only` is true) in the order of the input."""
         relation = self._source.name
-        made = [trees.shown_as(self._made(shown), name) for name, shown in columns.items()]
-        select = trees.select(*made).from_(relation, copy=False)
-        ranks, words = self._beside(columns.values())
+        made = {name: self._made(each) if isinstance(each, Shown) else each for name, each in columns.items()}
+        select = trees.select(*(trees.shown_as(tree, name) for name, tree in made.items())).from_(relation, copy=False)
+        ranks, words = self._beside(each for each in columns.values() if isinstance(each, Shown))
         for step in words:
             select = select.join(step.name, join_type="cross", copy=False)
         for position in sorted(ranks, key=lambda each: not self._ranks[each].is_list):

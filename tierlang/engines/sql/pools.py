@@ -83,9 +83,7 @@ class Pools:
             _all_rows(parts).subquery("here", copy=False), copy=False
         )
 
-    def _begun(
-        self, step: int, found: Seating, column: str, lead: Tree, carried: Mapping[str, Tree]
-    ) -> exp.Select:
+    def _begun(self, step: int, found: Seating, column: str, lead: Tree, carried: Mapping[str, Tree]) -> exp.Select:
         """Who is in the tier by a column after so many capacities."""
         select = trees.select(*pool_columns(self._order, None, lead), trees.column(names.KEY))
         select = select.from_(self._own.placed(step), copy=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
-from tierlang.engines.sql import adjusted_words, lookups, names, trees
+from tierlang.engines.sql import adjusted_words, lookups, move_words, names, trees
 from tierlang.engines.sql import ladder as ladders
+from tierlang.engines.sql.moving import second
 from tierlang.engines.sql.names import Own
 from tierlang.engines.sql.numbers import Number
 from tierlang.engines.sql.placing import Placing, TopCut
@@ -26,23 +27,36 @@ _MANY = 1 << 18
 
 def reason(program: Program, as_of: dt.date, source: Relation, placing: Placing) -> Tree:
     """Why the account is where it is on the ladder; the words of tiers come from the step `words` where it is made."""
-    own, step = placing.own, words(source, placing)
-    placed = _placed(source, placing) if step is None else found_words(step, source, placing)
-    adjusted = adjusted_words.words(own)
-    if adjusted is not None:
-        told = trees.choose([(adjusted_words.are_needed(own), adjusted)], trees.text(""))
-        placed = trees.joined_text([placed, told])
-    if placing.pins_in_force:
-        placed = trees.choose([(ladders.pinned(placing.pins_in_force), pin_words(program, as_of))], placed)
-    moved = _moved(placing)
-    if moved is not None:
-        anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
-        placed = trees.choose([(anyone, trees.joined_text([placed, moved]))], placed.copy())
+    told = _eligible(program, as_of, source, placing)
     out = [
         (trees.compare("=", trees.column(names.OUT), trees.number(code)), _words(reasons.excluded(exclusion)))
         for code, exclusion in enumerate(program.exclusions, start=1)
     ]
-    return trees.choose(out, placed) if out else placed
+    return trees.choose(out, told) if out else told
+
+
+def _eligible(program: Program, as_of: dt.date, source: Relation, placing: Placing) -> Tree:
+    """The same of an account that no exclusion took."""
+    own, step = placing.own, words(source, placing)
+    placed = _placed(source, placing) if step is None else found_words(step, source, placing)
+    if placing.moving is not None:
+        placed = move_words.kept(placing.moving, placed)
+    adjusted = adjusted_words.words(own)
+    if adjusted is not None:
+        told = trees.choose([(adjusted_words.are_needed(own), adjusted)], trees.text(""))
+        placed = trees.joined_text([placed, told])
+    pin = pin_words(program, as_of) if placing.pins_in_force else None
+    moved = _moved(placing, [seating.moved for seating in placing.seatings], own.tier_after)
+    if placing.moving is not None:
+        seconds = [seating.second_moved for seating in placing.seatings]
+        flown = _moved(placing, seconds, second) if placing.moving.asks else None
+        return move_words.reason(placing, placed, pin, moved, flown)
+    if pin is not None:
+        placed = trees.choose([(ladders.pinned(placing.pins_in_force), pin)], placed)
+    if moved is not None:
+        anyone = trees.any_of(*(seating.moved for seating in placing.seatings))
+        placed = trees.choose([(anyone, trees.joined_text([placed, moved]))], placed.copy())
+    return placed
 
 
 def _placed(source: Relation, placing: Placing) -> Tree:
@@ -152,13 +166,14 @@ def _slot(slot: Slot, source: Relation, own: Own, top: TopCut | None) -> Tree:
             return trees.coalesce(group, trees.text(NO_GROUP))
 
 
-def _moved(placing: Placing) -> Tree | None:
-    """What the capacities that moved the account on add."""
+def _moved(placing: Placing, moved: Sequence[Tree], tier_after: Callable[[int], str]) -> Tree | None:
+    """What the capacities that moved the account on add; `moved` says for each whether it did, `tier_after` names the column of the tier after it."""
     if not placing.seatings:
         return None
+    stops = placing.moving is not None and placing.moving.stops
     parts: list[Tree] = []
-    for seating in placing.seatings:
-        after = trees.column(placing.own.tier_after(seating.step))
+    for seating, test in zip(placing.seatings, moved, strict=True):
+        after = trees.column(tier_after(seating.step))
         targets = [(number, tier) for number, tier in ladders.numbered(placing.own.ladder) if number > seating.number]
         branches = [
             (
@@ -166,10 +181,10 @@ def _moved(placing: Placing) -> Tree | None:
                 trees.text(reasons.over_capacity(seating.tier, seating.capacity, tier)),
             )
             for number, tier in targets
-            if _may_reach(seating, tier.name)
+            if stops or _may_reach(seating, tier.name)
         ]
         out = trees.text(reasons.over_capacity(seating.tier, seating.capacity, None))
-        parts.append(trees.choose([(seating.moved, trees.choose(branches, out))], trees.text("")))
+        parts.append(trees.choose([(test, trees.choose(branches, out))], trees.text("")))
     return trees.joined_text(parts)
 
 

@@ -54,7 +54,9 @@ class Seating:
     @property
     def second_here(self) -> Tree:
         """Whether the account's second candidate was in the tier before."""
-        return trees.compare("=" if self.number else ">", trees.column(second(self.step - 1)), trees.number(self.number))
+        return trees.compare(
+            "=" if self.number else ">", trees.column(second(self.step - 1)), trees.number(self.number)
+        )
 
     @property
     def moved(self) -> Tree:
@@ -116,4 +118,3 @@ def first_open_target(found: Seating) -> Tree:
             return trees.choose(branches, trees.number(number))
         branches.append((trees.column(found.own.gate(number)), trees.number(number)))
     return trees.choose(branches, trees.number(0))
-

@@ -53,7 +53,8 @@ def summarized(program: Program, as_of: dt.date, plan: Plan, ask: Ask) -> Summar
 
 
 def _of_ladder(placing: Placing, unscored: int, ask: Ask) -> LadderSummary:
-    gaps = {**_gaps(placing.own, placing.final), **adjusted_counts.tests(placing)}
+    counts_adjusted = placing.moving is None
+    gaps = {**_gaps(placing.own, placing.final), **(adjusted_counts.tests(placing) if counts_adjusted else {})}
     tiers = _by_tier(placing, gaps, ask)
     sums = {name: sum(row[place] for row in tiers) for place, name in enumerate(gaps, start=2)}
     return LadderSummary(
@@ -68,7 +69,7 @@ def _of_ladder(placing: Placing, unscored: int, ask: Ask) -> LadderSummary:
         ties=tuple(_ties(placing, ask)),
         uncovered=tuple((name[1], name[2], count) for name, count in sums.items() if name[0] == "uncovered" and count),
         unclustered=tuple((name[1], count) for name, count in sums.items() if name[0] == "unclustered" and count),
-        adjustments=tuple(adjusted_counts.figures(placing, sums)),
+        adjustments=tuple(adjusted_counts.figures(placing, sums)) if counts_adjusted else (),
     )
 
 
@@ -123,9 +124,9 @@ def _gaps(own: Own, final: str) -> Counters:
 def _by_tier(placing: Placing, gaps: Counters, ask: Ask) -> list[tuple[Any, ...]]:
     """How many eligible accounts ended in each tier (0: in none), then the gaps, and what adjustments did.
 
-    Where there is nothing else to count, the start tiers and the moves tell it without following every account.
+    Where there is nothing else to count (and no past), the start tiers and the moves tell it without following every account.
     """
-    if gaps:
+    if gaps or placing.moving is not None:
         final = trees.column(placing.final)
         counters = {("eligible",): ladders.eligible(), **gaps}
         return [(tier, *counts) for tier, _, *counts in _counted(placing.relation, [final], counters, ask)]

@@ -21,6 +21,8 @@ def choose(lowering: Lowering, moving: Moving, settled: Tree) -> Tree | None:
     if moving.triggers:
         every = [_Asked.of(lowering, moving, place, each) for place, each in enumerate(moving.triggers, start=1)]
         goes = _chosen(lowering, moving, every, settled)
+    else:
+        bind(lowering, moving, MOVED_BY, trees.number(0))
     sent = [
         (trees.compare("=", trees.column(names.HELD_RETIRED), trees.text(rule.name)), _number(moving, rule.to))
         for rule in moving.mobility.retired

@@ -52,7 +52,10 @@ def keeper(moving: Moving) -> Tree:
     """The tier that the account held as its base and whose `keep while` holds, 0 for none."""
     base = trees.column(names.HELD_BASE)
     kept = [
-        (trees.all_of(trees.compare("=", base.copy(), trees.number(at)), trees.column(names.keep(at))), trees.number(at))
+        (
+            trees.all_of(trees.compare("=", base.copy(), trees.number(at)), trees.column(names.keep(at))),
+            trees.number(at),
+        )
         for at, tier in ladders.numbered(moving.own.ladder)
         if tier.keep is not None
     ]
