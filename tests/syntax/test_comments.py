@@ -18,6 +18,10 @@ from tests.syntax.reading import good, value
         "expect a no mark rich",
         "expect mark contains rich",
         "expect lowest of [1, 2] > 1",
+        "expect move to one",
+        "expect move to to one",
+        "expect move out",
+        "expect a move out to one",
     ],
 )
 def test_between_the_words_of_a_line_of_a_test(line: str) -> None:

@@ -162,6 +162,22 @@ NAME_PLACES = [
     "tiers by a { rank by W allow x capacity W allow W raise 1 when W allow x-W tier b { when W allow W coverage W allow W owner W W } }",
     "score a { round to 2 allow W weigh W W allow a-W points W when W allow W value W allow W points W per W allow W }",
     "event a { derive W = W allow W field W W allow W }",
+    "tiers W { was W was W, W tier W { was W, W when W keep while W keep while W >= W coverage W keep while W owner W W } }",
+    "score W { was W was W, W weigh W W when W points W when W value W }",
+    "mobility { breaker W at review W breaker W cooldown 9 days breaker W at review (W) retired W to W retired W retired W to W }",
+    'mobility { hold W when W hold W "x" when W hold W both ways when W hold W "x" both ways when W is W retired W hold W when W for 9 days }',
+    'mobility { promote W { } promote W "x" { was W, W from W, W to W up W down W when W owner W approve by W cooldown 9 days } demote W { } }',
+    "mobility { demote W { when W from W when W to W when W up W when W down W when W owner W when W approve by W when W cooldown 9 days } }",
+    "mobility { demote W { was W was W to W up W from W down W to W owner W up W approve by W down W approve by W when W } }",
+    'mobility { hold W when W allow W promote W { when W allow W to W } allow W-W because "x" demote W { allow W up W allow W } }',
+    "let a = days in tier > W and W >= days in tier or days in tier in W..W or W in W for 3 days",
+    'test "x" { given { tier W since 2026-01-01 settled until 2026-01-01 tier W since 2026-01-01 W = W tier W since 2026-01-01 } }',
+    'test "x" { given { untiered since 2026-01-01 W = W untiered since 2026-01-01 settled until 2026-01-01 W = missing review due W = W } }',
+    'test "x" { given { score W 2026-01-01 = W score W 2026-01-01 = missing score = W review = W review due settled = W due = W } }',
+    'test "x" { given account W { tier W since 2026-01-01 } account W { review due W = W review due } given account W { } }',
+    'test "x" { expect move expect move W to W expect move to W expect no move expect W move expect W no move expect W move to W expect W }',
+    'test "x" { expect move W expect W move W expect W move W to W as of 2026-01-01 expect move to W expect move W given { } }',
+    'test "x" { expect move W allow W expect move to W allow W expect W move allow W expect move out allow W expect no move allow W }',
 ]
 
 
@@ -197,12 +213,49 @@ def test_a_test_says_the_same_with_any_name(word):
         'expect W contains "x"': n.ExpectHolds,
         "expect W is W": n.ExpectHolds,
         "expect no W within 9 days": n.ExpectHolds,
+        "expect move W to W": n.ExpectMove,
+        "expect move to W": n.ExpectMove,
+        "expect W move W": n.ExpectMove,
+        "expect W move out": n.ExpectMove,
+        "expect W no move": n.ExpectMove,
     }
     text = "\n".join(lines).replace("W", word)
     (test,) = good(f'test "x" {{ {text} }}')
     assert isinstance(test, n.Test)
     assert [type(one) for one in test.expects] == list(lines.values())
     assert [one.span.text for one in test.expects] == text.split("\n")
+
+
+@pytest.mark.parametrize("word", [*FREE, "one"])
+def test_a_move_says_who_where_and_by_what_with_any_name(word):
+    """`to` and `out` are names where nothing else could be meant; `move to to` and `move to out` lead to tiers of that name."""
+    lines = {
+        "expect move": (None, None, False),
+        "expect move to W": (None, word, False),
+        "expect move W to W": (word, word, False),
+        "expect move W out": (word, None, True),
+        "expect move out": (None, None, True),
+        "expect move W": (word, None, False),
+    }
+    if word == "to":
+        del lines["expect move W out"]
+    if word == "out":
+        del lines["expect move W"]
+    text = "\n".join(lines).replace("W", word)
+    (test,) = good(f'test "x" {{ {text} }}')
+    said = [(one.trigger and one.trigger.text, one.to and one.to.text, one.out) for one in test.expects]
+    assert said == list(lines.values())
+
+
+def test_a_value_is_not_taken_for_the_end_of_a_cool_down():
+    (test,) = good(
+        'test "x" { given { tier two since 2026-01-01 settled = true tier two since 2026-01-02 settled until 2026-01-03 } }'
+    )
+    held, value, settled = test.given[0].parts
+    assert isinstance(held, n.GivenTier)
+    assert held.settled_until is None
+    assert isinstance(value, n.GivenValue)
+    assert settled.settled_until.value.isoformat() == "2026-01-03"
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED))
@@ -238,11 +291,7 @@ def test_the_tables_read_what_lark_reads():
     pieces = EVERYTHING.split()
     for at in range(0, len(pieces), 7):
         for text in (" ".join(pieces[:at]), " ".join(pieces[:at] + pieces[at + 1 :])):
-            wrong = [
-                one
-                for one in read(text)[1]
-                if one.code not in ("bad-number", "line-order", "bad-date")
-            ]
+            wrong = [one for one in read(text)[1] if one.code not in ("bad-number", "line-order", "bad-date")]
             assert takes(text) == (not wrong), text[-200:]
 
 

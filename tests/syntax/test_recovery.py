@@ -214,6 +214,10 @@ def test_case_files_are_read_quickly():
         ("tiers by a {\n  capacity overflow\n  tier b { }\n}", n.Tier),
         ('test "x" {\n  expect mark 5 5\n  expect tier\n  expect untiered\n}', n.ExpectUntiered),
         ('test "x" {\n  given {\n  fit 5 5 = 5\n  a = 5 }\n  expect = 5\n  expect a untiered\n}', n.ExpectUntiered),
+        ("mobility {\n  breaker 5 5 5\n  promote x { up 1 }\n}", n.Trigger),
+        ("mobility {\n  promote 5 {\n    to one }\n  demote x { down 1 }\n}", n.Trigger),
+        ("mobility {\n  hold a b when c\n  freeze 2026-01-01\n}", n.Freeze),
+        ("mobility {\n  freeze 5 5\n  cooldown 5 days\n}", n.Cooldown),
         ('test "x" {\n  as of 5\n  given {\n  event e 5\n  event e 2026-01-01 }\n}', n.Given),
     ],
 )

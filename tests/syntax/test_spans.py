@@ -95,13 +95,14 @@ ruleset r { limits { allow e-f tiers 5 } allow f-g }
 score s { best of { allow g-h points 5 when a } value 5 }
 tiers by s { allow h-i tier one { range 5.. play x "y" { when a allow i-j } allow j-k because "z" } }
 test "t" { expect untiered allow k-l }
+mobility { allow l-m promote f { to one allow m-n because "x" } }
 let last = 5
 """
     file, complaints = read(text)
     assert not complaints
     over = {one.rule.text: one.over.text for one in file.allows}
     assert over.pop("no-review") == text
-    assert list(over) == ["a-b", "b-c", "c-d", "d-e", "e-f", "f-g", "g-h", "h-i", "i-j", "j-k", "k-l"]
+    assert list(over) == ["a-b", "b-c", "c-d", "d-e", "e-f", "f-g", "g-h", "h-i", "i-j", "j-k", "k-l", "l-m", "m-n"]
     assert over["c-d"] == "signal s number lasts 2 days { allow c-d }"
     assert over["e-f"] == "limits { allow e-f tiers 5 }"
     assert over["g-h"] == "best of { allow g-h points 5 when a }"
@@ -110,10 +111,33 @@ let last = 5
     assert over["i-j"] == 'play x "y" { when a allow i-j }'
     assert over["j-k"].startswith("tier one {")
     assert over["j-k"].endswith('"z" }')
+    assert over["l-m"].startswith("mobility {")
+    assert over["m-n"] == 'promote f { to one allow m-n because "x" }'
     for one in file.allows:
         assert one.rule.span.text == one.rule.text
         assert one.span.text == f"allow {one.rule.text}" + (f" because {one.because.span.text}" if one.because else "")
     assert not any(isinstance(node, n.Allow) for node, _ in nodes_in(file.declarations))
+
+
+def test_parts_of_moves_and_their_places():
+    (test,) = (one for one in good(EVERYTHING) if isinstance(one, n.Test) and one.label.value == "moves")
+    assert [part.span.text for part in test.given[1].parts] == [
+        "tier one since 2026-10-01 settled until 2026-11-01",
+        "fit = 1",
+    ]
+    (mobility, empty) = (one for one in good(EVERYTHING) if isinstance(one, n.Mobility))
+    assert empty.parts == ()
+    freezes = [one for one in mobility.parts if isinstance(one, n.Freeze)]
+    assert [(one.span.text, one.end.span.text) for one in freezes] == [
+        ('freeze 2026-12-15..2027-01-02 "Year end"', "2027-01-02"),
+        ("freeze 2026-12-24..2026-12-26", "2026-12-26"),
+        ("freeze 2026-12-24", "2026-12-24"),
+    ]
+    triggers = [one for one in mobility.parts if isinstance(one, n.Trigger)]
+    assert [type(part) for part in triggers[0].parts] == [
+        *(n.Was, n.TriggerFrom, n.TriggerTo, n.When, n.TriggerOwner, n.Approve, n.Cooldown)
+    ]
+    assert [one.both_ways for one in mobility.parts if isinstance(one, n.Hold)] == [False, True, True]
 
 
 def test_lines_of_a_test_and_their_places():

@@ -56,9 +56,13 @@ def instead(
     span = place.span(old[0], old[-1])
     written = " ".join(text for _, text in new)
     title = f"write `{written}`" if written else f"take out `{span.text}`"
-    following = (until or place.after(len(old) + len(keep) - back)).start
+    following = until or place.after(len(old) + len(keep) - back)
     spaced = place.source.text[span.start - 1 : span.start].isspace()
-    whole = span if written or not spaced else place.source.span(span.start, following)
+    whole = span
+    if not written and spaced:
+        ahead = len(place.source.text[: span.start].rstrip())
+        ends = following.first and not old[0].first
+        whole = place.source.span(ahead, span.end) if ends else place.source.span(span.start, following.start)
     lead = "" if spaced or not written[:1].isalpha() else " "
     said = complaint("unexpected-text", span, words, write=f"{lead}{written}", title=title, on=whole)
     tokens = tuple(renamed(old[0], kind, text) for kind, text in new)

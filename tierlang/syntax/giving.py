@@ -149,6 +149,8 @@ def worded_fact(place: Place) -> Mend | None:
 
 def is_fact(place: Place, name: Token) -> bool:
     """Whether the token before the place names an event or signal: by its declaration, or by what stands after its day."""
+    if name.kind in _FACTS:
+        return False
     if place.after().kind in ("EQUAL", "LBRACE"):
         return True
     return is_declared(place, name, "EVENT", "SIGNAL")

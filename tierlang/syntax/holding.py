@@ -211,7 +211,7 @@ def merged_here(place: Place) -> Mend | None:
     )
     if not at_start and not (place.follows("MERGED") and place.accepts("FROM", "TEXT")):
         return None
-    if not at_start and (token.first or token.kind == "TEXT"):
+    if not at_start and (token.first or (token.kind == "TEXT" and place.after().first)):
         return None
     count = 1
     while not place.after(count).first and place.after(count).kind not in (END, "RBRACE"):

@@ -17,8 +17,6 @@ _SEEN = 12
 """How much of the stack decides about nearly all reductions; what they come to is remembered."""
 _MOST_STEPS = 100_000
 
-_NAMES = ("name_but_otherwise", "name_otherwise")
-
 
 class Run(list[Any]):
     """The parts of a rule that is a plain run: they belong to the rule above."""
@@ -115,8 +113,7 @@ class Machine:
     def only_a_name(self, kind: str, depth: int | None = None) -> bool:
         """Whether a word that could come now (or after the first `depth` states) would be no more than a name."""
         after = self._state_after(kind, depth=depth)
-        row = {} if after is None else self._tables.actions(after)
-        return all(action < 0 and self._tables.rules[-1 - action].maker in _NAMES for action in row.values())
+        return after is None or self._tables.is_name_only(after)
 
     def feed(self, token: Token) -> bool:
         """Take one token; False, with nothing changed, where it cannot come now."""

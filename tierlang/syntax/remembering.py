@@ -96,7 +96,9 @@ def missing_since(place: Place) -> Mend | None:
     words = complaint(
         "unexpected-text",
         held,
-        "the day is missing since when the account is there",
+        "the first day is missing: since when the account holds that tier"
+        if start is not before
+        else "the first day is missing: since when the account is in no tier",
         f"write `{held.text} since 2026-10-01`",
     )
     end = before.end

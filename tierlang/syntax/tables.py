@@ -50,6 +50,7 @@ class _Lazy(dict[int, T]):
         return entry
 
 
+_NAMES = ("name_but_otherwise", "name_otherwise")
 _GAPS = ("WHITE", "COMMENT")
 _SMALL = re.compile(r"(?:\(\?:)?(?:[a-z]|\[a-z\])")
 """How the pattern of a terminal begins that can only match at a small letter."""
@@ -67,6 +68,7 @@ class Tables:
         self.rows = _Lazy(self._read_row)
         self.rules = _Lazy(self._read_rule)
         self.steps: dict[tuple[str | int, ...], Steps | None] = {}
+        self._name_only: dict[int, bool] = {}
         self._passed: dict[tuple[int, str, str], int] = {}
         self.symbols: list[str] = plain["symbols"]
         self.keywords: dict[str, str] = plain["keywords"]
@@ -96,6 +98,15 @@ class Tables:
     def actions(self, state: int) -> dict[str, int]:
         """What the parser may do in a state, by symbol."""
         return self.rows[state]
+
+    def is_name_only(self, state: int) -> bool:
+        """Whether all that can follow in a state is that the word before was a name."""
+        known = self._name_only.get(state)
+        if known is None:
+            row = self.rows[state]
+            known = all(action < 0 and self.rules[-1 - action].maker in _NAMES for action in row.values())
+            self._name_only[state] = known
+        return known
 
     def after_passing(self, below: int, rule: Rule, kind: str) -> int:
         """The state that follows `below` after a rule that passes, and all such rules right after it, for a token of this kind."""

@@ -33,7 +33,7 @@ def without_braces(place: Place) -> Mend | None:
         return None
     verb, name, label = header
     opening, end = _extent(place)
-    if opening is None and place.source.text.count("{") != place.source.text.count("}"):
+    if opening is None and place.token.first and place.source.text.count("{") != place.source.text.count("}"):
         return None
     if place.token.kind == "TO" and label is None and is_declared(place, name, "TIER"):
         return _without_name_and_braces(place, verb, (Token("FROM", "from", name.start, name.start), name))
@@ -165,8 +165,8 @@ def owner_of_all(place: Place) -> Mend | None:
     token = place.token
     if token.kind != "OWNER" or not place.accepts("MERGED", "FROM") or not is_name(place, place.after()):
         return None
-    if place.source.text.count("{") != place.source.text.count("}") or place.after(2).kind in ("TEXT", "LBRACE"):
-        return None
+    if place.after(2).kind in ("TEXT", "LBRACE"):
+        return None  # the declaration of an owner: the block was not closed
     words = complaint(
         "misplaced-line",
         place.span(token, place.after()),
