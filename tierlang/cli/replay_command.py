@@ -77,8 +77,10 @@ def run(asked: Asked) -> None:
         working(limits, screen, with_facts=bool(past.facts), quiet=asked.quiet) as (connection, watch),
         _kept(connection, asked.ledger),
     ):
-        first = replayed(connection, watch, here, past, HERE)
-        found = first if there is None else _against(connection, watch, first, there, past)
+        # Stays that are written say whose word they are on, which only a whole ledger knows.
+        kept = asked.ledger is not None or asked.output is not None
+        first = replayed(connection, watch, here, past, HERE, kept=kept)
+        found = first if there is None else _against(connection, watch, first, there, past, kept=kept)
         if asked.output is not None:
             watch.phase("Writing the stays")
             catalogs = {HERE: here.path} if there is None else {HERE: here.path, THERE: there.path}
@@ -89,11 +91,11 @@ def run(asked: Asked) -> None:
 
 
 def _against(
-    connection: duckdb.DuckDBPyConnection, watch: Watch, first: Replay, there: Rules, past: Past
+    connection: duckdb.DuckDBPyConnection, watch: Watch, first: Replay, there: Rules, past: Past, *, kept: bool
 ) -> Comparison:
     connection.execute(f"ATTACH ':memory:' AS {THERE}")
     create(connection, THERE)
-    second = replayed(connection, watch, there, past, THERE)
+    second = replayed(connection, watch, there, past, THERE, kept=kept)
     watch.phase("Comparing")
     return compared(connection, first, second, HERE, THERE)
 

@@ -13,6 +13,7 @@ from tierlang.accounts.facts import Given
 from tierlang.accounts.files import Options
 from tierlang.cli.evaluation import Request, placed_in
 from tierlang.cli.failure import Failure
+from tierlang.cli.hashing import sha256_of
 from tierlang.cli.knowing_past import Known, known_past
 from tierlang.cli.progress import Watch
 from tierlang.cli.replay_dates import Dated
@@ -25,10 +26,15 @@ from tierlang.planning.decide import decide
 from tierlang.planning.replaying import Tally
 from tierlang.planning.replaying_figures import Replay
 from tierlang.planning.replaying_flapping import Within, flapping
+from tierlang.planning.replaying_memory import Memory
 from tierlang.program.fingerprint import fingerprint
 from tierlang.program.nodes import Program
+from tierlang.program.occasions import occasion_of
 
 WHO = "tierlang replay"
+
+_FEW = ("key",)
+"""The columns that nobody will ask for need not be kept."""
 
 
 @attrs.frozen
@@ -69,15 +75,16 @@ def rules_at(path: str, settings: Mapping[str, str], said: str) -> Rules:
     raise Failure(f"{path} does not compile, so nothing was {said}")
 
 
-def replayed(connection: duckdb.DuckDBPyConnection, watch: Watch, rules: Rules, past: Past, catalog: str) -> Replay:
-    """Run all dates against the ledger attached under this name, which is empty."""
+def replayed(
+    connection: duckdb.DuckDBPyConnection, watch: Watch, rules: Rules, past: Past, catalog: str, *, kept: bool
+) -> Replay:
+    """Run all dates against the empty ledger attached under this name; `kept`: it is to be a ledger like any other, not only one that this replay remembers by."""
     program = rules.program
     tally = Tally(tuple(tier.name for tier in program.ladders[0].tiers), past.approvals)
-    printed = fingerprint(program)
+    going = _Going(connection, watch, rules, past, catalog, None if kept else Memory(connection, catalog, program))
     for number, each in enumerate(past.dates, 1):
-        if len(past.dates) > 1:
-            watch.prefix(f"{each.as_of} ({number} of {len(past.dates)}): ")
-        _run(connection, watch, rules, past, each, catalog, tally, printed)
+        watch.prefix(f"{each.as_of} ({number} of {len(past.dates)}): ")
+        going.run(each, tally)
         _clear(connection)
     watch.prefix("")
     watch.phase("Looking back")
@@ -97,41 +104,58 @@ def replayed(connection: duckdb.DuckDBPyConnection, watch: Watch, rules: Rules, 
     )
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection,
-    watch: Watch,
-    rules: Rules,
-    past: Past,
-    dated: Dated,
-    catalog: str,
-    tally: Tally,
-    printed: str,
-) -> None:
-    """One date: plan, and apply at once."""
-    program = rules.program
-    watch.phase("Reading the ledger")
-    known = known_past(connection, program, dated.as_of, "the ledger of this replay", catalog)
-    request = Request(
-        program, dated.path, dated.as_of, past.facts, past.options, fact_rejects=tuple(None for _ in past.facts)
-    )
-    with placed_in(connection, request, watch, known.tables, known.taken) as placed:
-        watch.phase("Moving")
-        planned = decide(connection, program, placed.result, known.merged, known.occasion, dated.as_of)
-        tally.add(connection, planned, placed.result.summary, known.occasion, dated.as_of, placed.accounts.label)
-    if past.approvals:
-        approve(connection, program, dated.as_of, None)
-    record(connection, catalog, program, _new_run(rules, known, dated, printed), PLANNED)
+@attrs.frozen
+class _Going:
+    """A replay on its way; `memory` is None where a ledger is to be kept, which then remembers."""
+
+    connection: duckdb.DuckDBPyConnection
+    watch: Watch
+    rules: Rules
+    past: Past
+    catalog: str
+    memory: Memory | None
+
+    def run(self, dated: Dated, tally: Tally) -> None:
+        """One date: plan, and apply at once."""
+        program, as_of, facts = self.rules.program, dated.as_of, self.past.facts
+        self.watch.phase("Remembering")
+        known = self._known(as_of)
+        nowhere = tuple(None for _ in facts)
+        request = Request(program, dated.path, as_of, facts, self.past.options, columns=_FEW, fact_rejects=nowhere)
+        with placed_in(self.connection, request, self.watch, known.tables, known.taken) as placed:
+            self.watch.phase("Deciding who moves")
+            observing = None if self.memory is None else self.memory.observing
+            planned = decide(
+                self.connection, program, placed.result, known.merged, known.occasion, as_of, observing=observing
+            )
+            summary, label = placed.result.summary, placed.accounts.label
+        tally.add(self.connection, planned, summary, known.occasion, as_of, label)
+        if self.past.approvals:
+            approve(self.connection, program, as_of, None)
+        self.watch.phase("Moving")
+        if self.memory is not None:
+            self.memory.note(as_of, known.occasion)
+        else:
+            record(self.connection, self.catalog, program, _new_run(self.rules, known, dated), PLANNED)
+
+    def _known(self, as_of: dt.date) -> Known:
+        program = self.rules.program
+        if self.memory is None:
+            return known_past(self.connection, program, as_of, "the ledger of this replay", self.catalog)
+        self.memory.bring(as_of)
+        return Known(self.connection, program, None, occasion_of(program, as_of, self.memory.last_review))
 
 
-def _new_run(rules: Rules, known: Known, dated: Dated, printed: str) -> NewRun:
+def _new_run(rules: Rules, known: Known, dated: Dated) -> NewRun:
     before = known.head.fingerprint if known.head is not None else ""
+    printed = fingerprint(rules.program)
     made_of = "\n".join([WHO, printed, before, dated.as_of.isoformat(), dated.path])
     return NewRun(
         plan=hashlib.sha256(made_of.encode()).hexdigest(),
         as_of=dated.as_of,
         occasion=known.occasion,
         rules=printed,
-        data=hashlib.sha256(dated.path.encode()).hexdigest(),
+        data=sha256_of(dated.path),
         applied_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
         applied_by=WHO,
         texts=rules.texts,

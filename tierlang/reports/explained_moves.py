@@ -105,12 +105,17 @@ def _decided(mobility: MobilityTrace) -> str:
 def _hold(each: HoldTrace) -> Row:
     ways = "up and down" if each.hold.both_ways else "down"
     does = f" and keeps it from moving {ways}" if each.holds else ""
-    label = f"{each.hold.label}: " if each.hold.label else ""
+    label = _label(each.hold.label, each.asked.text)
     return (
         answer_text(each.asked.answer),
         Text(each.hold.name, style="bold"),
         f"{label}{condition_text(each.asked)}{does}",
     )
+
+
+def _label(label: str | None, text: str) -> str:
+    """A label that says more than the condition behind it."""
+    return "" if label is None or label == text else f"{label}: "
 
 
 def _triggers(mobility: MobilityTrace) -> RenderableType | None:
@@ -122,7 +127,7 @@ def _triggers(mobility: MobilityTrace) -> RenderableType | None:
 
 def _trigger(each: TriggerTrace, mobility: MobilityTrace) -> Row:
     trigger = each.trigger
-    label = f"{trigger.label}: " if trigger.label else ""
+    label = _label(trigger.label, each.asked.text)
     name = Text(f"{trigger.direction} {trigger.name}", style="bold" if each.from_here else "dim")
     said = "; ".join([f"{label}{condition_text(each.asked)}", *_blocks(each, mobility)])
     return answer_text(each.asked.answer), name, Text(said, style="" if each.from_here else "dim")
