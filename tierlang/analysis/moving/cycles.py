@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -14,9 +15,8 @@ from tierlang.program.nodes import Tier, Trigger
 
 LONGEST = 4
 """Cycles of more steps are not looked for: whoever gets rid of the short ones has few left."""
-MOST = 200
-"""So many cycles of triggers are looked at."""
-
+MOST, CLOSELY = 2_000, 100
+"""So many cycles of triggers are looked at, and so many of them closely."""
 WAYS = 8
 """So many ways are looked at in which a review can take back one step."""
 
@@ -53,38 +53,44 @@ class Cycle:
 
 def of_triggers(moves: Moves, can_be: CanBe) -> Iterator[Cycle]:
     """Those that triggers alone go round, the shortest first; without those whose conditions exclude each other."""
-    steps = [step for step in trigger_steps(moves) if step.to is not None]
-    at = {tier.name: position for position, tier in enumerate(moves.ladder.tiers)}
+    steps: dict[str, list[Step]] = {tier.name: [] for tier in moves.ladder.tiers}
+    for step in trigger_steps(moves):
+        if step.to is not None:
+            steps[step.source.name].append(step)
     known: dict[frozenset[int], bool] = {}
-    left = MOST
+    left = CLOSELY
+    for found in itertools.islice(_rounds(steps), MOST):
+        cycle = Cycle(_from_first(moves, found))
+        asked = frozenset(map(id, cycle.core))
+        if asked not in known:
+            known[asked] = not contradict(*cycle.core) and can_be(both(*cycle.core))
+        if known[asked] and not contradict(cycle.claim):
+            left -= 1
+            yield cycle
+        if not left:
+            return
+
+
+def _rounds(steps: Mapping[str, Sequence[Step]]) -> Iterator[tuple[Step, ...]]:
+    """The ways that end where they begin, and pass no tier twice; each once, from its best tier."""
+    names = list(steps)
     for length in range(2, LONGEST + 1):
-        for found in _round(steps, (), length, at):
-            cycle = Cycle(_from_first(moves, found))
-            asked = frozenset(map(id, cycle.core))
-            if asked not in known:
-                known[asked] = not contradict(*cycle.core) and can_be(both(*cycle.core))
-            if known[asked] and not contradict(cycle.claim):
-                left -= 1
-                yield cycle
-            if not left:
-                return
+        for at, home in enumerate(names):
+            yield from _on(steps, home, frozenset(names[: at + 1]), (), length)
 
 
-def _round(steps: list[Step], begun: tuple[Step, ...], length: int, at: dict[str, int]) -> Iterator[tuple[Step, ...]]:
-    """The ways of this length that end where they begin, and pass no tier twice; each once, from its best tier."""
-    home = begun[0].source.name if begun else None
-    here = begun[-1].to.name if begun and begun[-1].to is not None else None
-    for step in steps:
-        if here is not None and step.source.name != here:
-            continue
+def _on(
+    steps: Mapping[str, Sequence[Step]], home: str, passed: frozenset[str], begun: tuple[Step, ...], length: int
+) -> Iterator[tuple[Step, ...]]:
+    """The rest of a way."""
+    here = begun[-1].to.name if begun and begun[-1].to is not None else home
+    for step in steps[here]:
         assert step.to is not None
         if len(begun) + 1 == length:
             if step.to.name == home:
                 yield (*begun, step)
-        elif (
-            step.to.name not in {each.source.name for each in begun} and at[step.to.name] > at[home or step.source.name]
-        ):
-            yield from _round(steps, (*begun, step), length, at)
+        elif step.to.name not in passed:
+            yield from _on(steps, home, passed | {step.to.name}, (*begun, step), length)
 
 
 def _from_first(moves: Moves, steps: tuple[Step, ...]) -> tuple[Step, ...]:
