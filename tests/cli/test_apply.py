@@ -151,7 +151,7 @@ def test_the_breaker_has_to_be_overridden_with_a_reason(office: Office) -> None:
     assert "to apply it all the same" in plain(office.plan("2026-11-01").stdout)
     result = office.apply()
     assert result.exit_code == 2
-    assert "75.0% of 4 holders would move, leave or are absent: over the 50% that may" in plain(result.stderr)
+    assert "3 of 4 holders (75.0%) move, leave or are absent: over the 50% that may" in plain(result.stderr)
     assert office.apply("--override-breaker", "  ").exit_code == 2
     assert office.rows("SELECT count(*) FROM runs") == [(1,)]
     result = office.apply("--override-breaker", "the board wants it")

@@ -49,7 +49,7 @@ def test_between_reviews_only_triggers_move_and_the_rest_is_told(office: Office)
     assert "Absent 1 holder is not in the data, and keeps its tier" in said
     assert "Demoted by silence (Quiet), owner Dana Lee 1 A one -> three 10 demoted to three by silence: Quiet" in said
     assert "Waiting for approval by Dana Lee: promoted by funding (Fresh money) 1 C two -> one" in said
-    assert "Breaker 50.0% of 4 holders would move, leave or are absent; 50% may" in said
+    assert "Breaker 2 of 4 holders (50.0%) move, leave or are absent; 50% may" in said
     assert "the next review is due on 2027-01-01" in said
     assert (office.folder / "small.ledger").read_bytes() == before
 

@@ -73,13 +73,14 @@ def headlines(head: Head) -> Iterator[tuple[str, str]]:
 def breaker_words(head: Head) -> str:
     """How far the plan goes, and how far it may."""
     breaker = head.figures.breaker
-    going = f"{share(breaker.counted, breaker.open_rows)} of {count(breaker.open_rows, 'holder')} would move, leave or {'is' if breaker.counted == 1 else 'are'} absent"
+    counted, rows = breaker.counted, breaker.open_rows
+    going = f"{counted:,} of {count(rows, 'holder')} ({share(counted, rows)}) {'moves, leaves or is' if counted == 1 else 'move, leave or are'} absent"
     if breaker.limit is None:
         return f"{going}; the rules set no limit"
     limit = f"{number_text(breaker.limit * 100)}%"
     when = " at a review" if head.review else ""
     if breaker.open:
-        return f"{going}: over the {limit} that may{when}; to apply it all the same, say why: --override-breaker REASON"
+        return f"{going}: over the {limit} that may{when}; to apply it all the same, say why with --override-breaker"
     return f"{going}; {limit} may{when}"
 
 
