@@ -90,13 +90,15 @@ def _decided(mobility: MobilityTrace) -> str:
     decision, holding = mobility.decision, mobility.holding
     if decision is None:
         return "Nothing is decided about it."
-    if decision.waits is not None:
+    if decision.waits in ("approval", "capacity"):
         where = f" to {decision.proposed}" if decision.proposed else " out of the tiers"
         return f"It would go{where}, but waits: {decision.reason}"
     if holding is None:
         return f"It is placed in {decision.tier or _NO_TIER}: {decision.reason}"
     if decision.cause == "exclusion":
         return f"It is closed: {decision.reason}"
+    if decision.reason.startswith("stays"):
+        return f"It {decision.reason}."
     if decision.tier == holding.tier and holding.retired is None:
         return f"It stays in {decision.tier or _NO_TIER}: {decision.reason}"
     return f"It moves to {decision.tier or _NO_TIER}: {decision.reason}"

@@ -26,7 +26,7 @@ def needs_rows(program: Program, trace: Trace, mobility: MobilityTrace, ending: 
         if tier.name == held:
             continue
         up = _is_up(ladder, held, tier.name)
-        ways = [*_reviewed(trace, tier, ending, up=up, held=held), *_triggered(mobility, ladder, tier.name, held)]
+        ways = [*_reviewed(trace, tier, ending, up=up, held=held), *_triggered(trace, mobility, tier.name, held)]
         rows += _rows(f"{'up' if up else 'down'} to {tier.name}", ways, up=up)
     if held is not None:
         rows += _rows("out of the tiers", list(_out(trace, mobility, held)), up=False)
@@ -118,12 +118,19 @@ def _takes(ladder: Ladder, tried: TierTrace) -> str:
     return " and ".join(parts) or "no condition keeps it out"
 
 
-def _triggered(mobility: MobilityTrace, ladder: Ladder, tier: str, held: str | None) -> Iterator[tuple[str, str]]:
+def _triggered(trace: Trace, mobility: MobilityTrace, tier: str, held: str | None) -> Iterator[tuple[str, str]]:
     """The triggers that lead there from the held tier."""
     for each in mobility.triggers:
-        if each.from_here and _target(ladder, each, held) == tier:
+        if each.from_here and _target(trace.own.ladder, each, held) == tier:
             owner = f" ({each.trigger.owner.shown})" if each.trigger.owner is not None else ""
-            yield f"by {each.trigger.name}{owner}", _asked(each, mobility)
+            yield f"by {each.trigger.name}{owner}", "; ".join([*_asked(each, mobility), *_closed(trace, each, tier)])
+
+
+def _closed(trace: Trace, each: TriggerTrace, tier: str) -> Iterator[str]:
+    """Why a trigger that would promote leads nowhere: the conditions of the tier that it aims at."""
+    tried = next(found for found in trace.own.tried if found.tier.name == tier)
+    if each.way is None and tried.gate is not None and tried.gate.answer is not Answer.YES:
+        yield f"{tier} itself asks more: {lacks_text(tried.gate.lacks)}"
 
 
 def _target(ladder: Ladder, each: TriggerTrace, held: str | None) -> str | None:
@@ -138,10 +145,9 @@ def _target(ladder: Ladder, each: TriggerTrace, held: str | None) -> str | None:
     return names[min(max(at, 0), len(names) - 1)]
 
 
-def _asked(each: TriggerTrace, mobility: MobilityTrace) -> str:
+def _asked(each: TriggerTrace, mobility: MobilityTrace) -> list[str]:
+    """What its condition lacks, and what comes between a condition that holds and a move."""
     parts = [lacks_text(each.asked.lacks) if not each.holds else "nothing: its condition holds"]
-    if each.way is None:
-        parts.append("and the conditions of the tiers that it leads to do not hold")
     if each.holds and mobility.occasion.review:
         parts.append("but a review is due, which does not ask triggers")
     elif each.holds and each.blocked is not None:
@@ -150,7 +156,7 @@ def _asked(each: TriggerTrace, mobility: MobilityTrace) -> str:
         parts.append(f"but it is settled until {mobility.holding.settled_until.isoformat()}")
     if each.trigger.approver is not None:
         parts.append(f"then {each.trigger.approver.shown} has to approve")
-    return "; ".join(parts)
+    return parts
 
 
 def _out(trace: Trace, mobility: MobilityTrace, held: str) -> Iterator[tuple[str, str]]:
@@ -166,7 +172,7 @@ def _out(trace: Trace, mobility: MobilityTrace, held: str) -> Iterator[tuple[str
     for each in mobility.triggers:
         if each.from_here and each.way is not None and each.way.to is None:
             owner = f" ({each.trigger.owner.shown})" if each.trigger.owner is not None else ""
-            yield f"by {each.trigger.name}{owner}", _asked(each, mobility)
+            yield f"by {each.trigger.name}{owner}", "; ".join(_asked(each, mobility))
 
 
 def _keeping(trace: Trace, mobility: MobilityTrace) -> Iterator[str]:

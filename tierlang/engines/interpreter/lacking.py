@@ -98,8 +98,7 @@ def _named(expression: Defined, facts: Facts, text: str, *, unknown: bool) -> It
             yield from _lacks(value, facts, derive.text)
         case Derive(value=value, text=words) as derive if derive.kind is Kind.FLAG:
             inside = tuple(_lacks(value, facts, words))
-            only = len(inside) == 1 and inside[0].text == words and not inside[0].either
-            yield attrs.evolve(_leaf(expression, facts, text, unknown=unknown), inside=() if only else inside)
+            yield attrs.evolve(_leaf(expression, facts, text, unknown=unknown), inside=inside)
         case Sustained() as sustained:
             days = stretches(sustained, facts)
             yield attrs.evolve(_leaf(expression, facts, text, unknown=unknown), lasting=_lasting(days))
