@@ -24,6 +24,8 @@ WORDS = {
     "NOT_EXCLUDED": ("not excluded", "not  excluded"),
     "EXPECT_MARK": ("expect mark", "expect\n mark"),
     "EXPECT_NO_MARK": ("expect no mark", "expect  no\tmark"),
+    "MOVE_TO": ("move to", "move\n to"),
+    "MOVE_OUT": ("move out", "move \t out"),
     "DOTS_OPEN": ("..",),
     "DOT": (".",),
 }

@@ -43,7 +43,7 @@ class Group:
 
 _SUMS = ("add", "subtract")
 _PRODUCTS = ("multiply", "divide")
-_BEFORE_WHEN = ("exclude", "mark", "points", "weigh", "raise_", "lower_", "floor", "cap")
+_BEFORE_WHEN = ("exclude", "mark", "points", "weigh", "raise_", "lower_", "floor", "cap", "hold")
 _FIELDS = ("field", "key", "give", "signal")
 _LISTED = ("one_of", "same")
 _CLAUSES: dict[str, tuple[str, ...]] = {
@@ -63,6 +63,8 @@ def groups(tree: Tree, statement: Statement) -> list[Group]:
     found: list[Group] = []
     if statement.part.maker == "pin":
         found += _pin(tree, statement)
+    if statement.part.maker == "given_tier":
+        found.append(Group(statement.first, statement.last, some=tuple(one.first for one in statement.parts[1:])))
     for part, outer in _outside(statement):
         found += _of(tree, part, outer)
     breakable = (group for group in found if group.every or group.some)

@@ -32,7 +32,7 @@ def cells(tree: Tree, statement: Statement) -> Cells | None:
             return _row("let", _own(tree, part, {"EQUAL": 1}))
         case "derive":
             return _row("derive", [(1, _after_name(part))])
-        case "exclude" | "mark":
+        case "exclude" | "mark" | "hold":
             return _row(part.maker, [(1, _after_name(part))])
         case "list_inline" | "list_file":
             return _row("list", [(1, _after_name(part))])
@@ -50,6 +50,12 @@ def cells(tree: Tree, statement: Statement) -> Cells | None:
             return _row("source", [(1, part.first + 1)])
         case "event" | "owner" | "tier":
             return _row(part.maker, _own(tree, part, {"TEXT": 1, "LBRACE": 2}))
+        case "promote" | "demote":
+            return _row("trigger", [(1, part.first + 1), *_own(tree, part, {"TEXT": 2, "LBRACE": 3})])
+        case "freeze":
+            return _row("freeze", _own(tree, part, {"TEXT": 1}))
+        case "retired":
+            return _row("retired", _own(tree, part, {"TO": 1}))
         case "version" | "reviewed" | "review" | "limits":
             return _row("header", [(1, part.first + 1)], tall=True)
         case "email" | "team":
@@ -70,7 +76,9 @@ def cells(tree: Tree, statement: Statement) -> Cells | None:
             return _row("pin", [*_own(tree, part, {"TO": 1, "UNTIL": 2}), *_pin_rest(statement)])
         case "allow":
             return _row("allow", [(1, inner.first) for inner in part.parts if inner.maker == "because"])
-        case "given_event" | "given_observation":
+        case "given_tier":
+            return _row("held", [*_own(tree, part, {"SINCE": 1}), *((2, one.first) for one in statement.parts[1:])])
+        case "given_event" | "given_observation" | "given_score":
             return _row(part.maker, [(1, part.first + 2), *_own(tree, part, {"EQUAL": 2, "LBRACE": 2})])
     return None
 

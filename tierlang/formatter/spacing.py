@@ -29,7 +29,7 @@ def _inside(part: Part, kinds: list[str], spaces: list[int]) -> None:
             spaces[part.first + 1] = 1 if kinds[part.first + 1] == "MINUS" else 0
         case "call":
             spaces[next(at for at in own(part) if kinds[at] == "LPAR")] = 0
-        case "range_between" | "range_below" | "seats" | "tier_range_over" | "tier_range_over_below":
+        case "range_between" | "range_below" | "seats" | "tier_range_over" | "tier_range_over_below" | "freeze":
             for at in own(part):
                 if kinds[at] in _DOTS:
                     spaces[at] = 0

@@ -7,7 +7,7 @@ import attrs
 from tierlang.formatter.remarks import Remarks
 from tierlang.formatter.tree import Part, Tree, own, walk
 
-_ATTACHED = ("row_label", "pin_rest")
+_ATTACHED = ("row_label", "pin_rest", "given_settled")
 """Parts that go on with the line of the part before them."""
 
 
