@@ -63,7 +63,7 @@ def _legend(days: Sequence[Day], room: int, fancy: bool) -> Table:
             continue
         style = _STYLES[min(place, len(_STYLES) - 1)]
         name = fitted(NO_TIER if tier is None else tier, _NAME, fancy)
-        line = sparkline(_thinned(sizes, room // 2), fancy, low=0)
+        line = sparkline(_thinned(sizes, room // 2), fancy)
         sign = _sign(place, len(days[0].holders), fancy)
         numbers = [f"{each:,}" for each in (min(sizes), max(sizes), sizes[-1])]
         table.add_row(Text(sign * 2, style=style), Text(name, style="bold"), Text(line, style=style), *numbers)
