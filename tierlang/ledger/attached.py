@@ -13,7 +13,7 @@ import duckdb
 from tierlang.ledger.create import create, is_empty
 from tierlang.ledger.errors import LedgerError
 from tierlang.ledger.head import head
-from tierlang.ledger.schema import PRODUCT, SCHEMA_VERSION, STORAGE
+from tierlang.ledger.schema import PRODUCT, SCHEMA_VERSION, STORAGE, TABLES
 from tierlang.ledger.troubles import is_lock, trouble
 
 _PAUSE = 0.05
@@ -169,7 +169,9 @@ def _attach(
     connection: duckdb.DuckDBPyConnection, place: str, path: str, catalog: str, wait: float, *, write: bool
 ) -> None:
     quoted = place.replace("'", "''")
-    options = f"TYPE duckdb, STORAGE_VERSION '{STORAGE}'" if write else "TYPE duckdb, READ_ONLY"
+    options = "TYPE duckdb" if write else "TYPE duckdb, READ_ONLY"
+    if not os.path.exists(place):
+        options = f"TYPE duckdb, STORAGE_VERSION '{STORAGE}'"
     patience = time.monotonic() + wait
     while True:
         try:
@@ -184,14 +186,6 @@ def _attach(
 
 def _is_ours(connection: duckdb.DuckDBPyConnection, place: str, path: str, catalog: str) -> bool:
     """Whether the file is an empty ledger (True) or a full one (False); anything else raises."""
-    # Free blocks at the end are cut off by DuckDB itself, though it still counts them.
-    blocks, size = connection.execute(
-        f"SELECT used_blocks, block_size FROM pragma_database_size() WHERE database_name = '{catalog}'"
-    ).fetchall()[0]
-    if blocks * size + _HEADER > os.path.getsize(place):
-        raise LedgerError(
-            f"the ledger {path} is cut short: a part of the file is missing", "Take it from your last backup."
-        )
     if is_empty(connection, catalog):
         return True
     known = connection.execute(
@@ -211,7 +205,27 @@ def _is_ours(connection: duckdb.DuckDBPyConnection, place: str, path: str, catal
             f"the ledger {path} was written by a newer tierlang (schema {about[0][1]}; this one knows {SCHEMA_VERSION})",
             "Update tierlang to use it. Nothing was changed.",
         )
+    if _needs(connection, catalog) > os.path.getsize(place):
+        raise LedgerError(
+            f"the ledger {path} is cut short: a part of the file is missing", "Take it from your last backup."
+        )
     return False
+
+
+def _needs(connection: duckdb.DuckDBPyConnection, catalog: str) -> int:
+    """How many bytes a file must have at least: up to the last block that something is in. (What DuckDB itself counts as blocks may lie behind the end.)"""
+    stored = " UNION ALL ".join(
+        f"SELECT greatest(block_id, coalesce(list_max(additional_block_ids), -1)) AS block FROM pragma_storage_info('{catalog}.{table.name}')"
+        for table in TABLES
+    )
+    rows = connection.execute(
+        f"""
+        SELECT max(block), (SELECT any_value(block_size) FROM pragma_database_size() WHERE database_name = '{catalog}')
+        FROM ({stored} UNION ALL SELECT block_id FROM pragma_metadata_info('{catalog}'))
+        """
+    ).fetchall()
+    last, size = rows[0]
+    return _HEADER + (int(last if last is not None else -1) + 1) * int(size)
 
 
 def _detach(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:

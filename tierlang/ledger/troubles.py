@@ -9,6 +9,7 @@ import duckdb
 from tierlang.ledger.errors import LedgerError
 
 _HOLDER = re.compile(r"Conflicting lock is held in (.*?) \(PID (\d+)\)")
+_NAMES_A_FILE = re.compile(r"file \"")
 _UNCHANGED = "Nothing was changed."
 
 _FULL = ("No space left", "File too large", "Disk quota", "not enough space")
@@ -43,10 +44,6 @@ def trouble(error: duckdb.Error, path: str, place: str) -> LedgerError | None:
             f"the ledger {path} was written by a newer DuckDB than the one here",
             "Update tierlang and DuckDB to use it. Nothing was changed.",
         )
-    if not isinstance(
-        error, duckdb.IOException | duckdb.FatalException | duckdb.SerializationException | duckdb.InternalException
-    ):
-        return None
     if any(word in text for word in _FULL) and place in text:
         return LedgerError(
             f"the ledger {path} cannot be written: the disk is full", "Nothing was changed; make room and apply again."
@@ -55,7 +52,7 @@ def trouble(error: duckdb.Error, path: str, place: str) -> LedgerError | None:
         return LedgerError(f"the ledger {path} cannot be opened: permission denied", _UNCHANGED)
     if "Read-only file system" in text and place in text:
         return LedgerError(f"the ledger {path} cannot be written: the disk is read-only", _UNCHANGED)
-    if any(word in text for word in _DAMAGED):
+    if any(word in text for word in _DAMAGED) and (place in text or not _NAMES_A_FILE.search(text)):
         return LedgerError(
             f"the ledger {path} is damaged: a part of the file is missing or not what was written",
             "Take it from your last backup.",
