@@ -14,14 +14,15 @@ from tierlang.cli.applying import Ready, Word
 from tierlang.cli.database import Limits
 from tierlang.cli.evaluation import working
 from tierlang.cli.failure import Failure
-from tierlang.cli.plan_showing import show_plan
 from tierlang.cli.progress import Watch
 from tierlang.cli.terminal import console
 from tierlang.ledger.run import Recorded
 from tierlang.planning.approving import approval, awaited
 from tierlang.planning.header import Head
+from tierlang.planning.movers import groups
 from tierlang.planning.planfile import load_plan, read_head
 from tierlang.reports.applied import applied_lines, waiting_lines
+from tierlang.reports.plan import print_plan
 
 
 @attrs.frozen
@@ -51,18 +52,18 @@ class Session:
         """Carry it out, and say what was done."""
         with self._opened() as (connection, watch, head):
             plan = applying.ready(head)
-            if self._is_applied(connection, plan):
-                return
-            load_plan(connection, self.path)
-            decided = applying.decided(connection, plan, self._word)
-            applying.judge(decided, self._word)
-            watch.phase("Writing the ledger")
-            plan = attrs.evolve(plan, head=decided)
-            recorded, run = applying.carry_out(connection, plan, self._word, self.path)
-            if recorded is None:
-                self._say_applied(plan, run)
-                return
-            self._say(connection, plan, recorded)
+            run = self._applied_by(connection, plan)
+            if run is None:
+                load_plan(connection, self.path)
+                plan = attrs.evolve(plan, head=applying.decided(connection, plan, self._word))
+                applying.judge(plan.head, self._word)
+                watch.phase("Writing the ledger")
+                recorded, run = applying.carry_out(connection, plan, self._word, self.path)
+                lines = [] if recorded is None else self._said(connection, plan, recorded)
+        if run is not None:
+            self._say_applied(plan, run)
+        else:
+            click.echo("\n".join(lines))
 
     def rehearse(self, most: int | None) -> None:
         """Show what would be done; whatever keeps it from being done ends in a Failure, after the picture."""
@@ -70,39 +71,35 @@ class Session:
             plan = applying.ready(head)
             run, since = applying.applied_by_run(connection, plan)
             load_plan(connection, self.path)
-            decided = head
-            if plan.loaded is not None and plan.loaded.program is not None:
-                decided = applying.decided(connection, plan, self._word)
-            changes = [*plan.stale, *([since] if since else [])]
-            ending = []
-            if run is not None:
-                ending = [f"This plan was applied: it is run {run} of {head.ledger.path}."]
-            elif not changes and not (decided.figures.breaker.open and self.override is None):
-                ending = ["Nothing was changed. It can be applied."]
-            show_plan(connection, decided, console(err=False), ending, most)
-            if run is None:
-                if changes:
-                    raise applying.stale(self.path, changes)
-                applying.judge(decided, self._word)
-
-    def _is_applied(self, connection: duckdb.DuckDBPyConnection, plan: Ready) -> bool:
-        """Whether there is nothing more to do; raises a Failure where the plan is out of date."""
-        run, since = applying.applied_by_run(connection, plan)
-        if run is not None:
-            self._say_applied(plan, run)
-            return True
+            if plan.compiles:
+                head = applying.decided(connection, plan, self._word)
+            shown = groups(connection, head.figures, most)
         changes = [*plan.stale, *([since] if since else [])]
-        if changes:
+        ending = []
+        if run is not None:
+            ending = [f"This plan was applied: it is run {run} of {head.ledger.path}."]
+        elif not changes and not applying.too_far(head, self._word):
+            ending = ["Nothing was changed. It can be applied."]
+        print_plan(console(err=False), head, shown, ending)
+        if run is None and changes:
             raise applying.stale(self.path, changes)
-        return False
+        if run is None:
+            applying.judge(head, self._word)
 
-    def _say_applied(self, plan: Ready, run: int | None) -> None:
+    def _applied_by(self, connection: duckdb.DuckDBPyConnection, plan: Ready) -> int | None:
+        """The run that applied the plan, so that there is nothing more to do; raises a Failure where the plan is out of date."""
+        run, since = applying.applied_by_run(connection, plan)
+        changes = [*plan.stale, *([since] if since else [])]
+        if run is None and changes:
+            raise applying.stale(self.path, changes)
+        return run
+
+    def _say_applied(self, plan: Ready, run: int) -> None:
         click.echo(f"This plan was applied already: it is run {run} of {plan.head.ledger.path}. Nothing was changed.")
         if self.approvals:
             raise Failure("nothing more can be approved in it: plan again, and approve it there")
 
-    def _say(self, connection: duckdb.DuckDBPyConnection, plan: Ready, recorded: Recorded) -> None:
+    def _said(self, connection: duckdb.DuckDBPyConnection, plan: Ready, recorded: Recorded) -> list[str]:
         overridden = self.override if plan.head.figures.breaker.open else None
-        lines = applied_lines(plan.head, recorded, overridden, given=self.override)
         waiting = [(each.trigger, each.accounts) for each in awaited(connection, plan.program)]
-        click.echo("\n".join([*lines, *waiting_lines(waiting)]))
+        return [*applied_lines(plan.head, recorded, overridden, given=self.override), *waiting_lines(waiting)]

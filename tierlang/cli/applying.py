@@ -51,6 +51,11 @@ class Ready:
     stale: tuple[str, ...]
 
     @property
+    def compiles(self) -> bool:
+        """Whether the rules still mean something."""
+        return self.loaded is not None and self.loaded.program is not None
+
+    @property
     def program(self) -> Program:
         """The rules as meant."""
         assert self.loaded is not None
@@ -126,9 +131,14 @@ def decided(connection: duckdb.DuckDBPyConnection, plan: Ready, word: Word) -> H
     return attrs.evolve(plan.head, figures=figures)
 
 
+def too_far(plan: Head, word: Word) -> bool:
+    """Whether the plan goes over the breaker and nobody has said why it may."""
+    return plan.figures.breaker.open and word.override is None
+
+
 def judge(plan: Head, word: Word) -> None:
-    """The breaker: raises Failure where the plan goes too far and nobody has said why it may."""
-    if plan.figures.breaker.open and word.override is None and not plan.first:
+    """The breaker: raises Failure where the plan goes too far."""
+    if too_far(plan, word):
         raise Failure(f"the breaker keeps this plan from being applied: {breaker_words(plan)}\nNothing was changed.")
 
 

@@ -90,10 +90,12 @@ def command(
     from tierlang.cli.asked import Files, requested
     from tierlang.cli.database import Limits
     from tierlang.cli.evaluation import read_options
-    from tierlang.cli.plan_showing import ending_of, show_head, show_plan
+    from tierlang.cli.plan_showing import ending_of, show_head
     from tierlang.cli.planning_run import Planning, arguments_of, check_places, planned_in
     from tierlang.cli.terminal import console
+    from tierlang.planning.movers import groups
     from tierlang.planning.planfile import write_plan
+    from tierlang.reports.plan import print_plan
 
     files = Files(rules, accounts, events, signals, output, rejects)
     check_places(files, ledger)
@@ -106,10 +108,13 @@ def command(
         if output is not None:
             made.placed.watch.phase("Saving the plan")
             write_plan(made.connection, made.head, output)
-        if quiet:
-            return
-        screen = console(err=output == "-")
-        if form == "json":
-            show_head(made.head, err=output == "-")
-        else:
-            show_plan(made.connection, made.head, screen, ending_of(made.head, output), None if everyone else SHOWN)
+        shown = (
+            () if quiet or form == "json" else groups(made.connection, made.head.figures, None if everyone else SHOWN)
+        )
+        head = made.head
+    if quiet:
+        return
+    if form == "json":
+        show_head(head, err=output == "-")
+    else:
+        print_plan(console(err=output == "-"), head, shown, ending_of(head, output))

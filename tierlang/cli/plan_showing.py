@@ -1,25 +1,14 @@
-"""A plan on the screen, or its head as JSON for scripts."""
+"""What is said of a plan besides its picture: its head as JSON for scripts, and what to do next."""
 
 from __future__ import annotations
 
 import json
 
 import click
-import duckdb
-from rich.console import Console
 
 from tierlang.planning.header import Head
-from tierlang.planning.movers import groups
 from tierlang.planning.plain_data import plain
-from tierlang.reports.plan import print_plan
 from tierlang.reports.plan_matrix import matrix
-
-
-def show_plan(
-    connection: duckdb.DuckDBPyConnection, head: Head, screen: Console, ending: list[str], most: int | None
-) -> None:
-    """The whole picture; of each group the first `most` accounts (None: all)."""
-    print_plan(screen, head, groups(connection, head.figures, most), ending)
 
 
 def show_head(head: Head, *, err: bool = False) -> None:
@@ -53,6 +42,9 @@ def ending_of(head: Head, output: str | None) -> list[str]:
     if output == "-":
         return ["Nothing was changed."]
     said = [f"Saved as {output}. Nothing was changed; to carry it out: tierlang apply {output}"]
+    asked = dict.fromkeys(each.trigger for each in head.figures.counts if each.waits == "approval")
+    if asked:
+        said.append(f"What waits for approval is approved there: {' '.join(f'--approve {name}' for name in asked)}")
     unseen = [each.path for each in head.inputs if not each.again]
     if unseen:
         said.append("What came through standard input or a pipe cannot be looked at again when the plan is applied.")
