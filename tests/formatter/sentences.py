@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from tierlang.syntax.generate import lark_parser
-from tierlang.syntax.tokens import END, Token
+from tierlang.syntax.tables import tables
+from tierlang.syntax.tokens import END, Token, tokenize
 
 WORDS = {
     "NAME": ("fit", "arr", "industry", "days_in_trial", "x", "potential", "engagement", "one"),
@@ -71,6 +72,31 @@ def sentence(dice: random.Random, start: str = "file", room: int = 60) -> list[t
             short = depth > 25 or len(found) + len(waiting) > room
             waiting += [(one, depth + 1) for one in reversed(_chosen(dice, rules[symbol], depths, short=short))]
     return found
+
+
+FRAMES = (
+    ("mobility {", "mobility_line", "}", 6),
+    ('mobility { promote x "Up" {', "trigger_line", "} }", 6),
+    ('test "x" { given {', "_given_open", "} }", 3),
+    ('test "x" { given account a {', "_given_lines", "} }", 3),
+    ('test "x" {', "test_line", "}", 6),
+    ("tiers by a { tier b { keep while", "whole", "owner x y } }", 1),
+    ("tiers by a { tier b { was c", "tier_line", "} }", 2),
+)
+"""Blocks of which a sentence of the whole grammar seldom has much, with what stands in them, and how often at most."""
+
+
+def framed(dice: random.Random, room: int = 60) -> list[tuple[str, str]]:
+    """A sentence that is one of the frames, filled with some lines."""
+    before, symbol, after, most = dice.choice(FRAMES)
+    found = _words(before)
+    for _ in range(dice.randint(1, most)):
+        found += sentence(dice, symbol, room // 4)
+    return found + _words(after)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    return [(token.kind, token.text) for token in tokenize(tables(), text)[0] if token.kind != END]
 
 
 def _chosen(dice: random.Random, expansions: list[list[str]], depths: dict[str, int], *, short: bool) -> list[str]:

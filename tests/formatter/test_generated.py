@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formatter.sentences import rewritten, sentence, written
+from tests.formatter.sentences import FRAMES, framed, rewritten, sentence, written
 from tests.formatter.test_cases import CASES, EVERYTHING, KEPT, laid
 from tierlang.formatter.printing import WIDTH
 from tierlang.source import Source
@@ -59,11 +59,35 @@ def test_sentences_of_the_grammar(random: random.Random, room: int, remarks: flo
     check(written(random, sentence(random, start, room), remarks))
 
 
+@settings(max_examples=150, deadline=None)
+@given(dice, st.sampled_from((10, 60, 250)), st.sampled_from((0.0, 0.05, 0.4)))
+def test_blocks_full_of_lines(random: random.Random, room: int, remarks: float) -> None:
+    check(written(random, framed(random, room), remarks))
+
+
+def test_every_block_can_be_read_and_has_all_its_lines() -> None:
+    """Else the test above would test nothing."""
+    texts = [written(random.Random(seed), framed(random.Random(seed)), 0.1) for seed in range(600)]
+    good_ones = [text for text in texts if read(text) is not None]
+    assert len(good_ones) > 400
+    for before, *_ in FRAMES:
+        assert any(" ".join(text.split()).startswith(before[:20]) for text in good_ones)
+    seen = {word for text in good_ones for word in text.split()}
+    assert seen >= set(
+        re.findall(r"\w+", "breaker freeze hold both promote demote retired merged cooldown up down approve owner")
+    )
+    assert seen >= set(
+        re.findall(r"\w+", "was keep tier untiered since settled until score signal review due expect move")
+    )
+
+
 @pytest.mark.slow
 def test_very_many_sentences() -> None:
     for seed in range(20_000):
         random_one = random.Random(seed)
-        found = sentence(random_one, random_one.choice(("file", "declaration")), random_one.choice((10, 60, 250)))
+        room = random_one.choice((10, 60, 250))
+        start = random_one.choice(("file", "declaration", None, None))
+        found = sentence(random_one, start, room) if start else framed(random_one, room)
         check(written(random_one, found, random_one.choice((0.0, 0.05, 0.4))))
 
 
@@ -88,7 +112,8 @@ def tokens_of(text: str) -> list[Token]:
 @given(dice)
 def test_no_line_is_longer_than_it_must_be(random: random.Random) -> None:
     """The words of the sentences are short, so that every line can be broken in time."""
-    text = written(random, sentence(random, "declaration", 400), 0)
+    found = sentence(random, "declaration", 400) if random.random() < 0.6 else framed(random, 400)
+    text = written(random, found, 0)
     if read(text) is not None:
         assert [line for line in laid(text).splitlines() if len(line) > WIDTH] == []
 
@@ -97,7 +122,7 @@ def test_no_line_is_longer_than_it_must_be(random: random.Random) -> None:
 @given(dice)
 def test_what_is_written_on_one_line_or_on_many_is_laid_out_alike_but_for_blocks(random: random.Random) -> None:
     """White space means nothing but blank lines and the height of blocks."""
-    found = sentence(random, "declaration", 100)
+    found = sentence(random, "declaration" if random.random() < 0.6 else "mobility_line", 100)
     if any(kind == "LBRACE" for kind, _ in found):
         return
     one, other = (written(random, found, 0) for _ in range(2))
