@@ -148,6 +148,12 @@ def test_a_date_that_grows_old_makes_no_round_for_ever() -> None:
     assert flapping("cooldown 60 days", touched, QUIETED).severity is Severity.NOTE
 
 
+def test_news_that_was_known_when_the_account_came_in_moves_it_once() -> None:
+    news = "promote asked { from two  to one  when days since demo_request < days in tier  owner dana }"
+    assert flapping("cooldown 60 days", news, QUIETED).severity is Severity.NOTE
+    assert found(PLAIN + mobility("cooldown 60 days", news), "undone-promotion") == []
+
+
 def test_a_score_that_has_to_last_is_given_to_the_test_that_shows_it() -> None:
     told = flapping(
         "cooldown 30 days",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import attrs
 
 from tierlang.analysis.answers import Possible, Witness
 from tierlang.analysis.moving.cycles import Cycle
-from tierlang.analysis.moving.dated import Leg, goes_round, idle, legs_of, observed, takes
+from tierlang.analysis.moving.dated import Leg, as_of_today, going_round, idle, legs_of, observed, takes
 from tierlang.analysis.writing import as_test, written_value
 from tierlang.lint.landing import has_top
 from tierlang.lint.review import Review
@@ -34,15 +32,16 @@ def round_of(review: Review, cycle: Cycle, question: str, *, renewed: bool) -> R
     witness = _witness(review, question, cycle, idle(index, cycle.claim, whole))
     if witness is not None:
         legs = legs_of(program, cycle.steps, review.today, witness.account)
-        if goes_round(program, witness.account, review.today, legs):
-            return Round(cycle, legs, witness, True)
+        account = going_round(program, witness.account, review.today, legs)
+        if account is not None:
+            return Round(cycle, legs, Witness(account, review.today), True)
     if not renewed:
         return None
     witness = _witness(review, f"{question}, with new events", cycle, cycle.claim)
     if witness is None:
         return None
     legs = legs_of(program, cycle.steps, review.today, witness.account)
-    if not all(takes(program, witness.account, _today(leg, review.today)) for leg in legs):
+    if not all(takes(program, witness.account, as_of_today(leg, review.today)) for leg in legs):
         return None
     return Round(cycle, legs, witness, False)
 
@@ -56,16 +55,11 @@ def _witness(review: Review, question: str, cycle: Cycle, claim: Expression) -> 
     return answer.witness if isinstance(answer, Possible) else None
 
 
-def _today(leg: Leg, today: dt.date) -> Leg:
-    """The step as it were today, of an account that is in the tier as long as on its day."""
-    return attrs.evolve(leg, on=today, since=today - (leg.on - leg.since))
-
-
 def example(review: Review, found: Round) -> str:
     """A test for each step of the round: the same account, holding one tier after the other."""
     tests: list[str] = []
     for leg in found.legs[:-1]:
-        leg = _today(leg, review.today)
+        leg = as_of_today(leg, review.today)
         step, since = leg.step, leg.since.isoformat()
         past = [f"tier {step.source.name} since {since}"]
         if step.trigger is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -22,6 +23,8 @@ from tierlang.program.occasions import period_of, settled_until
 from tierlang.program.values import Kind
 
 _DAY = dt.timedelta(days=1)
+MOST_TYPES = 3
+"""The events of so many types are moved on by themselves."""
 
 
 @attrs.frozen(eq=False)
@@ -87,9 +90,35 @@ def _nothing(fact: Aggregate | EventPoints) -> Expression:
     return Not(figure) if fact.function == "any" else IsMissing(figure)
 
 
-def goes_round(program: Program, account: Account, as_of: dt.date, legs: Sequence[Leg]) -> bool:
-    """Whether the interpreter takes every step on its day, the account's events and observations being as long ago on each as they are on the first; the dates of its fields stay."""
-    return all(takes(program, moved_along(account, leg.on - as_of), leg) for leg in legs)
+def going_round(program: Program, account: Account, as_of: dt.date, legs: Sequence[Leg]) -> Account | None:
+    """The account, if the interpreter takes every step on its day with nothing new: its events and the dates of its fields stay, its signals go on being measured as they are.
+
+    If not, perhaps with its events as late as they can be: the account with those.
+    """
+    for each in _later(account, as_of):
+        on_time = all(takes(program, measured_on(each, leg.on - as_of), leg) for leg in legs)
+        if on_time and all(takes(program, each, as_of_today(leg, as_of)) for leg in legs):
+            return each
+    return None
+
+
+def as_of_today(leg: Leg, today: dt.date) -> Leg:
+    """The step as it were today, of an account that is in the tier as long as on its day."""
+    return attrs.evolve(leg, on=today, since=today - (leg.on - leg.since))
+
+
+def _later(account: Account, as_of: dt.date) -> Iterator[Account]:
+    """The account, and those with the events of some types moved on until the latest is of today."""
+    moved = {
+        name: tuple(attrs.evolve(each, at=each.at + (as_of - max(one.at for one in found))) for each in found)
+        for name, found in account.events.items()
+    }
+    many = len(moved) > MOST_TYPES
+    for chosen in itertools.product((False, True), repeat=len(moved)):
+        if many and any(chosen) != all(chosen):
+            continue
+        events = {name: moved[name] if on else account.events[name] for name, on in zip(moved, chosen, strict=True)}
+        yield attrs.evolve(account, events=events)
 
 
 def takes(program: Program, account: Account, leg: Leg) -> bool:
@@ -136,14 +165,9 @@ def observed(
     return found
 
 
-def moved_along(account: Account, by: dt.timedelta) -> Account:
-    """The account some days later, its events and observations still as long ago."""
-    if not by:
-        return account
-    events = {
-        name: tuple(attrs.evolve(each, at=each.at + by) for each in found) for name, found in account.events.items()
-    }
+def measured_on(account: Account, by: dt.timedelta) -> Account:
+    """The account some days later, with what is measured of it as it was."""
     signals = {
         name: tuple(attrs.evolve(each, at=each.at + by) for each in found) for name, found in account.signals.items()
     }
-    return attrs.evolve(account, events=events, signals=signals)
+    return attrs.evolve(account, signals=signals)
