@@ -22,6 +22,10 @@ WHO = "lasted_key"
 _DAY = "observed_on"
 _VALUE = "observed_value"
 
+_EPOCH = dt.date(1, 1, 1)
+_CODES = 4
+_FALSE, _OPEN, _TRUE = range(3)
+
 
 def every(program: Program) -> list[Enduring]:
     """All such conditions of a program, in its order."""
@@ -140,7 +144,7 @@ class _Told:
     _own: Tree
     _late: Tree
     _answer: Tree
-    _faulty: Tree
+    _faulty: Tree | None
 
     def __init__(self, layers: Layers, as_of: dt.date, definition: Enduring, first: dt.date, place: int) -> None:
         self._definition, self._place = definition, place
@@ -149,37 +153,46 @@ class _Told:
             answer = lowering.tree(definition.test)
         there = trees.not_null(trees.column(_VALUE))
         self._answer = layers.bind(trees.choose([(there, answer)]))
-        self._faulty = layers.bind(trees.is_true(trees.any_of(*(fault.test for fault in lowering.faults))))
+        faults = [fault.test for fault in lowering.faults]
+        self._faulty = layers.bind(trees.is_true(trees.any_of(*faults))) if faults else None
         self._own = layers.bind(trees.compare("=", trees.column("score"), trees.text(definition.score)))
         self._late = layers.bind(trees.compare(">", trees.column(_DAY), trees.date(first)))
 
     def by_key(self) -> dict[str, Tree]:
-        """Of the days after the first one that some observation denied it or left it open; and the last observation up to the first day."""
+        """Of the days after the first one the least answer, and the last observation up to the first day with its answer: both as whole numbers, which are aggregated fast."""
         late = trees.all_of(self._own.copy(), self._late.copy())
         early = trees.all_of(self._own.copy(), trees.negate(self._late.copy()))
-        last = trees.call("row", trees.column(_DAY), self._answer.copy(), self._faulty.copy())
-        return {
-            self._name("untrue"): trees.only(trees.call("bool_or", trees.negate(self._answer.copy())), late),
-            self._name("unknown"): trees.only(trees.call("bool_or", trees.is_null(self._answer.copy())), late.copy()),
-            self._name("out"): trees.only(trees.call("bool_or", self._faulty.copy()), late.copy()),
-            self._name("last"): trees.only(exp.Max(this=last), early),
-        }
+        day = trees.subtract(trees.column(_DAY), trees.date(_EPOCH))
+        code = trees.choose(
+            [(self._answer.copy(), trees.number(_TRUE)), (trees.is_null(self._answer.copy()), trees.number(_OPEN))],
+            trees.number(_FALSE),
+        )
+        last = trees.add(trees.multiply(day, trees.number(_CODES)), code.copy())
+        columns = {"late": trees.only(exp.Min(this=code), late), "last": trees.only(exp.Max(this=last), early)}
+        if self._faulty is not None:
+            faulty = trees.choose([(self._faulty.copy(), trees.number(1))], trees.number(0))
+            worst = trees.add(trees.multiply(day.copy(), trees.number(2)), faulty)
+            columns["late_out"] = trees.only(trees.call("bool_or", self._faulty.copy()), late.copy())
+            columns["last_out"] = trees.only(exp.Max(this=worst), early.copy())
+        return {self._name(what): tree for what, tree in columns.items()}
 
     def outputs(self) -> dict[str, Tree]:
         """Whether it held on every day before the as-of date, and whether it went out of bounds."""
-        last = trees.column(self._name("last"))
-        said, out = (trees.call("struct_extract_at", last.copy(), trees.number(at)) for at in (2, 3))
-        untrue, unknown, late_out = (
-            trees.is_true(trees.column(self._name(each))) for each in ("untrue", "unknown", "out")
-        )
-        branches = [
-            (trees.any_of(untrue, trees.negate(said)), exp.false()),
-            (trees.any_of(unknown, trees.is_null(said.copy())), trees.null("BOOLEAN")),
-        ]
-        return {
-            names.defined(before(self._definition.name)): trees.choose(branches, exp.true()),
-            names.defined(faulty(self._definition.name)): trees.any_of(late_out, trees.is_true(out)),
-        }
+        late, last = trees.column(self._name("late")), trees.column(self._name("last"))
+        said = trees.coalesce(trees.remainder(last, trees.number(_CODES)), trees.number(_OPEN))
+
+        def says(code: int) -> Tree:
+            either = (trees.compare("=", each.copy(), trees.number(code)) for each in (late, said))
+            return trees.any_of(*map(trees.is_true, either))
+
+        held = trees.choose([(says(_FALSE), exp.false()), (says(_OPEN), trees.null("BOOLEAN"))], exp.true())
+        found = {names.defined(before(self._definition.name)): held}
+        if self._faulty is not None:
+            odd = trees.remainder(trees.column(self._name("last_out")), trees.number(2))
+            last_out = trees.is_true(trees.compare("=", odd, trees.number(1)))
+            late_out = trees.is_true(trees.column(self._name("late_out")))
+            found[names.defined(faulty(self._definition.name))] = trees.any_of(late_out, last_out)
+        return found
 
     def _name(self, what: str) -> str:
         return f"{what}_{self._place}"
