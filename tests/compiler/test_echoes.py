@@ -6,7 +6,7 @@ import pytest
 
 from tests.compiler.rulesets import OWNERS, codes, ruleset
 
-SYNTAX = {"unexpected-text", "unexpected-end", "misplaced-line", "later-construct"}
+SYNTAX = {"unexpected-text", "unexpected-end", "misplaced-line"}
 
 
 @pytest.mark.parametrize(
