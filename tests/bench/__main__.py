@@ -14,14 +14,17 @@ from tests.bench.measure import ROOT, ChildFailedError, python, run
 from tests.bench.workloads import (
     ENGINE_ROWS,
     FULL_EVENT_SIZES,
+    FULL_PAST,
     FULL_SIZES,
     QUICK_EVENT_SIZES,
+    QUICK_PAST,
     QUICK_SIZES,
     Workload,
     engines,
     event_workloads,
     file_workloads,
     lint,
+    over_time,
     start_up,
 )
 
@@ -32,7 +35,7 @@ from tests.bench.workloads import (
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, events, rules, fmt-startup, check, lint.",
+    help="Workloads whose name begins so: score, top-csv, top-parquet-1m, events, plan, apply, replay, rules, fmt-startup, check, lint.",
 )
 @click.option(
     "--rounds", default=5, show_default=True, type=click.IntRange(min=1), help="How many times each contestant runs."
@@ -48,6 +51,7 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
     load = os.getloadavg()[0]
     data = ROOT / "bench-data"
     sizes = QUICK_SIZES if quick else FULL_SIZES
+    past = QUICK_PAST if quick else FULL_PAST
     with_events = QUICK_EVENT_SIZES if quick else FULL_EVENT_SIZES
     run(python("-m", "tests.bench.texts", str(data)))
     everything = [
@@ -56,6 +60,7 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
         engines(data),
         *(each for rows in sizes for each in file_workloads(data, rows)),
         *(each for rows in with_events for each in event_workloads(data, rows)),
+        *over_time(data, past),
     ]
     chosen = [each for each in everything if not only or each.name.startswith(only)]
     if not chosen:
@@ -64,6 +69,9 @@ def main(quick: bool, only: tuple[str, ...], rounds: int, markdown: Path | None)
     needed = sorted({each.rows for each in chosen if each.rows} | {ENGINE_ROWS})
     eventful = sorted({each.rows for each in chosen if each.name.startswith("events")})
     run(python("-m", "tests.bench.generate", str(data), *map(str, needed), "events", *map(str, eventful)))
+    if any(each.name.startswith(("plan", "apply", "replay")) for each in chosen):
+        console.print("Making their past (once) …")
+        run(python("-m", "tests.bench.pasts", str(data), str(past)))
     findings = []
     for workload in chosen:
         console.print(f"{workload.name} …")

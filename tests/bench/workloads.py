@@ -8,6 +8,14 @@ import attrs
 
 from tests.bench.accounts import events_path_of, path_of
 from tests.bench.measure import python
+from tests.bench.pasts import (
+    MONTHS,
+    first_ledger_of,
+    first_plan_of,
+    ledger_of,
+    next_day,
+    snapshots_of,
+)
 from tests.bench.texts import lines_in, rule_files, rules_folder, sql_folder
 
 RULES = Path("tests/bench/rules")
@@ -21,6 +29,9 @@ FULL_SIZES = (1_000_000, 10_000_000)
 QUICK_EVENT_SIZES = (100_000,)
 FULL_EVENT_SIZES = (1_000_000,)
 """Accounts with twenty events each."""
+QUICK_PAST = 100_000
+FULL_PAST = 1_000_000
+"""Accounts with a past."""
 ENGINE_ROWS = 100_000
 # Seats per million accounts.
 SEATS = {
@@ -121,6 +132,34 @@ def _events(data: Path, rows: int, suffix: str) -> Workload:
     by_hand = python("-m", "tests.bench.rivals.duckdb_sql", query, accounts, str(theirs), f"events={events}")
     contestants = (Contestant("tierlang", tuple(ours), out), Contestant("duckdb", tuple(by_hand), theirs, 1.2))
     return Workload(f"events-{suffix}-{size_name(rows)}", rows, contestants)
+
+
+def over_time(data: Path, rows: int) -> tuple[Workload, ...]:
+    """A plan beside twenty earlier runs and a replay of twelve snapshots, against placing the same accounts once; the first plan applied, against its rows inserted by hand."""
+    rules, snapshots = str(RULES / "mobility.tier"), [str(path) for path in snapshots_of(data, rows)]
+    day, ledger = next_day().isoformat(), str(ledger_of(data, rows))
+    placed, saved = data / "out-placed.csv", data / "out-plan.json"
+    once = tuple(
+        python("-m", "tierlang", "eval", rules, snapshots[0], "-o", str(placed), "--as-of", day, "--columns", COLUMNS)
+    )
+    plan = python("-m", "tierlang", "plan", rules, snapshots[0], "--as-of", day, "--ledger", ledger, "-o", str(saved))
+    replay = python("-m", "tierlang", "replay", rules, *snapshots)
+    apply = python("-m", "tierlang", "apply", str(first_plan_of(data, rows)))
+    by_hand = python(
+        "-m", "tests.bench.rivals.ledger_insert", str(first_plan_of(data, rows)), str(data / "out-inserted.duckdb")
+    )
+    size = size_name(rows)
+
+    def against_once(name: str, ours: list[str], out: Path | None, aim: float) -> Workload:
+        rival = Contestant("one eval", once, None, aim)
+        return Workload(f"{name}-{size}", rows, (Contestant("tierlang", tuple(ours), out), rival))
+
+    first = Contestant("tierlang", tuple(apply), first_ledger_of(data, rows))
+    return (
+        against_once("plan", plan, saved, 2.0),
+        against_once("replay", replay, None, MONTHS + 2.0),
+        Workload(f"apply-{size}", rows, (first, Contestant("duckdb insert", tuple(by_hand), None, 1.5))),
+    )
 
 
 def start_up(data: Path) -> tuple[Workload, ...]:
