@@ -18,9 +18,9 @@ from tierlang.cli.knowing_past import Known, known_past
 from tierlang.cli.progress import Watch
 from tierlang.cli.replay_dates import Dated
 from tierlang.ledger.record import record
-from tierlang.ledger.run import NewRun
+from tierlang.ledger.run import Approval, NewRun
 from tierlang.pipeline import Loaded, load
-from tierlang.planning.approving import approve
+from tierlang.planning.approving import approve, awaited
 from tierlang.planning.columns import PLANNED
 from tierlang.planning.decide import decide
 from tierlang.planning.replaying import Tally
@@ -130,13 +130,16 @@ class _Going:
             )
             summary, label = placed.result.summary, placed.accounts.label
         tally.add(self.connection, planned, summary, known.occasion, as_of, label)
+        approvals: tuple[Approval, ...] = ()
         if self.past.approvals:
+            approvals = tuple(Approval(each.trigger.name) for each in awaited(self.connection, program))
             approve(self.connection, program, as_of, None)
         self.watch.phase("Moving")
         if self.memory is not None:
             self.memory.note(as_of, known.occasion)
         else:
-            record(self.connection, self.catalog, program, _new_run(self.rules, known, dated), PLANNED)
+            run = _new_run(self.rules, known, dated, approvals)
+            record(self.connection, self.catalog, program, run, PLANNED)
 
     def _known(self, as_of: dt.date) -> Known:
         program = self.rules.program
@@ -146,7 +149,7 @@ class _Going:
         return Known(self.connection, program, None, occasion_of(program, as_of, self.memory.last_review))
 
 
-def _new_run(rules: Rules, known: Known, dated: Dated) -> NewRun:
+def _new_run(rules: Rules, known: Known, dated: Dated, approvals: tuple[Approval, ...]) -> NewRun:
     before = known.head.fingerprint if known.head is not None else ""
     printed = fingerprint(rules.program)
     made_of = "\n".join([WHO, printed, before, dated.as_of.isoformat(), dated.path])
@@ -159,6 +162,7 @@ def _new_run(rules: Rules, known: Known, dated: Dated) -> NewRun:
         applied_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
         applied_by=WHO,
         texts=rules.texts,
+        approvals=approvals,
     )
 
 
