@@ -86,7 +86,10 @@ def told(found: Round) -> str:
             f"{leg.on}: {_who(leg.step.trigger, code=True)} moves it {back}{_from_to(leg.step.source, leg.step.to)}"
         )
     last = found.legs[-1]
-    return f"{'; '.join(words)}; {last.on}: {_who(last.step.trigger, code=True)} again, and so on"
+    again = _who(last.step.trigger, code=True)
+    if found.for_ever:
+        return f"{'; '.join(words)}; {last.on}: {again} again, and so on"
+    return f"{'; '.join(words)}; and {again} again, from {last.on} on, if what it waits for happens once more"
 
 
 def _from_to(source: Tier, to: Tier | None) -> str:

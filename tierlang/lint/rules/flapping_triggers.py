@@ -87,7 +87,10 @@ def _finding(review: Review, cycle: Cycle, found: Round) -> Finding:
         head(last, review.program),
         message,
         hints=(told(found), change),
-        related=tuple(Related(head(each, review.program), f"and `{each.name}`") for each in others),
+        related=tuple(
+            Related(head(each, review.program), f"`{each.name}` moves it {'up' if each.up else 'down'}")
+            for each in others
+        ),
         example=example(review, found),
         severity=None if found.for_ever else Severity.NOTE,
     )
