@@ -28,6 +28,9 @@ _CHUNK = 1 << 20
 _SEAL = 1 << 10
 """More bytes than a seal has."""
 
+_EXACT = 10**11
+"""Below it a number with four digits after the point is the same after a journey through a floating one."""
+
 _ASSIGNED = (
     "key",
     "act",
@@ -94,7 +97,7 @@ def write_plan(connection: duckdb.DuckDBPyConnection, head: Head, path: str) -> 
 def write_lines(connection: duckdb.DuckDBPyConnection, head: Head, place: Path) -> None:
     """The lines of a plan, unpacked, into a file of our own."""
     first = json.dumps({MARK: FORMAT, **plain(head)}, ensure_ascii=False)
-    select = f"SELECT {literal(first)} AS line UNION ALL SELECT {_line()} FROM {PLANNED}"
+    select = f"SELECT {literal(first)} AS line UNION ALL SELECT {_line(exact=_huge(connection))} FROM {PLANNED}"
     # A CSV file with one unquoted column is a file of lines; no line has the sign 1, which JSON escapes.
     options = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01', USE_TMP_FILE false"
     connection.execute(f"COPY ({select}) TO {literal(str(place))} ({options})")
@@ -108,11 +111,20 @@ def write_lines(connection: duckdb.DuckDBPyConnection, head: Head, place: Path) 
         stream.write(_seal(lines - 1, digest.hexdigest()))
 
 
-def _line() -> str:
-    """A record as a line; what such a record never has is left out, so that a million first places stay handy."""
+def _huge(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether some number is so large that readers of JSON, who take numbers for floating ones, would not get its last digit."""
+    values = f"SELECT score AS value FROM {PLANNED} UNION ALL SELECT unnest(map_values(scores)) FROM {PLANNED}"
+    return bool(
+        connection.execute(f"SELECT coalesce(max(abs(value)) >= {_EXACT}, false) FROM ({values})").fetchall()[0][0]
+    )
+
+
+def _line(*, exact: bool) -> str:
+    """A record as a line; what such a record never has is left out, so that a million first places stay handy. `exact`: numbers are written as texts."""
+    texts = {"score": "score::VARCHAR", "scores": "scores::MAP(VARCHAR, VARCHAR)"} if exact else {}
 
     def shape(names: tuple[str, ...]) -> str:
-        return "to_json({" + ", ".join(f"'{name}': {name}" for name in names) + "})::VARCHAR"
+        return "to_json({" + ", ".join(f"'{name}': {texts.get(name, name)}" for name in names) + "})::VARCHAR"
 
     return (
         f"CASE WHEN act = 'observe' THEN {shape(_OBSERVED)} WHEN act = 'assign' AND waits IS NULL AND from_tier IS NULL"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tierlang.accounts.table import identifier, literal
 
-__all__ = ["cases", "day", "identifier", "listed", "literal", "maybe"]
+__all__ = ["cases", "day", "identifier", "literal", "maybe"]
 
 
 def day(date: dt.date | None) -> str:
@@ -18,11 +18,6 @@ def day(date: dt.date | None) -> str:
 def maybe(text: str | None) -> str:
     """A text, or NULL."""
     return "NULL::VARCHAR" if text is None else literal(text)
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Texts for an IN: a value that never occurs where there are none."""
-    return ", ".join(literal(text) for text in texts) or "NULL"
 
 
 def cases(branches: Iterable[tuple[str, str]], otherwise: str) -> str:
