@@ -22,7 +22,7 @@ import tierlang.cli.applied
 import tierlang.cli.apply
 import tierlang.cli.ledger
 import tierlang.cli.plan
-import tierlang.cli.planning_run
+import tierlang.cli.planning_run  # noqa: F401  (all of them, so that no child has to import them)
 from tierlang.cli import applying
 from tierlang.cli.database import Limits, database
 from tierlang.cli.main import main as command_line

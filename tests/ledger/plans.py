@@ -49,6 +49,8 @@ def program(*changes: tuple[str, str]) -> Program:
 
 
 PROGRAM = program()
+RENAMED = program(("tier one {", "tier best { was one "), ("to one ", "to best "))
+"""The same, with another name for the best tier."""
 
 
 def connected() -> duckdb.DuckDBPyConnection:

@@ -72,10 +72,15 @@ def test_without_a_run_or_after_an_error_no_ledger_appears(tmp_path: Path) -> No
     connection, place = connected(), tmp_path / "t.ledger"
     with attached(connection, str(place), write=True):
         pass
-    with pytest.raises(ZeroDivisionError), attached(connection, str(place), write=True):
-        record(connection, "ledger", PROGRAM, run("p1", FIRST), plan(connection, assign("A", "one")))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _recorded_and_then(connection, place, lambda: 1 // 0)
     assert list(tmp_path.iterdir()) == []
+
+
+def _recorded_and_then(connection: duckdb.DuckDBPyConnection, place: Path, more: Callable[[], object]) -> None:
+    with attached(connection, str(place), write=True):
+        record(connection, "ledger", PROGRAM, run("p1", FIRST), plan(connection, assign("A", "one")))
+        more()
 
 
 def test_what_is_not_committed_is_rolled_back(tmp_path: Path) -> None:
@@ -297,18 +302,17 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
 
 def test_of_two_first_runs_one_wins(tmp_path: Path) -> None:
     place = tmp_path / "t.ledger"
-    one, other = connected(), connected()
-    relation = plan(one, assign("A", "one"))
-    with pytest.raises(LedgerError, match="another process has made"), attached(one, str(place), write=True):
-        record(one, "ledger", PROGRAM, run("p1", FIRST), relation)
-        recorded(other, place, run("p2", FIRST), assign("B", "two"))
+    with pytest.raises(LedgerError, match="another process has made"):
+        _recorded_and_then(
+            connected(), place, lambda: recorded(connected(), place, run("p2", FIRST), assign("B", "two"))
+        )
     assert rows(place, "SELECT account FROM ledger.holders") == [("B",)]
     assert [each.name for each in tmp_path.iterdir()] == ["t.ledger"]
 
 
 def test_a_left_over_log_without_its_ledger(tmp_path: Path) -> None:
     (tmp_path / "t.ledger.wal").write_bytes(b"rest")
-    with pytest.raises(LedgerError, match="lies t.ledger.wal"):
+    with pytest.raises(LedgerError, match=r"lies t\.ledger\.wal"):
         recorded(connected(), tmp_path / "t.ledger", run("p1", FIRST), assign("A", "one"))
     assert everything(tmp_path) == {"t.ledger.wal": b"rest"}
 
