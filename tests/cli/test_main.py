@@ -72,7 +72,7 @@ def test_a_rule_file_in_the_place_of_a_command_is_explained() -> None:
     assert "tierlang check rules.tier" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "fmt", "eval", "explain"])
+@pytest.mark.parametrize("command", ["check", "fmt", "eval", "explain", "history", "replay"])
 def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0
@@ -80,7 +80,17 @@ def test_every_command_has_help_with_an_example_on_a_shipped_ruleset(command: st
     assert f"\n    tierlang {command} " in result.output
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["fmt"], ["eval"], ["explain"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["check"],
+        ["fmt"],
+        ["eval"],
+        ["explain"],
+        *(pytest.param([name], marks=pytest.mark.slow) for name in ("history", "replay")),
+    ],
+)
 def test_the_examples_of_the_help_work(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each in the folder that the help names, or in that of the project."""
     monkeypatch.setattr(
