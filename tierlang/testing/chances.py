@@ -1,4 +1,4 @@
-"""What a ruleset can decide: every tier, score line, exclusion, gate, adjustment, play and mark, with each way in which it can come out."""
+"""What a ruleset can decide: every tier, score line, exclusion, gate, adjustment, play, mark, trigger, hold and `keep while`, with each way in which it can come out."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from tierlang.engines.interpreter.expressions import value_of
 from tierlang.program.expressions import Expression, reads_tiers
 from tierlang.program.nodes import Bound, Condition, Ladder, Play, Program, Shift, Tier
 from tierlang.source import Span
+from tierlang.testing.mobility_chances import Lasting, mobility_chances
 from tierlang.testing.results import Ran
 from tierlang.testing.score_chances import Counted, score_lines
 from tierlang.testing.tier_claims import ends_in, plain, settled
 
-Sort: TypeAlias = Literal["tiers", "score lines", "exclusions", "gates", "adjustments", "plays", "marks"]
+Sort: TypeAlias = Literal[
+    "tiers", "score lines", "exclusions", "gates", "adjustments", "plays", "marks", "triggers", "holds", "keeps"
+]
 
-SORTS: tuple[Sort, ...] = ("tiers", "score lines", "exclusions", "gates", "adjustments", "plays", "marks")
+SORTS: tuple[Sort, ...] = (
+    *("tiers", "score lines", "exclusions", "gates", "adjustments", "plays", "marks"),
+    *("triggers", "holds", "keeps"),
+)
 
 
 @attrs.frozen
@@ -27,7 +33,7 @@ class Chance:
     """One way in which one thing of the ruleset can come out: `never` says that no test shows it (`never true`).
 
     `seen` tells whether a run shows it. `claims` are what to ask of a single account to find one that shows it, the most direct first; where none is possible,
-    `exact` tells that this is a proof. `expects` are lines (after the word `expect`) that a test of it should have besides the tier.
+    `exact` tells that this is a proof. `expects` are lines (after the word `expect`) that a test of it should have besides the tier. `needs` says what a test of it needs that no proposal has.
     """
 
     sort: Sort
@@ -41,6 +47,7 @@ class Chance:
     score: str | None = None
     view: str | None = None
     mark: str | None = None
+    needs: str | None = None
 
 
 def chances(program: Program) -> tuple[Chance, ...]:
@@ -65,6 +72,7 @@ def chances(program: Program) -> tuple[Chance, ...]:
                 found += _play(program, position, at, number, play)
     for mark in program.marks:
         found += _mark(program, mark.name, mark.when, mark.span)
+    found += [_lasting(each) for each in mobility_chances(program)]
     return tuple(sorted(found, key=_place))
 
 
@@ -104,6 +112,19 @@ def _reads(condition: Condition | None) -> bool:
 def _line(line: Counted) -> Chance:
     return Chance(
         "score lines", line.what, line.never, line.span, _true_of_some(line.claim), (line.claim,), score=line.score
+    )
+
+
+def _lasting(each: Lasting) -> Chance:
+    return Chance(
+        each.sort,
+        each.what,
+        each.never,
+        each.span,
+        each.seen,
+        (),
+        exact=False,
+        needs="it takes an account that holds a tier",
     )
 
 
@@ -150,10 +171,13 @@ def _gate(program: Program, position: int, at: int, tier: Tier) -> Iterator[Chan
     kept_out = both(*earlier, on_line, fails(gate.test))
 
     def let_in(ran: Ran) -> bool:
-        return any(path.base is tier for path in ran.outcome.placed[position].paths.values())
+        paths = ran.outcome.placed[position].paths.values()
+        return any(path.base is tier and path.tried[at].fits for path in paths)
 
     def stopped(ran: Ran) -> bool:
         for path in ran.outcome.placed[position].paths.values():
+            if path.course is not None and path.course.fresh is None:
+                continue
             reached = next(
                 (i for i, each in enumerate(ladder.tiers) if each is path.base and not each.otherwise),
                 len(ladder.tiers),

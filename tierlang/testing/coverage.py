@@ -130,9 +130,8 @@ class _Proposing:
                     pass
         if proved:
             return None
-        return Undecided(
-            chance, why=reasons[0] if reasons else "no account shows it by itself, without others beside it"
-        )
+        alone = chance.needs or "no account shows it by itself, without others beside it"
+        return Undecided(chance, why=reasons[0] if reasons else alone)
 
     def _proposed(self, chance: Chance, witness: Witness) -> bool:
         """Run the witness; a test of it is proposed only if that shows what it should."""
