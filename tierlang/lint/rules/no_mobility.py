@@ -24,7 +24,7 @@ ruleset example "Example" {
 mobility {
   cooldown 60 days
   promote surging { from two  to one  when intent >= 80  owner dana }
-  demote  cooled  { from one  to two  when intent < 20   owner sam }
+  demote  cooled  { from one  to two  when intent < 20  owner sam }
 }
 ```
 """

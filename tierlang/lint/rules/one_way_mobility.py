@@ -26,7 +26,7 @@ tiers by fit {
 }
 mobility {
   promote surging { from two  to one  when intent >= 80  owner dana }
-  demote  cooled  { from one  to two  when intent < 20   owner sam }
+  demote  cooled  { from one  to two  when intent < 20  owner sam }
 }
 ```
 """

@@ -7,8 +7,8 @@ Bad:
 ```tier also=one-way-mobility
 tiers by fit {
   match first
-  tier one   { range 80..  when not customer }
-  tier two   { otherwise }
+  tier one { range 80..  when not customer }
+  tier two { otherwise }
 }
 mobility {
   promote growing { from two  to one  when customer and intent >= 70  owner dana }
@@ -20,8 +20,8 @@ Good:
 ```tier also=one-way-mobility,undone-promotion
 tiers by fit {
   match first
-  tier one   { range 80..  when not customer }
-  tier two   { otherwise }
+  tier one { range 80..  when not customer }
+  tier two { otherwise }
 }
 mobility {
   promote growing { from two  to one  when not customer and intent >= 70  owner dana }
