@@ -56,18 +56,19 @@ def _open_rows(
         "CREATE OR REPLACE TEMP TABLE tier_names AS SELECT unnest($1::VARCHAR[]) AS ledger, unnest($2::VARCHAR[]) AS tier",
         [list(tiers), list(tiers.values())],
     )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE standing_now AS FROM {catalog}.standing")
     connection.execute(
-        f"""
+        """
         INSERT INTO open_rows
         SELECT s.account, t.tier, b.tier, s.since, s.settled_until, s.pinned, CASE WHEN t.tier IS NULL THEN s.tier END, s.absences
-        FROM {catalog}.standing s LEFT JOIN tier_names t ON t.ledger = s.tier LEFT JOIN tier_names b ON b.ledger = s.base
+        FROM standing_now s LEFT JOIN tier_names t ON t.ledger = s.tier LEFT JOIN tier_names b ON b.ledger = s.base
         """
     )
-    bases = f"SELECT DISTINCT base FROM {catalog}.standing WHERE base NOT IN (SELECT ledger FROM tier_names)"
     rows = connection.execute(
-        f"SELECT DISTINCT retired FROM open_rows WHERE retired IS NOT NULL UNION {bases}"
+        "SELECT tier FROM standing_now WHERE tier IS NOT NULL UNION SELECT base FROM standing_now WHERE base IS NOT NULL"
     ).fetchall()
-    return tuple(sorted({name for (name,) in rows} - retired))
+    connection.execute("DROP TABLE standing_now")
+    return tuple(sorted({name for (name,) in rows} - tiers.keys() - retired))
 
 
 def _observe(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, as_of: dt.date) -> None:

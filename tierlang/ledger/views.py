@@ -60,10 +60,10 @@ STANDING = View(
     ),
     """
     SELECT m.account, coalesce(t.present, m.tier) AS tier, coalesce(b.present, m.base) AS base, m.since, m.settled_until, m.pinned, m.absences, m.run
-    FROM (FROM moves QUALIFY row_number() OVER (PARTITION BY account ORDER BY run DESC) = 1) m
+    FROM moves m LEFT JOIN (SELECT account, max(run) AS run FROM moves WHERE run > 1 GROUP BY account) later ON later.account = m.account
     LEFT JOIN names t ON t.kind = 'tier' AND t.name = m.tier AND m.run >= t.from_run AND m.run < t.to_run
     LEFT JOIN names b ON b.kind = 'tier' AND b.name = m.base AND m.run >= b.from_run AND m.run < b.to_run
-    WHERE m.kind <> 'close'
+    WHERE m.run = coalesce(later.run, 1) AND m.kind <> 'close'
     """,
 )
 
