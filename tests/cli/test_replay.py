@@ -182,6 +182,30 @@ def test_a_snapshot_that_cannot_be_read_stops_it_and_is_named(past: Path, tmp_pa
     assert "2026-02-01.csv" in plain(result.stderr)
 
 
+def test_bad_rows_are_left_aside_date_by_date_where_that_is_wanted(past: Path, tmp_path: Path) -> None:
+    snapshot = (past / "2026-02-01.csv").read_text(encoding="utf-8")
+    bad = tmp_path / "2026-02-01.csv"
+    bad.write_text(f"{snapshot}500,X,no\n", encoding="utf-8")
+    files = (str(past / "rules.tier"), str(past / "2026-01-01.csv"), str(bad), *calls(past))
+    refused = tierlang("replay", *files)
+    assert "2026-02-01.csv" in refused.stderr
+    assert "--rejects" in refused.stderr
+    result = tierlang("replay", *files, "--rejects", str(tmp_path / "bad.csv"))
+    assert result.exit_code == 0, result.stderr
+    assert "1 row with bad cells took no part, on 1 date: 2026-02-01" in plain(result.stdout)
+    assert "500" in (tmp_path / "bad.2026-02-01.csv").read_text(encoding="utf-8")
+    assert not (tmp_path / "bad.2026-01-01.csv").exists()
+
+
+def test_what_stops_a_run_is_said_with_its_snapshot(past: Path, tmp_path: Path) -> None:
+    rules = (past / "rules.tier").read_text(encoding="utf-8")
+    (tmp_path / "huge.tier").write_text(rules.replace("weigh 100% fit", "weigh 100% fit * 1B * 1B"), encoding="utf-8")
+    result = tierlang("replay", str(tmp_path / "huge.tier"), str(past / "2026-01-01.csv"), *calls(past))
+    assert result.exit_code == 2
+    assert "2026-01-01.csv, as of 2026-01-01: " in result.stderr
+    assert "too large to compute" in result.stderr
+
+
 @pytest.mark.parametrize("within", ["soon", "0 days", "2 fortnights", "-1 weeks"])
 def test_a_time_that_is_none(past: Path, within: str) -> None:
     result = tierlang("replay", str(past / "rules.tier"), str(past), "--back-within", within)

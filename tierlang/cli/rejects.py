@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 
@@ -35,6 +36,15 @@ def rejects_beside(rejects: str | None, given: Sequence[Given]) -> tuple[str | N
         taken.add(free)
         places.append(os.path.join(folder, f"{stem}.{free}{suffixes}"))
     return tuple(places)
+
+
+def rejects_of_day(rejects: str | None, day: dt.date) -> str | None:
+    """The file of one date's rejects: for `bad.csv` it is `bad.2026-10-01.csv`."""
+    if rejects is None:
+        return None
+    folder, name = os.path.split(rejects)
+    stem, suffixes = _parts(name)
+    return os.path.join(folder, f"{stem}.{day.isoformat()}{suffixes}")
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -42,6 +42,11 @@ Examples, in the folder rulesets/saas_abm:
 )
 @click.option("--no-approvals", is_flag=True, help="Nobody approves anything: moves that need it wait for ever.")
 @click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False),
+    help="Leave rows with bad cells aside and go on: with --rejects bad.csv those of 2026-10-01 go to bad.2026-10-01.csv, those of orders.csv to bad.orders.csv.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -68,6 +73,7 @@ def command(
     settings: tuple[tuple[str, str], ...],
     back_within: str,
     no_approvals: bool,
+    rejects: str | None,
     output: str | None,
     ledger: str | None,
     form: str,
@@ -100,6 +106,7 @@ def command(
             settings=settings_of(settings),
             back_within=back_within,
             approvals=not no_approvals,
+            rejects=rejects,
             output=output,
             ledger=ledger,
             json=form == "json",

@@ -12,12 +12,13 @@ import click
 import duckdb
 
 from tierlang.accounts.writing import write
-from tierlang.cli.apart import keep_apart
+from tierlang.cli.apart import keep_apart, keep_from_result
 from tierlang.cli.database import Limits
 from tierlang.cli.evaluation import plain_failures, read_options, working
 from tierlang.cli.fact_files import NamedFiles, given_files
 from tierlang.cli.failure import Failure
 from tierlang.cli.progress import Watch
+from tierlang.cli.rejects import rejects_beside, rejects_of_day
 from tierlang.cli.replay_compared import compared, stays_select
 from tierlang.cli.replay_dates import dated
 from tierlang.cli.replaying import Past, Rules, replayed, rules_at
@@ -52,6 +53,7 @@ class Asked:
     settings: Mapping[str, str]
     back_within: str
     approvals: bool
+    rejects: str | None
     output: str | None
     ledger: str | None
     json: bool
@@ -125,9 +127,13 @@ def _kept(connection: duckdb.DuckDBPyConnection, path: str | None) -> Iterator[N
 
 
 def _past(asked: Asked) -> Past:
+    keep_from_result(asked.rejects, None)
+    given = given_files(asked.events, asked.signals)
     return Past(
         dates=dated(asked.snapshots, asked.dates),
-        facts=given_files(asked.events, asked.signals),
+        facts=given,
+        rejects=asked.rejects,
+        fact_rejects=rejects_beside(asked.rejects, given),
         options=read_options(asked.input_format, asked.encoding, asked.separator),
         approvals=asked.approvals,
         within=_within(asked.back_within),
@@ -141,7 +147,11 @@ def _keep_apart(asked: Asked, past: Past) -> None:
             "a replay reads events and signals once for every date, so none can come from standard input: name a file"
         )
     snapshots = {f"the snapshot {each.path}": each.path for each in past.dates}
-    keep_apart({"the rules": asked.rules, **snapshots, "the result": asked.output, "the ledger": asked.ledger}, facts)
+    named = {"the rules": asked.rules, "the other rules": asked.against, **snapshots}
+    named |= {"the result": asked.output, "the ledger": asked.ledger}
+    places = [rejects_of_day(past.rejects, each.as_of) for each in past.dates]
+    rejects = {f"the rejects in {place}": place for place in (*places, *past.fact_rejects)}
+    keep_apart({**named, **rejects}, facts)
     if asked.ledger is not None and os.path.lexists(asked.ledger):
         raise Failure(
             f"{asked.ledger} is there already, and a replay begins with an empty ledger\nName a new file, or move this one away."

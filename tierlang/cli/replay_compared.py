@@ -49,8 +49,12 @@ def _order(replay: Replay, column: str) -> str:
 
 
 def _why(catalog: str) -> str:
-    """The last word of a ledger about the account of a row `s`."""
-    return f"coalesce((SELECT arg_max(m.reason, m.run) FROM {catalog}.moves m WHERE m.account = s.key AND m.reason IS NOT NULL), '')"
+    """The last word of a ledger about the account of a row `s`, with its day."""
+    told = "strftime(r.as_of, '%Y-%m-%d') || ': ' || m.reason"
+    return (
+        f"coalesce((SELECT arg_max({told}, m.run) FROM {catalog}.moves m JOIN {catalog}.runs r ON r.run = m.run"
+        " WHERE m.account = s.key AND m.reason IS NOT NULL), '')"
+    )
 
 
 def stays_select(catalogs: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from tierlang.cli.failure import Failure
 from tierlang.cli.hashing import sha256_of
 from tierlang.cli.knowing_past import Known, known_past
 from tierlang.cli.progress import Watch
+from tierlang.cli.rejects import rejects_of_day
 from tierlang.cli.replay_dates import Dated
 from tierlang.ledger.record import record
 from tierlang.ledger.run import Approval, NewRun
@@ -23,7 +24,7 @@ from tierlang.pipeline import Loaded, load
 from tierlang.planning.approving import approve, awaited
 from tierlang.planning.columns import PLANNED
 from tierlang.planning.decide import decide
-from tierlang.planning.replaying import Tally
+from tierlang.planning.replaying import Snapshot, Tally
 from tierlang.planning.replaying_figures import Replay
 from tierlang.planning.replaying_flapping import Within, flapping
 from tierlang.planning.replaying_memory import Memory
@@ -39,13 +40,18 @@ _FEW = ("key",)
 
 @attrs.frozen
 class Past:
-    """What is replayed: the dates with their snapshots, the files of facts, and how to read them all. `approvals`: every move that somebody has to approve is approved."""
+    """What is replayed: the dates with their snapshots, the files of facts, and how to read them all. `approvals`: every move that somebody has to approve is approved.
+
+    `rejects` is the file for bad rows (each date has its own, `rejects_of_day`), `fact_rejects` those of the files of facts.
+    """
 
     dates: tuple[Dated, ...]
     facts: tuple[Given, ...] = ()
     options: Options = attrs.field(factory=Options)
     approvals: bool = True
     within: Within = attrs.field(factory=Within)
+    rejects: str | None = None
+    fact_rejects: tuple[str | None, ...] = ()
 
 
 @attrs.frozen
@@ -84,7 +90,12 @@ def replayed(
     going = _Going(connection, watch, rules, past, catalog, None if kept else Memory(connection, catalog, program))
     for number, each in enumerate(past.dates, 1):
         watch.prefix(f"{each.as_of} ({number} of {len(past.dates)}): ")
-        going.run(each, tally)
+        try:
+            going.run(each, tally)
+        except Failure as failure:
+            if each.path in failure.message:
+                raise
+            raise Failure(f"{each.path}, as of {each.as_of}: {failure.message}") from failure
         _clear(connection)
     watch.prefix("")
     watch.phase("Looking back")
@@ -117,19 +128,28 @@ class _Going:
 
     def run(self, dated: Dated, tally: Tally) -> None:
         """One date: plan, and apply at once."""
-        program, as_of, facts = self.rules.program, dated.as_of, self.past.facts
+        program, as_of, past = self.rules.program, dated.as_of, self.past
         self.watch.phase("Remembering")
         known = self._known(as_of)
-        nowhere = tuple(None for _ in facts)
-        request = Request(program, dated.path, as_of, facts, self.past.options, columns=_FEW, fact_rejects=nowhere)
+        request = Request(
+            program,
+            dated.path,
+            as_of,
+            past.facts,
+            past.options,
+            columns=_FEW,
+            rejects=rejects_of_day(past.rejects, as_of),
+            fact_rejects=past.fact_rejects,
+        )
         with placed_in(self.connection, request, self.watch, known.tables, known.taken) as placed:
             self.watch.phase("Deciding who moves")
             observing = None if self.memory is None else self.memory.observing
             planned = decide(
                 self.connection, program, placed.result, known.merged, known.occasion, as_of, observing=observing
             )
-            summary, label = placed.result.summary, placed.accounts.label
-        tally.add(self.connection, planned, summary, known.occasion, as_of, label)
+            summary, run = placed.result.summary, placed.run
+        snapshot = Snapshot(run.accounts, sum(each.rows for each in run.aside))
+        tally.add(self.connection, planned, summary, known.occasion, as_of, snapshot)
         approvals: tuple[Approval, ...] = ()
         if self.past.approvals:
             approvals = tuple(Approval(each.trigger.name) for each in awaited(self.connection, program))

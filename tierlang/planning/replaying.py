@@ -20,6 +20,14 @@ from tierlang.program.outcome import Seats, Summary
 _BLOCKS: tuple[Block, ...] = ("approval", "capacity", "cool-down", "freeze", "hold")
 
 
+@attrs.frozen
+class Snapshot:
+    """The file of accounts of one date, and how many rows were left aside on that date (in all files)."""
+
+    label: str
+    aside: int = 0
+
+
 @attrs.define
 class Tally:
     """What is known of a replay so far; `approving`: moves that need an approval have it.
@@ -42,7 +50,7 @@ class Tally:
         summary: Summary,
         occasion: Occasion,
         as_of: dt.date,
-        snapshot: str,
+        snapshot: Snapshot,
     ) -> None:
         """One date more: its plan stands in `planned`, and the ledger's tables before it in the connection."""
         for tier, since, to, begun, number in self._changed(connection, as_of):
@@ -109,7 +117,7 @@ class Tally:
     def _approved(self, each: Counted) -> bool:
         return self.approving and each.waits == "approval"
 
-    def _day(self, figures: Figures, summary: Summary, occasion: Occasion, as_of: dt.date, snapshot: str) -> Day:
+    def _day(self, figures: Figures, summary: Summary, occasion: Occasion, as_of: dt.date, snapshot: Snapshot) -> Day:
         def given(where: str) -> int:
             """Moves in this direction that were approved."""
             return sum(
@@ -122,7 +130,8 @@ class Tally:
         waiting = [(block, figures.waiting(block)) for block in _BLOCKS if not (self.approving and block == "approval")]
         return Day(
             as_of=as_of,
-            snapshot=snapshot,
+            snapshot=snapshot.label,
+            aside=snapshot.aside,
             occasion=_name(occasion, first=not self.days),
             accounts=summary.accounts,
             held=figures.open_rows,

@@ -22,7 +22,7 @@ class Day:
     that the snapshot does not have. `waiting` is by what they wait for, no zeros. `approved` counts moves that somebody had to approve, which a replay takes as given. `holders` are by tier as of the end
     of the date, in the ladder's order, zeros too; None: in no tier.
 
-    `limit` is the share (1/10,000ths) that the breaker lets move on such a date, None without one.
+    `aside` counts rows with bad cells, of accounts, events and signals, that were left aside. `limit` is the share (1/10,000ths) that the breaker lets move on such a date, None without one.
     """
 
     as_of: dt.date
@@ -44,6 +44,7 @@ class Day:
     holders: tuple[tuple[str | None, int], ...]
     seats: tuple[Seats, ...] = ()
     limit: int | None = None
+    aside: int = 0
 
     @property
     def moved(self) -> int:

@@ -102,6 +102,7 @@ def _day(day: Day) -> dict[str, Any]:
         "approved": day.approved,
         "waiting": dict(day.waiting),
         "moved_share": round(day.counted / day.held, 6) if day.held else None,
+        "rows_left_aside": day.aside,
         "over_breaker": day.over_breaker,
         "holders": [{"tier": tier, "accounts": number} for tier, number in day.holders],
         "capacities": [

@@ -45,12 +45,21 @@ def remarks(days: Sequence[Day]) -> list[str]:
         first = ", ".join(f"{day.as_of.isoformat()} ({share(day.counted, day.held)})" for day in over[:3])
         more = f" and {len(over) - 3:,} more" if len(over) > 3 else ""
         said.append(f"! The breaker would have stopped {count(len(over), 'plan')}: {first}{more}.")
+    aside = [day for day in days if day.aside]
+    if aside:
+        rows = count(sum(day.aside for day in aside), "row")
+        said.append(f"! {rows} with bad cells took no part, on {count(len(aside), 'date')}: {_dates(aside)}.")
     approved = sum(day.approved for day in days)
     if approved:
         said.append(
             f"{count(approved, 'move')} that somebody has to approve {'is' if approved == 1 else 'are'} taken as approved."
         )
     return said
+
+
+def _dates(days: Sequence[Day]) -> str:
+    more = f" and {len(days) - 3:,} more" if len(days) > 3 else ""
+    return ", ".join(day.as_of.isoformat() for day in days[:3]) + more
 
 
 def _row(day: Day) -> tuple[str | Text, ...]:
