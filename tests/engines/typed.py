@@ -142,7 +142,7 @@ def fill_past(connection: duckdb.DuckDBPyConnection, case: Case) -> PastTables |
         "CREATE OR REPLACE TEMP TABLE held (key VARCHAR, tier VARCHAR, base VARCHAR, since DATE, settled_until DATE, pinned BOOLEAN, retired VARCHAR)"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE observed (key VARCHAR, score VARCHAR, \"at\" DATE, value DECIMAL(18, 4))"
+        'CREATE OR REPLACE TEMP TABLE observed (key VARCHAR, score VARCHAR, "at" DATE, value DECIMAL(18, 4))'
     )
     held = [
         [each.key, each.tier, each.base, each.since, each.settled_until, each.pinned, each.retired]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from tests.engines.building import (
     AE,
@@ -28,7 +28,7 @@ from tests.engines.building import (
     seen,
     when,
 )
-from tests.strategies import Case, cases
+from tests.strategies import Case, cases, lived_cases
 from tierlang.engines.interpreter.asking import ConditionTrace
 from tierlang.engines.interpreter.evaluate import evaluate, place, survey
 from tierlang.engines.interpreter.events import Fate
@@ -38,9 +38,11 @@ from tierlang.engines.interpreter.reads import Read
 from tierlang.engines.interpreter.scores import EventsLine
 from tierlang.engines.interpreter.trace import Outside, trace
 from tierlang.engines.interpreter.trace_ladder import Decided
+from tierlang.engines.interpreter.trace_mobility import Remembered
 from tierlang.program import expressions as x
 from tierlang.program import nodes as n
 from tierlang.program.calendar import Duration
+from tierlang.program.holdings import DAYS_IN_TIER, HELD_TIER
 from tierlang.program.numbers import SCALE
 from tierlang.program.outcome import Stopped
 from tierlang.program.values import Kind, Value
@@ -218,7 +220,7 @@ def test_a_trace_of_one_account_agrees_with_the_whole_run(case: Case) -> None:
     if isinstance(outcome, Stopped):
         return
     for judged, assignment, each in zip(surveyed.everyone, outcome.assignments, case.accounts, strict=True):
-        known = judged.facts.defined
+        known = {name: value for name, value in judged.facts.defined.items() if name not in (HELD_TIER, DAYS_IN_TIER)}
         percentiles = {d.name: known[d.name] for d in case.program.relative if isinstance(d, n.Percentile)}
         decided = tuple(
             Decided({tier: each.key in result.inside for tier, result in placed.tops.items()}, placement.tier)
@@ -244,8 +246,42 @@ def test_a_trace_of_one_account_agrees_with_the_whole_run(case: Case) -> None:
                 assert each_traced.scored.body is None
 
 
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(lived_cases())
+def test_a_trace_of_an_account_with_a_past_agrees_with_the_whole_run(case: Case) -> None:
+    surveyed = survey(case.program, case.accounts, case.as_of, case.past)
+    outcome = surveyed if isinstance(surveyed, Stopped) else place(case.program, surveyed, case.as_of, case.occasion)
+    if isinstance(outcome, Stopped) or isinstance(surveyed, Stopped) or case.past is None or case.occasion is None:
+        return
+    decisions = {each.key: each for each in outcome.decisions}
+    for judged, assignment, each in zip(surveyed.everyone, outcome.assignments, case.accounts, strict=True):
+        facts, decision = judged.facts, decisions.get(each.key)
+        assert facts.memory is not None
+        percentiles = {d.name: facts.defined[d.name] for d in case.program.relative if isinstance(d, n.Percentile)}
+        decided = tuple(
+            Decided({tier: each.key in result.inside for tier, result in placed.tops.items()}, placement.tier)
+            for placed, placement in zip(outcome.placed, assignment.placements, strict=True)
+        )
+        past = Remembered(facts.memory, case.occasion, decision)
+        found = trace(case.program, each, case.as_of, Outside(percentiles, decided, past))
+        assert {d.definition.name: d.value for d in found.definitions}.items() <= facts.defined.items()
+        assert found.faults == ()
+        moving = found.mobility
+        assert moving is not None
+        if decision is None or judged.exclusion is not None or case.occasion.review:
+            continue
+        counts = [each for each in moving.triggers if each.counts]
+        path = outcome.placed[0].paths[each.key]
+        if case.occasion.freeze is None and path.course is not None and path.course.fired is not None:
+            assert [each.trigger.name for each in counts] == [decision.trigger]
+            assert all(each.holds and each.from_here for each in counts)
+        if path.course is not None and path.course.fresh is not None:
+            assert found.own.base is path.base
+            assert found.own.start is path.course.start
+
+
 def _faults_agree(case: Case, stopped: Stopped) -> None:
-    """Faults that do not hang on the population are found for one account too."""
+    """Faults that do not hang on the population are found for one each too."""
     if any(isinstance(each, n.Percentile) for each in case.program.relative):
         return
     people = {each.key: each for each in case.accounts}
