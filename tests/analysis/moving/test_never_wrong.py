@@ -7,7 +7,8 @@ import hypothesis
 import pytest
 from hypothesis import given, settings
 
-from tests.analysis.test_never_wrong import RELAXED, CellsOnly, is_readable
+from tests.analysis.claims_of import is_readable
+from tests.analysis.test_never_wrong import RELAXED, CellsOnly
 from tests.strategies import Case, lived_cases
 from tierlang.analysis.answers import Impossible
 from tierlang.analysis.moving.standing import with_time
