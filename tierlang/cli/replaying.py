@@ -147,8 +147,8 @@ class _Going:
             planned = decide(
                 self.connection, program, placed.result, known.merged, known.occasion, as_of, observing=observing
             )
-            summary, run = placed.result.summary, placed.run
-        snapshot = Snapshot(run.accounts, sum(each.rows for each in run.aside))
+            summary, said = placed.result.summary, placed.run
+        snapshot = Snapshot(said.accounts, sum(each.rows for each in said.aside))
         tally.add(self.connection, planned, summary, known.occasion, as_of, snapshot)
         approvals: tuple[Approval, ...] = ()
         if self.past.approvals:
