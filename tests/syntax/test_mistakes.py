@@ -538,6 +538,7 @@ def test_a_window_behind_its_fading_is_put_before_it(wrong, right):
             'tiers by a { raise 1 when any visit within 90 days "Open" }',
             'tiers by a { raise 1 "Open" when any visit within 90 days }',
         ),
+        ('mobility { hold x when customer "Open" }', 'mobility { hold x "Open" when customer }'),
         ('tiers by a { cap at two when customer "Open" }', 'tiers by a { cap at two "Open" when customer }'),
     ],
 )

@@ -17,6 +17,11 @@ BLOCKS = {
 }
 SLIPS = {
     "MOBILITY": (
+        ("promote funded -> one when x", "promote funded { to one when x }"),
+        ("promote x { to one } when y owner sam", "promote x { to one when y owner sam }"),
+        ("hold x: y > 5", "hold x when y > 5"),
+        ("retired gold: two", "retired gold to two"),
+        ("retired gold = two", "retired gold to two"),
         ("promote one to two when fit > 5", "promote one { to two when fit > 5 }"),
         (
             "promote funded from two to one when fit > 5 owner sam",
@@ -106,6 +111,14 @@ SLIPS = {
         ("raise x { up 1 }", "promote x { up 1 }"),
     ),
     "TRIGGER": (
+        ("from two, to one", "from two to one"),
+        ("two to one", "from two to one"),
+        ("two -> one", "from two to one"),
+        ("must be approved by dana", "approve by dana"),
+        ("when score < 40 during 30 days", "when score < 40 for 30 days"),
+        ("when score < 40 over the last 30 days", "when score < 40 for 30 days"),
+        ("when days in tier over 60", "when days in tier > 60"),
+        ("from tier is two", "from two"),
         ("from tier two", "from two"),
         ("from tiers two, three", "from two, three"),
         ("from two or three", "from two, three"),
@@ -206,6 +219,9 @@ SLIPS = {
         ("aka gold", "was gold"),
     ),
     "GIVEN": (
+        ("previous tier two since 2026-10-01", "tier two since 2026-10-01"),
+        ("tier two = 2026-10-01", "tier two since 2026-10-01"),
+        ("two since 2026-10-01", "tier two since 2026-10-01"),
         ("tier two since 2026-10-01, settled until 2026-12-01", "tier two since 2026-10-01 settled until 2026-12-01"),
         ("tier two from 2026-10-01", "tier two since 2026-10-01"),
         ("tier is two since 2026-10-01", "tier two since 2026-10-01"),
@@ -253,6 +269,8 @@ SLIPS = {
         ("review on", "review due"),
     ),
     "TEST": (
+        ("expect a moves from two to one", "expect a move to one"),
+        ("expect move funded: one", "expect move funded to one"),
         ("review due", "given { review due }"),
         ("given review due", "given { review due }"),
         ("review is due", "given { review due }"),
@@ -353,6 +371,9 @@ def test_a_slip_is_read_as_meant_and_mended(block: str, wrong: str, right: str) 
 
 
 EXPLAINED = [
+    ("TEST", "expect not move to one", "`no move` says that the account does not move at all, so nothing follows it"),
+    ("TEST", "expect no move by funded", "`no move` says that the account does not move at all, so nothing follows it"),
+    ("MOBILITY", "promote from two { to one }", "a trigger has a name, and what it says stands in braces"),
     ("MOBILITY", "promote from one to two when fit > 5", "a trigger has a name, and what it says stands in braces"),
     ("MOBILITY", "promote to one when x", "a trigger has a name, and what it says stands in braces"),
     ("MOBILITY", "promote { to one }", "the name is missing: plans and tests speak of a trigger by its name"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tierlang.syntax.expecting import instead, is_name
-from tierlang.syntax.mending import Mend, Place, complaint
+from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.sayings import otherwise_said, said_of, sayings, table
 from tierlang.syntax.tokens import END, Token
 
@@ -41,7 +41,7 @@ _SAYINGS = table(
         ends=True,
         lead=("MOVE_OUT", "OUT"),
     ),
-    sayings("into, ->, in, =, to tier, towards", "TO", then=("NAME",)),
+    sayings("into, ->, in, =, :, to tier, towards", "TO", then=("NAME",)),
     sayings("untiered, to untiered", "OUT", ends=True),
     sayings(
         """
@@ -161,43 +161,54 @@ def trigger_behind(place: Place) -> Mend | None:
 def move_from(place: Place) -> Mend | None:
     """`expect move from two to one`: where it comes from is what the test gives."""
     token = place.token
-    if token.text not in ("from", "out of") or token.first or not _in_expect(place):
+    if token.text in _PLAIN and place.after().text == "from" and _in_expect(place):
+        name = place.after(2)
+        if is_name(place, name) and place.after(3).text in ("to", "into", "->") and place.accepts("MOVE_TO"):
+            old = [place.after(step) for step in range(4)]
+            return instead(place, old, [("MOVE_TO", "move to")], _FROM, back=0)
+    if token.text != "from" or token.first or not _in_expect(place):
         return None
     count = 2 + (place.after().kind == "TIER")
     if not is_name(place, place.after(count - 1)):
         return None
-    words = "what the account held is given, not expected: `given { tier two since … }`"
     following = place.after(count)
     if place.follows("MOVE") and following.text in ("to", "->", "into"):
         old = [place.after(step) for step in range(-1, count + 1)]
-        return instead(place, old, [("MOVE_TO", "move to")], words, back=1)
+        return instead(place, old, [("MOVE_TO", "move to")], _FROM, back=1)
     if (
         place.at > 1
         and place.after(-2).kind == "MOVE"
         and (following.text == "to" or following.first or following.kind == "RBRACE")
     ):
-        return instead(place, [place.after(step) for step in range(count)], [], words, back=0)
+        return instead(place, [place.after(step) for step in range(count)], [], _FROM, back=0)
     return None
+
+
+_FROM = "what the account held is given, not expected: `given { tier two since … }`"
 
 
 def no_such_move(place: Place) -> Mend | None:
     """`expect no move to one`, `expect no move funded`: it does not move at all."""
     token = place.token
     moves_to = place.follows("NO") and token.kind in ("MOVE_TO", "MOVE_OUT") and place.accepts("MOVE")
-    named = place.follows("NO", "MOVE") and not token.first and (is_name(place, token) or token.kind in ("TO", "FROM"))
-    if not (moves_to or named):
+    goes_on = is_name(place, token) or token.kind in ("FROM", "BY")
+    named = place.follows("NO", "MOVE") and not token.first and goes_on
+    refused = place.follows("NOT") and token.kind in ("MOVE_TO", "MOVE_OUT") and place.accepts("NO", "MOVE", back=1)
+    if not (moves_to or named or refused):
         return None
     count = 1
     while not place.after(count).first and place.after(count).kind not in (END, "RBRACE", "EXPECT"):
         count += 1
-    first = place.after(-1) if moves_to else place.after(-2)
+    first = place.after(-2) if named else place.after(-1)
     words = complaint(
         "unexpected-text",
         place.span(first, place.after(count - 1)),
         "`no move` says that the account does not move at all, so nothing follows it",
         "write `expect no move`, or expect the tier where it ends: `expect tier two`",
     )
-    return Mend(words, (Token("MOVE", "move", token.start, token.start),) if moves_to else (), drop=count, guess=True)
+    move = Token("MOVE", "move", token.start, token.start)
+    tokens = (renamed(first, "NO", "no"), move) if refused else (move,) if moves_to else ()
+    return Mend(words, tokens, drop=count, back=1 if refused else 0, guess=True)
 
 
 MENDS = (needless_account, no_such_move, move_from, trigger_behind, worded_move, move_without_to)

@@ -239,7 +239,7 @@ def last_event(place: Place) -> Mend | None:
     return None
 
 
-_LABELLED = ("POINTS", "MARK", "RAISE", "LOWER", "FLOOR", "CAP", "EXCLUDE")
+_LABELLED = ("POINTS", "MARK", "RAISE", "LOWER", "FLOOR", "CAP", "EXCLUDE", "HOLD")
 
 
 def late_label(place: Place) -> Mend | None:

@@ -1,16 +1,16 @@
-"""The lines of a trigger as people write them: `from tier two`, `up by 1`, `approval by dana`, `cool down 60 days`."""
+"""The lines of a trigger as people write them: `up by 1`, `if x`, `approval by dana`, `cool down 60 days`."""
 
 from __future__ import annotations
 
 import attrs
 
 from tierlang.diagnostics.diagnostic import Diagnostic
+from tierlang.syntax import leading
 from tierlang.syntax.expecting import COMPARISONS, instead, is_name
 from tierlang.syntax.mending import Mend, Place, complaint, renamed
 from tierlang.syntax.sayings import otherwise_said, sayings, table
 from tierlang.syntax.tokens import Token
 
-_LINES = ("FROM", "TO", "UP", "DOWN", "WHEN", "WAS", "OWNER", "APPROVE", "COOLDOWN")
 _BEGINS_CONDITION = (
     "NOT",
     "ANY",
@@ -39,7 +39,11 @@ COOLING = table(
 _SAYINGS = table(
     sayings("upgrade, raise, move up, lift, bump", "PROMOTE", then=("NAME",)),
     sayings("downgrade, demotion, lower, move down, drop", "DEMOTE", then=("NAME",)),
-    sayings("from tiers, move from, moves from, out of, coming from", "FROM", then=("NAME",)),
+    sayings(
+        "from tier is, from tier =, from tier :, from tiers, move from, moves from, out of, coming from",
+        "FROM",
+        then=("NAME",),
+    ),
     sayings(
         "from any tier, from any, from all tiers, from every tier, from each tier, from all of them",
         ends=True,
@@ -60,7 +64,7 @@ _SAYINGS = table(
     sayings(
         """
         approver, approvers, approver is, approval, approval by, approval from, approval of, needs approval by,
-        needs approval from, needs approval of, requires approval by, requires approval from, requires approval of,
+        needs approval from, needs approval of, requires approval by, require approval by, must be approved by, to be approved by, requires approval from, requires approval of,
         with approval of, with approval by, approved, approves, approve :, approve from, approved from, sign off by,
         signed off by, sign - off by, signoff by, approved by, approve by owner, approve by the
         """,
@@ -131,76 +135,6 @@ def worded_trigger(place: Place) -> Mend | None:
     if place.accepts("APPROVE", "BY") and place.at_line_start() and (found := otherwise_said(place, _WHEN)):
         return found
     return otherwise_said(place, _SAYINGS)
-
-
-def needless_tier(place: Place) -> Mend | None:
-    """`from tier two`, `to tier one`, `was tier gold`, `expect move to tier one`: the name alone says it."""
-    before = place.before
-    if place.token.kind != "TIER" or before is None or before.kind not in (*_BEFORE_TIERS, "COMMA"):
-        return None
-    if not is_name(place, place.after()) or not place.accepts("NAME") or place.accepts("TIER"):
-        return None
-    return instead(place, [place.token], [], "`tier` is not needed here: the name alone says it", back=0)
-
-
-_BEFORE_TIERS = ("FROM", "TO", "WAS", "RETIRED", "MOVE_TO", "OUT")
-
-
-def joined_names(place: Place) -> Mend | None:
-    """`from two or three`, `was gold and silver` for `from two, three`, `was gold, silver`."""
-    token, before = place.token, place.before
-    if token.text not in ("or", "and", "&", "/", "+") or before is None or token.first:
-        return None
-    if not is_name(place, place.after()) or not place.accepts("COMMA", "NAME") or place.accepts("OR"):
-        return None
-    if _head(place) not in ("FROM", "WAS"):
-        return None
-    gap = place.source.span(before.end, token.end)
-    words = complaint("unexpected-text", place.span(), "names are listed with commas", write=",", on=gap)
-    return Mend(words, (renamed(token, "COMMA", ","),), drop=1)
-
-
-def _head(place: Place) -> str:
-    """The kind of the word that begins the list of names before the place."""
-    back = 1
-    while place.at > back + 1 and place.after(-back - 1).kind == "COMMA":
-        back += 2
-    return place.after(-back - 1).kind if place.at > back else ""
-
-
-def spanned_tiers(place: Place) -> Mend | None:
-    """`from two..three`, `from one - three`: tiers are listed one by one."""
-    if place.token.text not in ("..", "-", "–", "...") or _head(place) != "FROM" or not is_name(place, place.after()):
-        return None
-    if not place.accepts("COMMA", "NAME") or place.before is None:
-        return None
-    words = complaint(
-        "unexpected-text",
-        place.span(place.before, place.after()),
-        "the tiers that a trigger moves from are listed one by one",
-        f"write `from {place.before.text}, …, {place.after().text}`",
-    )
-    return Mend(words, (renamed(place.token, "COMMA", ","),), drop=1, guess=True)
-
-
-def only_one(place: Place) -> Mend | None:
-    """`to one, two`, `owner sam and dana`, `approve by dana, sam`: one name stands there."""
-    token, before = place.token, place.before
-    if token.text not in (",", "and", "or") or before is None or token.first or not place.accepts("APPROVE", "BY"):
-        return None
-    head = place.after(-2).kind
-    what = {
-        "TO": "a trigger leads to one tier",
-        "OWNER": "a trigger has one owner",
-        "BY": "one person approves a move",
-    }.get(head)
-    if what is None or not is_name(place, place.after()) or place.after().kind in _LINES:
-        return None
-    count = 2
-    while place.after(count).text in (",", "and", "or") and is_name(place, place.after(count + 1)):
-        count += 2
-    words = complaint("unexpected-text", place.span(token, place.after(count - 1)), what, "keep one of the names")
-    return Mend(words, drop=count, guess=True)
 
 
 def owner_by_label(place: Place) -> Mend | None:
@@ -291,10 +225,7 @@ MENDS = (
     unsaid,
     owner_by_label,
     worded_trigger,
-    needless_tier,
-    joined_names,
-    spanned_tiers,
-    only_one,
+    *leading.MENDS,
     worded_steps,
     function_of_owner,
     missing_when,

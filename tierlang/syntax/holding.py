@@ -67,7 +67,7 @@ _SAYINGS = table(
 )
 _RETIRED = table(
     sayings(
-        "into, ->, as, becomes, became, is now, now, goes to, replaced by, moves to, by, merged into, with",
+        "into, ->, =, :, as, becomes, became, is now, now, goes to, replaced by, moves to, by, merged into, with",
         "TO",
         then=("NAME",),
     ),
@@ -134,16 +134,18 @@ def late_both_ways(place: Place) -> Mend | None:
             write=f"{token.text} both ways",
         )
         return Mend(words, (token, *both), drop=1, back=2)
-    if token.text != "both" or place.after().text != "ways" or not place.line_is_complete():
+    comma = token.kind == "COMMA"
+    said = place.after(comma), place.after(1 + comma)
+    if (said[0].text, said[1].text) != ("both", "ways") or not place.line_is_complete():
         return None
     when = _when_of_hold(place)
     if when is None:
         return None
-    gap = place.source.span(before.end, place.after().end)
+    gap = place.source.span(before.end, said[1].end)
     ahead = place.source.span(when.start, when.start)
-    words = complaint("unexpected-text", place.span(token, place.after()), "`both ways` stands before `when`")
+    words = complaint("unexpected-text", place.span(*said), "`both ways` stands before `when`")
     fix = Fix("put it there", (Edit(ahead, "both ways "), Edit(gap, "")), certain=True)
-    return Mend(attrs.evolve(words, fixes=(fix,)), drop=2, guess=True)
+    return Mend(attrs.evolve(words, fixes=(fix,)), drop=2 + comma, guess=True)
 
 
 def _when_of_hold(place: Place) -> Token | None:

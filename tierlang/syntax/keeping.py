@@ -5,6 +5,7 @@ from __future__ import annotations
 from tierlang.syntax.expecting import is_name
 from tierlang.syntax.mending import Mend, Place, complaint
 from tierlang.syntax.sayings import otherwise_said, sayings, table
+from tierlang.syntax.spoken import WORDED
 from tierlang.syntax.tokens import Token
 
 _SAYINGS = table(
@@ -93,7 +94,8 @@ def other_units(place: Place) -> Mend | None:
 def days_in_one(place: Place) -> Mend | None:
     """`days in tier one > 30` for `tier is one and days in tier > 30`."""
     name = place.token
-    if not place.follows("DAYS", "IN", "TIER") or not is_name(place, name):
+    compared = any(said.split()[0] == name.text for said in WORDED)
+    if not place.follows("DAYS", "IN", "TIER") or not is_name(place, name) or compared:
         return None
     if not place.accepts("TIER", "IS", "NAME", "AND", "DAYS", back=3):
         return None

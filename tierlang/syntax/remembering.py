@@ -14,7 +14,7 @@ _HELD = table(
     sayings(
         """
         in tier, held tier, holds tier, has tier, was tier, was in tier, is in tier, stands in tier, currently tier,
-        tier is, tier was, tier in, current tier, tier held
+        tier is, tier was, tier in, current tier, tier held, previous tier, prior tier, last tier
         """,
         "TIER",
         then=("NAME",),
@@ -29,7 +29,7 @@ _HELD = table(
         then=("DATE",),
     ),
     sayings(
-        "from, on, starting, as of, since the, since :, at, beginning, from the, since =, after",
+        "from, =, on, starting, as of, since the, since :, at, beginning, from the, since =, after",
         "SINCE",
         then=("DATE",),
     ),
@@ -103,6 +103,25 @@ def missing_since(place: Place) -> Mend | None:
     )
     end = before.end
     return Mend(words, (Token("SINCE", "since", end, end), Token("DATE", "2026-10-01", end, end)), guess=True)
+
+
+def missing_tier(place: Place) -> Mend | None:
+    """`two since 2026-10-01`: `tier` is missing."""
+    before = place.before
+    if place.token.kind != "SINCE" or before is None or place.after().kind != "DATE" or not _in_given(place):
+        return None
+    if not place.accepts("TIER", before.kind, "SINCE", "DATE", back=1):
+        return None
+    at = place.source.span(before.start, before.start)
+    words = complaint(
+        "unexpected-text",
+        place.span(before),
+        f"`tier` is missing before `{before.text}`",
+        write="tier ",
+        title="put in `tier`",
+        on=at,
+    )
+    return Mend(words, (Token("TIER", "tier", before.start, before.start, before.first), before), back=1)
 
 
 def lone_settled(place: Place) -> Mend | None:
@@ -185,4 +204,4 @@ def dated_review(place: Place) -> Mend | None:
     )
 
 
-MENDS = (dated_review, given_line_outside, worded_past, missing_since, lone_settled)
+MENDS = (dated_review, given_line_outside, worded_past, missing_since, missing_tier, lone_settled)

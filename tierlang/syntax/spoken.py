@@ -79,12 +79,17 @@ def worded_order(place: Place) -> Mend | None:
 def worded_when(place: Place) -> Mend | None:
     """`points 40 if customer` for `points 40 when customer`."""
     token = place.token
-    if token.kind not in ("IF", "WHERE", "EQUAL") or not place.accepts("WHEN", place.after().kind):
+    if not (token.kind in ("IF", "WHERE", "EQUAL") or token.text == ":") or not place.accepts(
+        "WHEN", place.after().kind
+    ):
         return None
     if token.first or place.machine.only_a_name("WHEN") or (token.kind == "IF" and _is_choice(place)):
         return None
     words = complaint(
-        "unexpected-text", place.span(), f"a condition begins with `when` here, not with `{token.text}`", write="when"
+        "unexpected-text",
+        place.span(),
+        f"a condition begins with `when` here, not with `{token.text}`",
+        write="when" if token.start > (place.before.end if place.before else 0) else " when",
     )
     return Mend(words, (renamed(place.token, "WHEN", "when"),), drop=1)
 

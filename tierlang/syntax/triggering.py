@@ -29,6 +29,8 @@ def _header(place: Place) -> tuple[Token, Token, Token | None] | None:
 def without_braces(place: Place) -> Mend | None:
     """`promote funded from two to one when …`, `promote funded from two { to one … }`: what a trigger says stands in braces."""
     header = _header(place)
+    if header is not None and place.token.text in ("->", "into") and is_name(place, place.after()):
+        return instead(place, [place.token], [("TO", "to")], f"`{place.token.text}` is written `to`", back=0)
     if header is None or place.token.kind not in _LINES:
         return None
     verb, name, label = header
@@ -61,7 +63,7 @@ def _inside(place: Place, opening: int | None, end: int) -> list[Token]:
 def _without_name_and_braces(place: Place, verb: Token, ahead: tuple[Token, ...]) -> Mend:
     """`promote one to two when …`, `promote from one to two when …`; `ahead` are the tokens before the place that belong in the braces."""
     opening, end = _extent(place)
-    says = [*ahead, *(place.after(step) for step in range(end))]
+    says = [*ahead, *(place.after(step) for step in range(end if opening is None else opening))]
     said = " ".join(token.text for token in says) if len(says) < 15 else f"{says[0].text} …"
     words = complaint(
         "unexpected-text",
@@ -148,6 +150,29 @@ def _without_name(place: Place, verb: Token) -> Diagnostic:
     )
 
 
+def behind_the_block(place: Place) -> Mend | None:
+    """`promote x { to one } when y`: what stands behind the block of a trigger belongs in it."""
+    token = place.token
+    if token.kind not in _LINES or token.first or not place.follows("RBRACE") or not place.accepts("MERGED", "FROM"):
+        return None
+    if not place.accepts("APPROVE", "BY", back=1) or not place.accepts(token.kind, place.after().kind, back=1):
+        return None
+    count = 1
+    while not place.after(count).first and place.after(count).kind not in (END, "RBRACE", "LBRACE"):
+        count += 1
+    brace, last = place.tokens[place.at - 1], place.after(count - 1)
+    words = complaint(
+        "misplaced-line", place.span(), f"`{token.text}` stands in the block of the trigger, before its `}}`"
+    )
+    edits = (
+        Edit(place.source.span(brace.start, token.start), ""),
+        Edit(place.source.span(last.end, last.end), " }"),
+    )
+    words = attrs.evolve(words, fixes=(Fix("put it into the block", edits, certain=True),))
+    inside = (place.after(step) for step in range(count))
+    return Mend(words, (*inside, Token("RBRACE", "}", last.end, last.end)), drop=count, back=1)
+
+
 def named_mobility(place: Place) -> Mend | None:
     """`mobility rules "Rules" { … }`: the block has neither name nor label."""
     if not place.follows("MOBILITY") or not place.accepts("LBRACE"):
@@ -176,4 +201,4 @@ def owner_of_all(place: Place) -> Mend | None:
     return Mend(words, drop=2, guess=True)
 
 
-MENDS = (without_braces, nameless, owner_of_all, named_mobility)
+MENDS = (without_braces, behind_the_block, nameless, owner_of_all, named_mobility)

@@ -164,4 +164,21 @@ def second_window(place: Place) -> Mend | None:
     )
 
 
-MENDS = (worded_window, second_window, since_window, held_for, short_unit, all_time)
+_THROUGHOUT = ("during", "throughout", "over", "in", "since")
+
+
+def held_throughout(place: Place) -> Mend | None:
+    """`score < 40 over the last 30 days`, `… during 30 days` for `score < 40 for 30 days`."""
+    count = 1 if place.token.text in _THROUGHOUT else 0
+    while place.after(count).text in BACK:
+        count += 1
+    if not count or place.token.first or not _is_time(place, count) or not place.accepts("FOR", "NUMBER", "DAYS"):
+        return None
+    if place.accepts("WITHIN", "NUMBER"):
+        return None
+    span = place.span(place.token, place.after(count - 1))
+    words = complaint("unexpected-text", span, f"`{span.text}` is written `for`", write="for")
+    return Mend(words, (renamed(place.token, "FOR", "for"),), drop=count)
+
+
+MENDS = (worded_window, held_throughout, second_window, since_window, held_for, short_unit, all_time)

@@ -99,7 +99,11 @@ def _hints(place: Place) -> tuple[str, ...]:
         return (
             "which events count is written `where (…)`, before `within`; it may also ask about the account's fields",
         )
-    if place.accepts("PROMOTE", "NAME") and token.text in ("trigger", "rule", "move", "from", "to", "when", "if"):
+    if (
+        token.first
+        and place.accepts("PROMOTE", "NAME")
+        and token.text in ("trigger", "rule", "move", "from", "to", "when", "if")
+    ):
         return ("a move is written `promote NAME { … }` or `demote NAME { … }`",)
     if before is not None and before.kind == "KEEP" and place.accepts("WHILE"):
         return ("who may stay is said by a condition: `keep while priority >= 75`",)
