@@ -8,13 +8,14 @@ from tierlang.cli.settings import limit_options
 
 EXAMPLES = """
 \b
-Examples, in the folder rulesets/saas_abm, after
-  tierlang plan saas_abm.tier accounts.csv --events events.csv --signals signals.csv --ledger tiers.ledger -o plan.json
-\b
-  tierlang apply plan.json --dry-run
-  tierlang apply plan.json
-  tierlang apply plan.json --approve funded --approve new_leader:A-00002 --by "Dana Lee"
-  tierlang apply plan.json --override-breaker "New model, agreed by the board on 2026-11-01"
+Examples, in the folder rulesets/saas_abm:
+  tierlang plan saas_abm.tier year/2026-10-01.csv --events year/events.csv --signals year/signals.csv --as-of 2026-10-01 --ledger tiers.ledger -o plan.json
+  tierlang apply plan.json --by "Helen Park"
+  tierlang plan saas_abm.tier year/2026-12-01.csv --events year/events.csv --signals year/signals.csv --as-of 2026-12-01 --ledger tiers.ledger -o plan.json
+  tierlang apply plan.json --approve funded --dry-run
+  tierlang apply plan.json --approve funded
+A plan that goes over the breaker needs a reason:
+  tierlang apply plan.json --override-breaker "New model, agreed by the board in November"
 """
 
 SHOWN = 10
