@@ -142,3 +142,12 @@ def test_a_day_before_the_last_run_is_refused(folder: Path) -> None:
     result = tierlang("explain", *files, "--as-of", "2026-08-01")
     assert result.exit_code == 2
     assert "is as of 2026-08-25" in result.stderr
+
+
+def test_the_ledger_of_another_ruleset_is_refused(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.tier"
+    other.write_text(RULES.replace("ruleset small", "ruleset other"), encoding="utf-8")
+    files = (str(other), str(folder / "accounts.csv"), "B", "--ledger", str(folder / "tiers.ledger"))
+    result = tierlang("explain", *files, "--as-of", "2026-09-01")
+    assert result.exit_code == 2
+    assert "is the ledger of the ruleset small, and these rules are other" in plain(result.stderr)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tierlang.cli.evaluation import Placed, Request, placed_in, working
 from tierlang.cli.failure import Failure
-from tierlang.cli.knowing_past import known_past
+from tierlang.cli.knowing_past import Known, known_past
 from tierlang.cli.one_account import ending_of, missing_key, trace_of
 from tierlang.cli.remembering import ledger_facts, remembered
 from tierlang.engines.interpreter.trace import Trace
@@ -43,10 +43,21 @@ def looked_up(request: Request, key: str, ledger: str | None, console: Console) 
         watch.phase("Reading the ledger")
         with attached(connection, ledger, write=False):
             known = known_past(connection, request.program, request.as_of, ledger)
+        _same_ruleset(known, ledger)
         placed = opened.enter_context(placed_in(connection, request, watch, known.tables, known.taken))
         watch.phase("Looking up the account")
         past = remembered(known, placed.result, key)
         return _found(placed, request, key, past, ledger_facts(known, ledger, request.as_of))
+
+
+def _same_ruleset(known: Known, ledger: str) -> None:
+    """What another ruleset's tiers mean nobody here knows, even where they have the same names."""
+    name = known.program.name
+    if known.head is not None and known.head.ruleset != name:
+        raise Failure(
+            f"{ledger} is the ledger of the ruleset {known.head.ruleset}, and these rules are {name}\n"
+            f"If {name} is the new name of {known.head.ruleset}, plan and apply once with --was {known.head.ruleset}."
+        )
 
 
 def _found(placed: Placed, request: Request, key: str, past: Remembered | None, ledger: LedgerFacts | None) -> Found:
