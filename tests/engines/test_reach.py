@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 import hypothesis
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.engines.reaching.in_facts import FACTS, HAPPENED, in_facts, in_happened
 from tests.engines.reaching.in_ladders import LADDERS, in_ladders
 from tests.engines.reaching.in_nodes import EXPRESSIONS, NODES, OPERATORS, OPTIONS, in_nodes
 from tests.engines.reaching.in_outcome import OUTCOMES, in_outcome
-from tests.strategies import FOCUSES, Case, cases
-from tierlang.engines.interpreter.evaluate import Survey, place, survey
+from tests.engines.reaching.in_past import PAST, in_past
+from tests.strategies import FOCUSES, Case, cases, lived_cases
+from tierlang.engines.interpreter.evaluate import Survey, evaluate, place, survey
 
 # Hypothesis makes many examples of one run from each other; several runs see more.
 SEEDS = range(60)
@@ -54,3 +56,27 @@ def test_the_cases_reach_every_node_and_every_feature() -> None:
     wanted = EXPRESSIONS | NODES | OPERATORS | OPTIONS | LADDERS | FACTS | HAPPENED | OUTCOMES
     assert sorted(wanted - reached.keys()) == []
     assert sorted(word for word in wanted if reached[word] < 2) == [], "reached only once: too thin to rely on"
+
+
+@pytest.mark.slow
+def test_the_cases_with_a_past_reach_every_way_of_an_account() -> None:
+    reached: Counter[str] = Counter()
+
+    for seed in range(100):
+
+        @hypothesis.seed(seed)
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(lived_cases(FOCUSES[seed % len(FOCUSES)]))
+        def collect(case: Case) -> None:
+            outcome = evaluate(case.program, case.accounts, case.as_of, case.past, case.occasion)
+            reached.update(set(in_past(case, outcome)))
+
+        collect()
+    assert sorted(PAST - reached.keys()) == []
+    assert sorted(word for word in PAST if reached[word] < 2) == [], "reached only once: too thin to rely on"

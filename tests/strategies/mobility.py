@@ -65,10 +65,15 @@ def mobile(program: n.Program, writer: Writer) -> n.Program:
     views = {at: [tier.name for tier in program.ladders[at].tiers] for at in before}
 
     def condition(word: str) -> n.Condition:
-        held = x.OneOf(x.Defined(HELD_TIER, Kind.TEXT), tuple(dict.fromkeys(dice.some(names, 1, 6))))
-        if dice.wild != word and dice.chance(5):
-            return n.Condition(held, dice.text(word))
-        return on_tiers(mine, views, word)
+        held, days = x.Defined(HELD_TIER, Kind.TEXT), x.Defined(DAYS_IN_TIER, Kind.WHOLE)
+        match 5 if dice.wild == word else dice.below(5 if word == "trigger when" else 8):
+            case 0:
+                return n.Condition(x.OneOf(held, tuple(dict.fromkeys(dice.some(names, 1, 6)))), dice.text(word))
+            case 1:
+                # True for most of those who hold a tier, so that much happens.
+                return n.Condition(x.Compare(">=", days, x.Constant(0, Kind.WHOLE)), dice.text(word))
+            case _:
+                return on_tiers(mine, views, word)
 
     tiers = tuple(
         tier
@@ -82,7 +87,7 @@ def mobile(program: n.Program, writer: Writer) -> n.Program:
     ]
     triggers = [
         _trigger(dice, f"t{at}", names, condition("trigger when"), program.owners)
-        for at in range(dice.pick((2, 3, 1, 5, 0)) or int(dice.wild == "trigger when"))
+        for at in range(dice.pick((2, 3, 1, 5, 4)) or int(dice.wild == "trigger when"))
         if len(names) > 1
     ]
     retired = [n.Retired(name, dice.pick((None, *names))) for name in RETIRED[: dice.below(3)]]

@@ -19,7 +19,7 @@ _DAY = dt.timedelta(days=1)
 def occasion_of(dice: Dice, program: n.Program, as_of: dt.date) -> Occasion:
     """A review or not; a freeze that lasts is always kept."""
     freeze = freeze_on(program, as_of)
-    return Occasion(freeze is None and not dice.chance(2), freeze)
+    return Occasion(freeze is None and dice.below(5) < 2, freeze)
 
 
 def past_of(dice: Dice, program: n.Program, keys: Sequence[str], as_of: dt.date) -> Past:
@@ -39,13 +39,13 @@ def past_of(dice: Dice, program: n.Program, keys: Sequence[str], as_of: dt.date)
 
 def _holding(dice: Dice, program: n.Program, key: str, as_of: dt.date) -> Holding:
     names = [tier.name for tier in program.ladders[0].tiers]
-    tier = None if dice.chance(8) else dice.pick(names)
+    tier = None if dice.chance(12) else dice.pick(names)
     base = tier if not dice.chance(3) else dice.pick((None, *names))
     since = as_of - _DAY * dice.pick((30, 0, 1, 29, 31, 90, 400))
-    if dice.chance(10):
+    if dice.chance(14):
         return Holding(key, None, base, since, retired=dice.pick((*RETIRED, "nobody's")))
     settled = dice.pick((None, None, None, None, None, as_of, as_of + _DAY, as_of + 30 * _DAY, as_of - _DAY))
-    return Holding(key, tier, base, since, settled, pinned=dice.chance(8))
+    return Holding(key, tier, base, since, settled, pinned=dice.chance(12))
 
 
 def _course(dice: Dice, of: n.Enduring, as_of: dt.date) -> tuple[tuple[dt.date, int | None], ...]:

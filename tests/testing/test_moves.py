@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.compiler.rulesets import compiled
 from tierlang.program import nodes as n
-from tierlang.reports.tested import failure_text
+from tierlang.reports.tested import RulesetRun, failure_text
+from tierlang.reports.tested_json import outcomes_json
 from tierlang.testing import results
 from tierlang.testing.chances import chances
 from tierlang.testing.coverage import split
@@ -139,6 +142,25 @@ def test_a_failure_tells_a_tier_from_the_one_once_approved() -> None:
         "= came: tier three: waits for approval by Dana: promoted to two by asked: money = 5",
         "= once approved: tier two, which is what `expect` goes by",
     ]
+
+
+def test_a_failure_shows_the_keep_while_that_did_not_keep_the_account() -> None:
+    assert failed("fit = 60  tier one since 2026-10-01  review due", "tier one") == [
+        "28 | expect tier one",
+        "= came: tier two: fit 60 in 50..<80",
+        "= not one: fit 60 is not in 80..",
+        "= not one: its `keep while` does not hold",
+        "13 | fit >= 70",
+        "| |   |",
+        "| 60  false",
+    ]
+
+
+def test_machines_are_told_what_was_decided() -> None:
+    found = ran("fit = 10  money = 5  tier three since 2026-10-01", "tier three")
+    report = json.loads(outcomes_json([RulesetRun("r.tier", compiled(RULES), (found,))], []))
+    (miss,) = report["rulesets"][0]["tests"][0]["misses"]
+    assert miss["decision"] == {"cause": None, "trigger": "asked", "proposed": "two", "waits_for": "approval"}
 
 
 def test_coverage_counts_triggers_holds_and_keeps() -> None:

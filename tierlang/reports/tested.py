@@ -171,6 +171,9 @@ def _kept_out(ladder: nodes.Ladder, kept: KeptOut, width: int, paint: Paint) -> 
         elif kept.gate is not None:
             answer = "is unknown" if kept.gate.answer is None else "does not hold"
             out += _condition(f"not {tier.name}", kept.gate, width, paint, f"its `when` {answer}")
+    if kept.keep is not None and tried.why_not:
+        answer = "is unknown" if kept.keep.answer is None else "does not hold"
+        out += _condition(f"not {tier.name}", kept.keep, width, paint, f"its `keep while` {answer}")
     if tried.fits and kept.first is not None:
         why = (
             f"takes who is in no other tier, and {kept.first.name} took it"

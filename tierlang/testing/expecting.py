@@ -89,8 +89,12 @@ def _kept_out(program: nodes.Program, expect: nodes.ExpectTier, ran: Ran, as_of:
         for position, each in enumerate(placed)
     ]
     past = Remembered(facts.memory, ran.occasion) if facts.memory is not None and ran.occasion is not None else None
-    own = trace(program, facts.account, as_of, Outside(percentiles, tuple(decided), past)).own
+    traced = trace(program, facts.account, as_of, Outside(percentiles, tuple(decided), past))
+    own, moving = traced.own, traced.mobility
     tried = next(each for each in own.tried if each.tier.name == expect.tier)
     gate = tried.tier.gate
     first = own.base if tried.fits and own.base is not None and own.base.name != expect.tier else None
-    return KeptOut(tried, None if gate is None else look(gate, facts), first, own.pin is not None)
+    asked = moving.keep if moving is not None and course is not None and course.cause == "review" else None
+    lost = asked is not None and asked.tier.name == expect.tier and moving is not None and moving.kept is None
+    keep = look(asked.tier.keep, facts) if asked is not None and asked.tier.keep is not None and lost else None
+    return KeptOut(tried, None if gate is None else look(gate, facts), first, own.pin is not None, keep)

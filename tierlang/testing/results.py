@@ -35,13 +35,14 @@ class KeptOut:
     """Why an account is not in a tier of the ruleset's own ladder, as far as the tier itself can tell.
 
     `tried` is what its line, top and gate say; `gate` the gate's condition in parts. `first` is the tier that took the account before it, by lines and gates, where it would fit too.
-    Where the account is `pinned`, none of it decides.
+    Where the account is `pinned`, none of it decides. `keep` is the tier's `keep while` in parts, where that was asked (the tier is the account's held base) and did not hold.
     """
 
     tried: TierTrace
     gate: Looked | None
     first: nodes.Tier | None
     pinned: bool
+    keep: Looked | None = None
 
 
 @attrs.frozen
