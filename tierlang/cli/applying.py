@@ -16,6 +16,7 @@ from tierlang.cli.failure import Failure, plain_words
 from tierlang.cli.hashing import sha256_of
 from tierlang.files import UnreadableError
 from tierlang.ledger.attached import attached
+from tierlang.ledger.errors import LedgerError
 from tierlang.ledger.head import applied, head
 from tierlang.ledger.record import record
 from tierlang.ledger.run import Approval, NewRun, Recorded
@@ -146,13 +147,20 @@ def carry_out(
     connection: duckdb.DuckDBPyConnection, plan: Ready, word: Word, path: str
 ) -> tuple[Recorded | None, int | None]:
     """Write the run; the ledger is looked at once more when nobody else can write it. What was written, or the run that had applied the plan by then."""
-    with attached(connection, plan.ledger, write=True):
-        run, since = _look(connection, plan)
-        if run is not None:
-            return None, run
-        if since is not None:
-            raise stale(path, [since])
-        return record(connection, CATALOG, plan.program, _run(plan, word), PLANNED), None
+    try:
+        with attached(connection, plan.ledger, write=True):
+            run, since = _look(connection, plan)
+            if run is not None:
+                return None, run
+            if since is not None:
+                raise stale(path, [since])
+            return record(connection, CATALOG, plan.program, _run(plan, word), PLANNED), None
+    except LedgerError:
+        # Somebody else may have been quicker with the very same plan, and have made the ledger.
+        run, _ = applied_by_run(connection, plan)
+        if run is None:
+            raise
+        return None, run
 
 
 def _run(plan: Ready, word: Word) -> NewRun:
