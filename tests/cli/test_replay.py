@@ -31,6 +31,7 @@ tiers by priority {{
 pin "P" to one until 2026-02-15 owner sam because "Board"
 mobility {{
   breaker 20% at review 50%
+  merged from "merges.csv"
   promote called "Two calls" {{ from three  to two  when count of call within 30 days >= 2  owner sam  approve by dana }}
   demote faded {{ from one, two  to three  when priority < 20 for 28 days  owner dana }}
 }}
@@ -44,6 +45,7 @@ FITS = {
     "D": ("10", "10", "10", "10", "10", "10"),  # is called
     "E": ("70", "R", "R", "70", "70", "70"),  # excluded and back
     "F": ("55", "-", "-", "-", "-", "55"),  # absent at two reviews, closed, back
+    "G": ("60", "60", "-", "-", "-", "-"),  # part of A since March
     "P": ("30", "30", "30", "30", "30", "30"),  # pinned, then placed as new
 }
 CALLS = "event,account,at\ncall,D,2026-02-10\ncall,D,2026-02-20\ncall,A,2026-09-09\n"
@@ -61,6 +63,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 rows.append(f"{fit},{key},{rival}" if place % 2 else f"{key},{fit},{rival}")
         (folder / f"{date}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "calls.csv").write_text(CALLS, encoding="utf-8")
+    (folder / "merges.csv").write_text("old,new\nG,A\n", encoding="utf-8")
     (folder / "rules.tier").write_text(RULES.format(version="1", keep="keep while priority >= 75"), encoding="utf-8")
     (folder / "loose.tier").write_text(RULES.format(version="2", keep=""), encoding="utf-8")
     return folder
@@ -94,17 +97,18 @@ def of_day(replayed: dict[str, Any], date: str) -> dict[str, Any]:
 def test_reviews_come_when_they_are_due(replayed: dict[str, Any]) -> None:
     occasions = [day["occasion"] for day in replayed["dates"]]
     assert occasions == ["first", "between", "between", "review", "review", "review"]
-    assert [day["accounts"] for day in replayed["dates"]] == [7, 6, 6, 6, 6, 7]
+    assert [day["accounts"] for day in replayed["dates"]] == [8, 7, 6, 6, 6, 7]
 
 
 def test_every_date_counts_what_happened_to_the_accounts(replayed: dict[str, Any]) -> None:
     def figures(date: str, *names: str) -> list[int]:
         return [of_day(replayed, date)[name] for name in names]
 
-    assert figures("2026-01-01", "new", "held", "up", "down") == [7, 0, 0, 0]
+    assert figures("2026-01-01", "new", "held", "up", "down") == [8, 0, 0, 0]
     assert figures("2026-02-01", "excluded", "absent", "up", "down") == [1, 1, 0, 0]
     # C has faded for the 28 days that the ledger has seen; D was called twice; the pin of P is over.
-    assert figures("2026-03-01", "up", "down", "approved", "absent") == [1, 2, 1, 1]
+    # G is merged into A, which is closing and neither a move nor an absence.
+    assert figures("2026-03-01", "up", "down", "approved", "absent", "closed") == [1, 2, 1, 1, 1]
     # E is back, and new; D is where its fit puts it; F is absent at its first review.
     assert figures("2026-04-01", "new", "up", "down", "absent", "closed") == [1, 0, 1, 1, 0]
     assert figures("2026-07-01", "absent", "closed") == [1, 1]
@@ -113,7 +117,7 @@ def test_every_date_counts_what_happened_to_the_accounts(replayed: dict[str, Any
 
 def test_the_breaker_is_said_where_it_would_have_stopped_a_plan(replayed: dict[str, Any]) -> None:
     assert [day["over_breaker"] for day in replayed["dates"]] == [False, True, True, False, False, False]
-    assert of_day(replayed, "2026-02-01")["moved_share"] == pytest.approx(2 / 7, abs=1e-6)
+    assert of_day(replayed, "2026-02-01")["moved_share"] == pytest.approx(2 / 8, abs=1e-6)
 
 
 def test_tenure_and_capacity(replayed: dict[str, Any]) -> None:
@@ -199,6 +203,7 @@ def test_bad_rows_are_left_aside_date_by_date_where_that_is_wanted(past: Path, t
 
 def test_what_stops_a_run_is_said_with_its_snapshot(past: Path, tmp_path: Path) -> None:
     rules = (past / "rules.tier").read_text(encoding="utf-8")
+    (tmp_path / "merges.csv").write_text("old,new\n", encoding="utf-8")
     (tmp_path / "huge.tier").write_text(rules.replace("weigh 100% fit", "weigh 100% fit * 1B * 1B"), encoding="utf-8")
     result = tierlang("replay", str(tmp_path / "huge.tier"), str(past / "2026-01-01.csv"), *calls(past))
     assert result.exit_code == 2
