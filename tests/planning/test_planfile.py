@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -127,6 +129,19 @@ def test_a_plan_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> 
     assert path.read_text() == "before"
     with pytest.raises(PlanError, match="cannot be written"):
         write_plan(connection, head, str(tmp_path / "no" / "plan.json"))
+
+
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    connection = duckdb.connect()
+    head, _ = made(connection)
+    pipe, copy = tmp_path / "pipe", tmp_path / "plan.json"
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: copy.write_bytes(pipe.read_bytes()))
+    reader.start()
+    write_plan(connection, head, str(pipe))
+    reader.join()
+    assert pipe.is_fifo()
+    assert read_head(str(copy)) == head
 
 
 def test_the_id_knows_what_the_plan_is_made_from() -> None:

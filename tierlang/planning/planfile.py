@@ -60,13 +60,8 @@ class PlanError(Exception):
 
 def write_plan(connection: duckdb.DuckDBPyConnection, head: Head, path: str) -> None:
     """Write the plan whose records stand in `planned`; a name that ends in .gz or .zst is packed. `-` is standard output."""
-    if path == "-":
-        with tempfile.TemporaryDirectory(prefix="tierlang-") as folder:
-            place = Path(folder) / "plan.json"
-            write_lines(connection, head, place)
-            with open(place, "rb") as stream:
-                _copy(stream.read, sys.stdout.buffer.write)
-            sys.stdout.buffer.flush()
+    if path == "-" or _is_stream(path):
+        _pour(connection, head, path)
         return
     target = Path(os.path.realpath(path))
     if target.is_dir():
@@ -92,6 +87,26 @@ def write_plan(connection: duckdb.DuckDBPyConnection, head: Head, path: str) -> 
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def _is_stream(path: str) -> bool:
+    """Whether the path is a pipe or a device: nothing can be put in its place."""
+    place = Path(path)
+    return place.exists() and not place.is_file() and not place.is_dir()
+
+
+def _pour(connection: duckdb.DuckDBPyConnection, head: Head, path: str) -> None:
+    """Write to a stream, which cannot be taken back, when the whole plan is there."""
+    with tempfile.TemporaryDirectory(prefix="tierlang-") as folder:
+        place = Path(folder) / "plan.json"
+        write_lines(connection, head, place)
+        with open(place, "rb") as stream:
+            if path == "-":
+                _copy(stream.read, sys.stdout.buffer.write)
+                sys.stdout.buffer.flush()
+            else:
+                with open(path, "wb") as out:
+                    _copy(stream.read, out.write)
 
 
 def write_lines(connection: duckdb.DuckDBPyConnection, head: Head, place: Path) -> None:
