@@ -24,9 +24,14 @@ class Cells:
     """Whether the line stays in its run where its block is written over several lines."""
 
 
-def cells(tree: Tree, statement: Statement) -> Cells | None:
-    """The cells of a statement; None where its kind has no columns."""
+_TRIGGERS = ("promote", "demote")
+
+
+def cells(tree: Tree, statement: Statement, block: str) -> Cells | None:
+    """The cells of a statement in a block of that maker; None where its kind has no columns."""
     part = statement.part
+    if block in _TRIGGERS and part.maker != "allow":
+        return _row("trigger line", [(1, part.first + 1)], tall=True)
     match part.maker:
         case "let" | "given_value":
             return _row("let", _own(tree, part, {"EQUAL": 1}))
@@ -52,8 +57,10 @@ def cells(tree: Tree, statement: Statement) -> Cells | None:
             return _row(part.maker, _own(tree, part, {"TEXT": 1, "LBRACE": 2}))
         case "promote" | "demote":
             return _row("trigger", [(1, part.first + 1), *_own(tree, part, {"TEXT": 2, "LBRACE": 3})])
+        case "breaker" | "cooldown":
+            return _row("steady", [(1, part.first + 1)])
         case "freeze":
-            return _row("freeze", _own(tree, part, {"TEXT": 1}))
+            return _row("steady", [(1, part.first + 1), *_own(tree, part, {"TEXT": 2})])
         case "retired":
             return _row("retired", _own(tree, part, {"TO": 1}))
         case "version" | "reviewed" | "review" | "limits":

@@ -72,7 +72,7 @@ class _Layout:
         """The lines of a block, without its braces."""
         entries = self._entries(block)
         places = self._places(entries, indent)
-        pads = self._pads(entries, places, indent)
+        pads = self._pads(entries, places, indent, block.part.maker)
         lines: list[Line] = []
         for entry in entries:
             if entry.blank:
@@ -142,7 +142,7 @@ class _Layout:
         after = bisect_right(self._remarked, first)
         return after < len(self._remarked) and self._remarked[after] <= last
 
-    def _pads(self, entries: list[_Entry], places: dict[Statement, int], indent: int) -> dict[int, int]:
+    def _pads(self, entries: list[_Entry], places: dict[Statement, int], indent: int, block: str) -> dict[int, int]:
         """The spaces that make the columns of a block."""
         pads: dict[int, int] = {}
         run: list[columns.Line] = []
@@ -159,7 +159,7 @@ class _Layout:
             if isinstance(entry.what, Remark):
                 continue
             statement, flat = entry.what, entry.what in places
-            cells = columns.cells(self._paper.tree, statement)
+            cells = columns.cells(self._paper.tree, statement, block)
             if cells is None or (statement.blocks and not flat and not cells.tall):
                 end()
                 continue
