@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import plain
+from tests.cli.fact_files import AS_OF, CUSTOMERS, INTENT, PLACES, Shop
+from tests.cli.files import plain, tierlang
 from tests.cli.planned import DAY, Office
 
 
@@ -298,3 +299,44 @@ def test_only_what_changed_is_observed(office: Office) -> None:
     ]
     office.run("2026-12-01")
     assert office.rows("SELECT count(*) FROM observations WHERE run = 3") == [(0,)]
+
+
+def test_a_plan_from_standard_input_can_be_applied(office: Office) -> None:
+    office.rules()
+    office.accounts()
+    text = (office.folder / "accounts.csv").read_bytes()
+    tierlang("plan", "small.tier", "-", "--ledger", "small.ledger", "--as-of", DAY, "-o", "plan.json", stdin=text)
+    (office.folder / "accounts.csv").unlink()
+    assert office.apply().exit_code == 0
+    assert len(office.holders()) == 4
+
+
+def test_files_of_events_and_signals_are_part_of_the_plan(office: Office) -> None:
+    shop = Shop(office.folder)
+    arguments = ("plan", *shop.both, *shop.facts, *AS_OF, "--ledger", "small.ledger", "-o", "plan.json")
+    result = tierlang(*arguments)
+    assert result.exit_code == 0, result.stderr
+    shop.write("intent.csv", INTENT.replace("80", "81"))
+    result = office.apply()
+    assert result.exit_code == 2
+    assert "the file intent.csv has changed" in result.stderr
+    shop.write("intent.csv", INTENT)
+    assert office.apply().exit_code == 0
+    assert sorted(office.holders().items()) == sorted(PLACES)
+    assert office.rows("SELECT account, text FROM observations WHERE kind = 'signal' ORDER BY account") == [
+        ("ALFKI", "80"),
+        ("BERGS", "99"),
+    ]
+    assert CUSTOMERS.count("\n") == 5
+
+
+def test_without_rules_of_moves_only_what_comes_and_goes_is_planned(office: Office) -> None:
+    shop = Shop(office.folder)
+    arguments = ("plan", *shop.both, *shop.facts, *AS_OF, "--ledger", "small.ledger", "-o", "plan.json")
+    tierlang(*arguments)
+    office.apply()
+    shop.write("customers.csv", CUSTOMERS + "NEW,New,1\n")
+    said = plain(tierlang(*arguments).stdout)
+    assert "between reviews" in said
+    assert "Moves none New 1" in said
+    assert "the rules set no limit" in said
