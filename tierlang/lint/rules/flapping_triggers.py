@@ -29,9 +29,9 @@ tiers by fit {
 mobility {
   cooldown 30 days
   promote surging {
-    from two
-    to one
-    when intent >= 70 and any engagement within 90 days
+    from  two
+    to    one
+    when  intent >= 70 and any engagement within 90 days
     owner dana
   }
   demote quiet { from one  to two  when no engagement within 90 days  owner sam }

@@ -7,7 +7,7 @@ Bad, on 1 November 2026:
 ```tier
 mobility {
   cooldown 30 days
-  freeze 2025-12-15..2026-01-02 "Year end"
+  freeze   2025-12-15..2026-01-02 "Year end"
 }
 ```
 
@@ -16,7 +16,7 @@ Good:
 ```tier
 mobility {
   cooldown 30 days
-  freeze 2026-12-15..2027-01-02 "Year end"
+  freeze   2026-12-15..2027-01-02 "Year end"
 }
 ```
 """
