@@ -83,7 +83,7 @@ def _step(row: tuple[Any, ...]) -> Step:
     *head, score, reason, word, approver = row
     head[-2] = bool(head[-2])
     head[-1] = int(head[-1] or 0)
-    return Step(*head, scaled(score), reason, word, approver)
+    return Step(*[*head, scaled(score), reason, word, approver])
 
 
 def scaled(number: Decimal | None) -> int | None:

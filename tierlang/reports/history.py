@@ -112,7 +112,7 @@ def _circumstances(step: Step) -> Iterator[str]:
 
 
 def _run(step: Step) -> str:
-    version = f" {step.version}" if step.version else ""
+    version = f" {step.version}" if step.version else f" (rules {step.rules[:8]})"
     what = " (review)" if step.review else f" (freeze: {step.freeze})" if step.freeze else ""
     return f"run {step.run}{what}, {step.ruleset}{version}"
 

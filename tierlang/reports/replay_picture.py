@@ -54,8 +54,8 @@ def _sign(place: int, of: int, fancy: bool) -> str:
 
 def _legend(days: Sequence[Day], room: int, fancy: bool) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for justify in ("left", "left", "left", "right", "right", "right"):
-        table.add_column(no_wrap=True, justify=justify)  # type: ignore[arg-type]
+    for place in range(6):
+        table.add_column(no_wrap=True, justify="left" if place < 3 else "right")
     table.add_row(*(Text(title, style="dim") for title in ("", "", "", "least", "most", "at the end")))
     for place, (tier, _) in enumerate(days[0].holders):
         sizes = [dict(day.holders)[tier] for day in days]
