@@ -52,7 +52,7 @@ def test_the_matrix_has_everybody_once() -> None:
 def test_bars_are_to_the_scale_of_what_moves_and_new_ones_to_their_own() -> None:
     screen = Console(file=io.StringIO(), width=100)
     with screen.capture() as capture:
-        screen.print(matrix_picture(FIGURES, fancy=False))
+        screen.print(matrix_picture(FIGURES, 100, fancy=False))
     lines = [line.split() for line in capture.get().splitlines()]
     assert lines == [
         ["from", "/", "to", "one", "two", "no", "tier", "closed"],
@@ -62,6 +62,17 @@ def test_bars_are_to_the_scale_of_what_moves_and_new_ones_to_their_own() -> None
         ["no", "tier", ".", ".", "5", "=", "."],
         ["new", ".", "1,000", "#####", "1", "#", "."],
     ]
+
+
+def test_a_ladder_of_many_tiers_has_no_room_for_bars() -> None:
+    tiers = tuple(f"a_long_name_{number}" for number in range(9))
+    counts = tuple(Counted(100_000, "move", "review", None, tiers[0], tier) for tier in tiers[1:])
+    screen = Console(file=io.StringIO(), width=100)
+    with screen.capture() as capture:
+        screen.print(matrix_picture(Figures(tiers, counts, open_rows=1, present=1), 100, fancy=False))
+    lines = capture.get().splitlines()
+    assert "#" not in capture.get()
+    assert lines[1].split() == ["a_long_name_0", ".", *["100,000"] * 8]
 
 
 def test_the_headlines() -> None:

@@ -30,7 +30,7 @@ def print_plan(console: Console, head: Head, groups: Sequence[movers.Group], end
     """Writes the whole picture, in plain ASCII where the console is no terminal or cannot show more; `ending` are lines at its end."""
     fancy = console.is_terminal and console.encoding.lower().startswith("utf")
     parts: list[RenderableType] = [Text(""), *_head(head, fancy), Text(""), _headlines(head), Text("")]
-    parts.append(matrix_picture(head.figures, fancy))
+    parts.append(matrix_picture(head.figures, _width(console) - 1, fancy))
     for group in groups:
         parts += [Text(""), _title(group_title(head, group), group.accounts), _movers(group, fancy)]
     if head.seats:

@@ -12,7 +12,12 @@ from tierlang.planning.figures import Figures, direction
 from tierlang.reports.bars import bar, fitted
 
 NO_TIER, CLOSED, NEW = "no tier", "closed", "new"
+_CORNER = "from / to"
 _NAME = 16
+_SHORT = 8
+_MANY = 6
+"""With more columns than these their names are cut short."""
+_LEAST = 6
 _BAR = 5
 _STYLES = {"up": "green", "down": "yellow", "in": "green", "out": "red"}
 
@@ -43,24 +48,39 @@ def matrix(figures: Figures) -> Matrix:
     return Matrix(rows, tuple(each for each in columns if each in figures.tiers or each in going), dict(cells))
 
 
-def matrix_picture(figures: Figures, fancy: bool) -> Table:
-    """The picture; bars are to the scale of the greatest number that moves."""
+def matrix_picture(figures: Figures, width: int, fancy: bool) -> Table:
+    """The picture; bars are to the scale of the greatest number that moves, and left out where there is no room for them."""
     found = matrix(figures)
     most = max((number for (old, new), number in found.cells.items() if old != new and old != NEW), default=0)
     most_new = max((number for (old, _), number in found.cells.items() if old == NEW), default=0)
+    name = _NAME if len(found.columns) <= _MANY else _SHORT
+    taken = max(len(each) for each in (_CORNER, *found.rows)) + sum(
+        _column(found, new, name) + _BAR + 2 for new in found.columns
+    )
+    bars = taken <= width
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     for _ in found.columns:
-        table.add_column(no_wrap=True, justify="right", min_width=6)
-        table.add_column(no_wrap=True, width=_BAR)
-    heads = [cell for name in found.columns for cell in (Text(fitted(name, _NAME, fancy), style="bold"), Text(""))]
-    table.add_row(Text("from / to", style="dim"), *heads)
+        table.add_column(no_wrap=True, justify="right", min_width=_LEAST)
+        if bars:
+            table.add_column(no_wrap=True, width=_BAR)
+    heads = [[Text(fitted(new, name, fancy), style="bold"), Text("")] for new in found.columns]
+    table.add_row(Text(_CORNER, style="dim"), *_kept(heads, bars))
     for old in found.rows:
-        cells: list[Text] = []
-        for new in found.columns:
-            cells += _cell(figures, old, new, found.cells.get((old, new), 0), most_new if old == NEW else most, fancy)
-        table.add_row(Text(fitted(old, _NAME, fancy), style="bold"), *cells)
+        scale = most_new if old == NEW else most
+        cells = [_cell(figures, old, new, found.cells.get((old, new), 0), scale, fancy) for new in found.columns]
+        table.add_row(Text(fitted(old, _NAME, fancy), style="bold"), *_kept(cells, bars))
     return table
+
+
+def _column(found: Matrix, new: str, name: int) -> int:
+    """How wide the numbers of a column are, with its name."""
+    numbers = [len(f"{number:,}") for (_, to), number in found.cells.items() if to == new]
+    return max(_LEAST, min(len(new), name), *numbers) if numbers else max(_LEAST, min(len(new), name))
+
+
+def _kept(cells: list[list[Text]], bars: bool) -> list[Text]:
+    return [part for cell in cells for part in (cell if bars else cell[:1])]
 
 
 def _cell(figures: Figures, old: str, new: str, number: int, most: int, fancy: bool) -> list[Text]:
