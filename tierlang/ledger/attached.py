@@ -50,6 +50,11 @@ def _look(place: str, path: str, *, write: bool) -> None:
         raise LedgerError(f"{path} is a folder, not a ledger", "Name a file, for example tiers.ledger.")
     if not os.path.isdir(folder):
         raise LedgerError(f"the ledger {path} cannot be opened: there is no folder {folder}")
+    if not os.path.lexists(place) and os.path.lexists(f"{place}.wal"):
+        raise LedgerError(
+            f"beside {path} lies {os.path.basename(place)}.wal, the rest of a ledger that is not there any more",
+            "Put that ledger back, or move the .wal file away. Nothing was changed.",
+        )
     if os.path.exists(place):
         if not os.path.isfile(place):
             raise LedgerError(f"{path} is no ordinary file, so it cannot be a ledger")
@@ -129,11 +134,6 @@ def _publish(beside: str, place: str, path: str) -> None:
         )
     try:
         _synced(beside)
-        if os.path.lexists(f"{place}.wal"):
-            raise LedgerError(
-                f"beside {path} lies {os.path.basename(place)}.wal, the rest of a ledger that is not there any more",
-                "Put that ledger back, or move the .wal file away. Nothing was changed.",
-            )
         try:
             os.link(beside, place)
         except FileExistsError:

@@ -10,8 +10,8 @@ import attrs
 PRODUCT = "tierlang ledger"
 SCHEMA_VERSION = 1
 
-STORAGE = "v1.0.0"
-"""The oldest format of DuckDB files that has all we need: every DuckDB since 1.0 reads it."""
+STORAGE = "v1.4.0"
+"""A format that every DuckDB since 1.4 reads; older ones take a fifth more time to write."""
 
 
 @attrs.frozen
