@@ -120,16 +120,21 @@ CHAINED = (
     """,
 )
 
+SHOWN = """
+    CREATE OR REPLACE TEMP TABLE shown AS SELECT account, tier, since, run FROM {ledger}.holders
+"""
+"""The view `holders`, read once."""
+
 HOLDERS = (
     """
     WITH lives AS (SELECT account, max(run) AS run, count(*) FILTER (kind = 'assign') - count(*) FILTER (kind = 'close') AS open FROM {ledger}.moves GROUP BY account),
-      shown AS (SELECT account, count(*) AS rows FROM {ledger}.holders GROUP BY account)
+      counted AS (SELECT account, count(*) AS rows FROM shown GROUP BY account)
     SELECT l.run, coalesce(l.account, s.account), 'its moves leave ' || coalesce(l.open, 0) || ' open assignments, and `holders` shows ' || coalesce(s.rows, 0)
-    FROM lives l FULL JOIN shown s ON s.account = l.account WHERE coalesce(l.open, 0) <> coalesce(s.rows, 0) OR coalesce(l.open, 0) NOT IN (0, 1)
+    FROM lives l FULL JOIN counted s ON s.account = l.account WHERE coalesce(l.open, 0) <> coalesce(s.rows, 0) OR coalesce(l.open, 0) NOT IN (0, 1)
     """,
     """
     SELECT h.run, h.account, 'its moves end in ' || coalesce(l.tier_now, 'no tier') || ' since ' || l.since || ', and `holders` shows ' || coalesce(h.tier, 'no tier') || ' since ' || h.since
-    FROM {ledger}.holders h JOIN (SELECT account, tier_now, since FROM steps QUALIFY row_number() OVER (PARTITION BY account ORDER BY run DESC) = 1) l ON l.account = h.account
+    FROM shown h JOIN (SELECT account, tier_now, since FROM steps QUALIFY row_number() OVER (PARTITION BY account ORDER BY run DESC) = 1) l ON l.account = h.account
     WHERE h.tier IS DISTINCT FROM l.tier_now OR h.since IS DISTINCT FROM l.since
     """,
     """

@@ -90,6 +90,7 @@ def _move(
         FROM compared WHERE changed
         """
     )
+    connection.execute("DROP TABLE compared")
 
 
 def _compared(catalog: str, planned: str, word: str) -> str:

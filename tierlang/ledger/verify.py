@@ -32,12 +32,13 @@ def verify(connection: duckdb.DuckDBPyConnection, catalog: str = "ledger") -> Ve
     found.ask(checks.MOVES)
     found.make(checks.CHAIN)
     found.ask(checks.CHAINED)
+    found.make(checks.SHOWN)
     found.ask(checks.HOLDERS)
     found.ask(checks.OBSERVATIONS)
     found.ask(checks.OVERRIDES)
     found.tell(_changed(connection, catalog))
-    connection.execute("DROP TABLE chain")
-    connection.execute("DROP TABLE steps")
+    for table in ("chain", "steps", "shown"):
+        connection.execute(f"DROP TABLE {table}")
     runs, moves, observations = (
         connection.execute(f"SELECT count(*) FROM {catalog}.{table}").fetchall()[0][0]
         for table in ("runs", "moves", "observations")
