@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.engines.reaching.in_facts import FACTS, HAPPENED, in_facts, in_happened
 from tests.engines.reaching.in_ladders import LADDERS, in_ladders
-from tests.engines.reaching.in_nodes import EXPRESSIONS, NODES, OPERATORS, OPTIONS, in_nodes
+from tests.engines.reaching.in_nodes import EXPRESSIONS, MOBILE, NODES, OPERATORS, OPTIONS, in_nodes
 from tests.engines.reaching.in_outcome import OUTCOMES, in_outcome
 from tests.engines.reaching.in_past import PAST, in_past
 from tests.strategies import FOCUSES, Case, cases, lived_cases
@@ -75,8 +75,9 @@ def test_the_cases_with_a_past_reach_every_way_of_an_account() -> None:
         @given(lived_cases(FOCUSES[seed % len(FOCUSES)]))
         def collect(case: Case) -> None:
             outcome = evaluate(case.program, case.accounts, case.as_of, case.past, case.occasion)
-            reached.update(set(in_past(case, outcome)))
+            reached.update({*in_past(case, outcome), *in_nodes(case.program)})
 
         collect()
-    assert sorted(PAST - reached.keys()) == []
-    assert sorted(word for word in PAST if reached[word] < 2) == [], "reached only once: too thin to rely on"
+    wanted = PAST | MOBILE
+    assert sorted(wanted - reached.keys()) == []
+    assert sorted(word for word in wanted if reached[word] < 2) == [], "reached only once: too thin to rely on"

@@ -14,11 +14,13 @@ from tierlang.program.expressions import Expression
 from tierlang.program.values import Kind
 
 EXPRESSIONS = {each.__name__ for each in get_args(Expression)}
-# When people review is nothing to engines, and neither are tests, what is allowed, and who reads which name.
-UNREAD = {"ReviewPeriod", "Header", "Allow", "Named", "Test"} | {
+# When people review is nothing to engines, and neither are tests, what is allowed, who reads which name, how much may move at once, and which accounts became one.
+UNREAD = {"ReviewPeriod", "Header", "Allow", "Named", "Test", "Breaker", "Merge"} | {
     name for name in n.__all__ if name.startswith(("Given", "Expect"))
 }
-NODES = {name for name in n.__all__ if isinstance(getattr(n, name), type)} - UNREAD
+# Only runs with a past read these.
+MOBILE = {"Mobility", "Trigger", "Hold", "Freeze", "Retired", "Enduring"}
+NODES = {name for name in n.__all__ if isinstance(getattr(n, name), type)} - UNREAD - MOBILE
 OPERATORS = {
     *("Compare " + sign for sign in ("=", "!=", "<", "<=", ">", ">=")),
     *("Arithmetic " + sign for sign in "+-*/"),
