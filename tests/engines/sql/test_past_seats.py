@@ -55,7 +55,7 @@ class Maker:
         return when(self.dice.choice(tests), text)
 
     def capacities(self, *, ladder: bool) -> tuple[n.Capacity, ...]:
-        found = []
+        found: list[n.Capacity] = []
         for per, of in ((AE, None), (AE, WARM), (None, None), (None, WARM)):
             if not self.chance(4 if ladder else 3):
                 continue
