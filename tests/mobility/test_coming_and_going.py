@@ -152,3 +152,26 @@ def test_of_two_that_merge_the_new_ones_own_stay_counts_if_it_is_as_old(desk: De
     assert desk.holders() == {"B": "two", "N": "three"}
     assert desk.life("A") == ["1: - -> one new", "2: one -> - merged"]
     assert desk.life("N") == ["1: - -> three new"]
+
+
+def test_what_was_taken_over_may_lead_back_to_where_the_account_was(desk: Desk) -> None:
+    """The older stay was in another tier, and the same review moves it to the tier that the account has held all along: it has not moved."""
+    desk.rules()
+    desk.run("2026-10-01", A="20", B="70")
+    desk.run("2026-10-02", A="20", B="70", N="70")
+    merging(desk)
+    desk.run("2027-01-01", B="70", N="70")
+    assert desk.rows("SELECT tier, since::VARCHAR FROM holders WHERE account = 'N'") == [("two", "2026-10-02")]
+    assert desk.life("N") == ["2: - -> two new"]
+
+
+def test_an_approved_move_may_lead_back_to_where_the_account_was(desk: Desk) -> None:
+    desk.rules()
+    desk.run("2026-10-01", A="20", B="70")
+    desk.run("2026-10-02", A="20", B="70", N="70")
+    merging(desk)
+    text = (desk.folder / "rules.tier").read_text(encoding="utf-8")
+    desk.write("rules.tier", text.replace("when rise  owner sam", "when rise  owner sam  approve by dana"))
+    desk.run("2026-11-01", "--approve", "rising", B="70", N="70 rise")
+    assert desk.holders() == {"B": "two", "N": "two"}
+    assert desk.life("N") == ["2: - -> two new"]

@@ -88,9 +88,12 @@ def approve(
         return 0
     words = [(f"trigger = {literal(each.name)}", _words(each)) for each in asked]
     chosen = "true" if approvals is None else " OR ".join(named)
+    # An account that has taken over the holding of another may be moved to where it has been itself all along.
+    back = "proposed IS NOT DISTINCT FROM from_tier"
     connection.execute(
         f"""
-        UPDATE {PLANNED} SET act = 'move', cause = 'trigger', tier = proposed, base = proposed, since = {day(as_of)}, settled_until = {_settled(program, as_of)},
+        UPDATE {PLANNED} SET act = CASE WHEN {back} THEN 'stay' ELSE 'move' END, cause = CASE WHEN {back} THEN 'merged' ELSE 'trigger' END,
+          trigger = CASE WHEN NOT ({back}) THEN trigger END, tier = proposed, base = proposed, since = {day(as_of)}, settled_until = {_settled(program, as_of)},
           proposed = NULL, waits = NULL, reason = {cases(words, "reason")}
         WHERE waits = 'approval' AND ({chosen})
         """

@@ -87,9 +87,10 @@ def _records(
     by = program.ladders[0].by
     is_score = by is not None and any(score.name == by.name for score in program.scores)
     values = {
-        "since": f"CASE WHEN fresh THEN {day(as_of)} ELSE held_since END",
-        "settled_until": f"CASE WHEN fresh THEN {settled_by(program, as_of)} ELSE held_settled_until END",
-        "cause": "CASE WHEN took AND cause IS NULL THEN 'merged' ELSE cause END",
+        "since": f"CASE WHEN fresh THEN {day(as_of)} WHEN back THEN own_since ELSE held_since END",
+        "settled_until": f"CASE WHEN fresh THEN {settled_by(program, as_of)} WHEN back THEN own_settled_until ELSE held_settled_until END",
+        "cause": "CASE WHEN took AND (cause IS NULL OR back) THEN 'merged' ELSE cause END",
+        "trigger": "CASE WHEN NOT back THEN trigger END",
         "absences": "0::UTINYINT",
         "proposed": "CASE WHEN waits IS NOT NULL THEN proposed END",
         "approver": _approver(program),
@@ -102,9 +103,13 @@ def _records(
     beside = _beside(connection, decided, merged)
     acting = f"SELECT *, {_act(any_change([*seen, *signals]))} AS act FROM ({beside})"
     fresh = "act IN ('assign', 'move') AND NOT (took AND cause IS NULL)"
+    # What was taken over is moved at once to where the account has been all along: it has not moved, and has what it had.
+    back = "coalesce(took AND cause IS NOT NULL AND act = 'stay', false)"
     # Joins lose the order of the input; without any the accounts still stand in it, and a million need no sort.
     order = " ORDER BY row_id" if _has_rows(connection, "open_rows") or _has_rows(connection, "latest") else ""
-    return f"SELECT {shown} FROM (SELECT *, {fresh} AS fresh FROM ({acting}) WHERE act IS NOT NULL){order}"
+    return (
+        f"SELECT {shown} FROM (SELECT *, {fresh} AS fresh, {back} AS back FROM ({acting}) WHERE act IS NOT NULL){order}"
+    )
 
 
 def _observed(name: str, now: str, sort: str) -> Observed:
@@ -141,10 +146,13 @@ def _beside(connection: duckdb.DuckDBPyConnection, decided: str, merged: Merged)
             "CASE WHEN t.key IS NOT NULL THEN t.had ELSE d.held END AS had",
             "CASE WHEN t.key IS NOT NULL THEN t.own_tier ELSE coalesce(d.held_tier, d.held_retired) END AS from_tier",
             "CASE WHEN t.key IS NOT NULL THEN t.own_base ELSE d.held_base END AS from_base",
+            "t.own_since",
+            "t.own_settled_until",
         ]
         joins.append(f"LEFT JOIN {TAKEN_OVER} t ON t.key = d.key")
     else:
         columns += ["false AS took", "NULL::VARCHAR AS old", "d.held AS had"]
+        columns += ["NULL::DATE AS own_since", "NULL::DATE AS own_settled_until"]
         columns += ["coalesce(d.held_tier, d.held_retired) AS from_tier", "d.held_base AS from_base"]
     kinds = _latest_columns(connection)
     if _has_rows(connection, "latest"):

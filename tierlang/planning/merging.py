@@ -66,7 +66,8 @@ def _taken_over() -> str:
     first = f"SELECT * FROM ({meeting}) QUALIFY row_number() OVER (PARTITION BY key ORDER BY since, own DESC, old) = 1"
     return (
         f"CREATE OR REPLACE TEMP TABLE {TAKEN_OVER} AS"
-        " SELECT m.* EXCLUDE (own), o.key IS NOT NULL AS had, coalesce(o.tier, o.retired) AS own_tier, o.base AS own_base"
+        " SELECT m.* EXCLUDE (own), o.key IS NOT NULL AS had, coalesce(o.tier, o.retired) AS own_tier, o.base AS own_base,"
+        " o.since AS own_since, o.settled_until AS own_settled_until"
         f" FROM ({first}) m LEFT JOIN open_rows o ON o.key = m.key WHERE NOT m.own"
     )
 
