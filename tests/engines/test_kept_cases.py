@@ -13,6 +13,7 @@ from tests.engines.building import (
     AE,
     AS_OF,
     CUSTOMER,
+    FIELDS,
     FIT,
     INDUSTRY,
     TECH,
@@ -237,3 +238,18 @@ def test_numbers_agree_to_the_last_digit(pair: Pair, low: int | None, high: int 
     )
     holes = [attrs.evolve(each, key=f"m{each.key}", values={**each.values, "value": None}) for each in people[:20]]
     agreed(attrs.evolve(of, fields=fields), *people, *holes)
+
+
+@pytest.mark.parametrize("bits", [15, 31])
+def test_the_least_number_that_a_type_holds_can_be_ranked(bits: int) -> None:
+    least = -(2**bits)
+    field = n.Field("fit", Kind.NUMBER, low=least, high=100 * SCALE if bits == 31 else 1, required=True)
+    fields = tuple(field if each.name == "fit" else each for each in FIELDS)
+    full = n.Tier(
+        "one",
+        line=n.Line(least, None, False, False, "low.."),
+        capacities=(n.Capacity(1, None, None, "out", None, "1"),),
+    )
+    of = program(ladder=ladder(full, REST), fields=fields)
+    found = agreed(of, Account("a", {"fit": least}), Account("b", {"fit": 1}))
+    assert [each.tier for each in found.assignments] == [None, "one"]

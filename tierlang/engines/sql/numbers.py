@@ -14,11 +14,12 @@ from tierlang.program.numbers import LIMIT, SCALE, half
 
 _TYPES = (("INTEGER", 2**31 - 1), ("BIGINT", 2**63 - 1), ("HUGEINT", 2**127 - 1))
 _WIDTH = {name: width for width, (name, _) in enumerate(_TYPES)}
+# None has its least number: the order turns what is kept round, in the type that it is kept in.
 _STORED = (
     ("UTINYINT", 0, 2**8 - 1),
-    ("SMALLINT", -(2**15), 2**15 - 1),
-    ("INTEGER", -(2**31), 2**31 - 1),
-    ("BIGINT", -(2**63), 2**63 - 1),
+    ("SMALLINT", 1 - 2**15, 2**15 - 1),
+    ("INTEGER", 1 - 2**31, 2**31 - 1),
+    ("BIGINT", 1 - 2**63, 2**63 - 1),
 )
 
 
