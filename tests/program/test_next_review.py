@@ -54,3 +54,9 @@ def test_a_freeze_puts_the_review_off() -> None:
 
 def test_rules_without_reviews_have_no_next_one() -> None:
     assert next_review(program(None), dt.date(2026, 11, 1), None) is None
+
+
+def test_a_review_that_the_calendar_has_no_day_for_is_none() -> None:
+    """The last day of all, and a freeze without an end."""
+    assert next_review(program(QUARTERS), dt.date.max, None) is None
+    assert next_review(program(QUARTERS, ("2026-12-15", "9999-12-31")), dt.date(2026, 12, 20), None) is None

@@ -66,14 +66,21 @@ def occasion_of(program: Program, as_of: dt.date, last_review: dt.date | None) -
 
 
 def next_review(program: Program, as_of: dt.date, last_review: dt.date | None) -> dt.date | None:
-    """The first day after the as-of date on which a run would be a review, if there is one on the as-of date itself or none before; None where the rules have no reviews."""
+    """The first day after the as-of date on which a run would be a review, if there is one on the as-of date itself or none before; None where the rules have no reviews, or the calendar ends first."""
     if program.review is None:
         return None
+    try:
+        return _next_review(program, program.review, as_of, last_review)
+    except OverflowError:
+        return None
+
+
+def _next_review(program: Program, review: ReviewPeriod, as_of: dt.date, last_review: dt.date | None) -> dt.date:
     if occasion_of(program, as_of, last_review).review:
         last_review = as_of
     day = as_of + _DAY
     if last_review is not None:
-        day = max(day, _period_after(last_review, program.review))
+        day = max(day, _period_after(last_review, review))
     while (freeze := freeze_on(program, day)) is not None:
         day = freeze.end + _DAY
     return day
