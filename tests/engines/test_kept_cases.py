@@ -240,10 +240,9 @@ def test_numbers_agree_to_the_last_digit(pair: Pair, low: int | None, high: int 
     agreed(attrs.evolve(of, fields=fields), *people, *holes)
 
 
-@pytest.mark.parametrize("bits", [15, 31])
-def test_the_least_number_that_a_type_holds_can_be_ranked(bits: int) -> None:
-    least = -(2**bits)
-    field = n.Field("fit", Kind.NUMBER, low=least, high=100 * SCALE if bits == 31 else 1, required=True)
+def test_the_least_number_that_a_type_holds_can_be_ranked() -> None:
+    least = -(2**31)
+    field = n.Field("fit", Kind.NUMBER, low=least, high=100 * SCALE, required=True)
     fields = tuple(field if each.name == "fit" else each for each in FIELDS)
     full = n.Tier(
         "one",
