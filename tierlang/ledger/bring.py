@@ -9,7 +9,7 @@ import duckdb
 
 from tierlang.ledger.create import is_empty
 from tierlang.ledger.names import Rename, renames, rows_named
-from tierlang.program.calendar import Duration, shift
+from tierlang.program.calendar import shift
 from tierlang.program.nodes import Enduring, Program
 
 
@@ -36,9 +36,11 @@ def bring(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program,
     if known:
         found = renames(connection, catalog, program)
         brought = Brought(_open_rows(connection, catalog, program, found), found)
-        _observe(connection, catalog, program, as_of)
     connection.execute("CREATE OR REPLACE TEMP TABLE held AS SELECT * EXCLUDE (absences) FROM open_rows")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE latest AS {_latest(connection, catalog, program, known=known)}")
+    latest = _latest(connection, catalog, program, as_of, known=known)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE latest AS {latest}")
+    if known:
+        _observe(connection, catalog, program, as_of)
     return brought
 
 
@@ -72,37 +74,51 @@ def _open_rows(
 
 
 def _observe(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, as_of: dt.date) -> None:
-    """Fills `observed`: of each score the latest value before the longest window over it, and every one since."""
-    windows: dict[str, list[Duration]] = {}
-    for definition in (*program.definitions, *program.relative):
-        if isinstance(definition, Enduring):
-            windows.setdefault(definition.score, []).append(definition.duration)
-    for score, durations in windows.items():
-        begin = min(shift(as_of, duration, -1) for duration in durations)
-        rows = _observations(connection, catalog, program, score)
+    """Fills `observed`: of each score the latest value before the longest window over it, which `latest` has found, and every one since."""
+    for score, begin in _windows(program, as_of).items():
         connection.execute(
             f"""
             INSERT INTO observed
-            SELECT account, $1, "at", value FROM ({rows}) WHERE "at" > $2 AND "at" <= $3 QUALIFY row_number() OVER (PARTITION BY account, "at" ORDER BY run DESC) = 1
+            SELECT key, $1, {_quoted(f"day {score}")}, {_quoted(f"before {score}")} FROM latest WHERE {_quoted(f"day {score}")} IS NOT NULL
             UNION ALL
-            SELECT account, $1, "at", value FROM ({rows}) WHERE "at" <= $2 QUALIFY row_number() OVER (PARTITION BY account ORDER BY run DESC) = 1
+            SELECT account, $1, "at", arg_max_null(value, run) FROM ({_observations(connection, catalog, program, score)})
+            WHERE "at" > $2 AND "at" <= $3 GROUP BY account, "at"
             """,
             [score, begin, as_of],
         )
+        for column in (f"day {score}", f"before {score}"):
+            connection.execute(f"ALTER TABLE latest DROP COLUMN {_quoted(column)}")
 
 
-def _latest(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, *, known: bool) -> str:
-    """One pass over all observations; a value that was missing at last is missing."""
+def _windows(program: Program, as_of: dt.date) -> dict[str, dt.date]:
+    """By score that is asked for some time, the day before the longest of these times."""
+    begins: dict[str, dt.date] = {}
+    for definition in (*program.definitions, *program.relative):
+        if isinstance(definition, Enduring):
+            begin = shift(as_of, definition.duration, -1)
+            begins[definition.score] = min(begin, begins.get(definition.score, begin))
+    return begins
+
+
+def _latest(
+    connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, as_of: dt.date, *, known: bool
+) -> str:
+    """One pass over all observations, since accounts are slow to group; a value that was missing at last is missing."""
     named = [("score", score.name, "value", "DECIMAL(18,4)") for score in program.scores]
     named += [("signal", signal.name, '"text"', "VARCHAR") for signal in program.signals]
     if not known or not named:
         columns = "".join(f", NULL::{form} AS {_quoted(f'{kind} {name}')}" for kind, name, _, form in named)
         return f"SELECT NULL::VARCHAR AS key{columns} LIMIT 0"
-    shown = "".join(
-        f", arg_max_null({value}, run) FILTER ({_meant(connection, catalog, program, kind, name)}) AS {_quoted(f'{kind} {name}')}"
+    meant = {(kind, name): _meant(connection, catalog, program, kind, name) for kind, name, _, _ in named}
+    shown = [
+        f"arg_max_null({value}, run) FILTER ({meant[kind, name]}) AS {_quoted(f'{kind} {name}')}"
         for kind, name, value, _ in named
-    )
-    return f"SELECT account AS key{shown} FROM {catalog}.observations GROUP BY account"
+    ]
+    for score, begin in _windows(program, as_of).items():
+        before = f"FILTER ({meant['score', score]} AND \"at\" <= DATE '{begin.isoformat()}')"
+        shown.append(f'max("at") {before} AS {_quoted(f"day {score}")}')
+        shown.append(f"arg_max_null(value, run) {before} AS {_quoted(f'before {score}')}")
+    return f"SELECT account AS key, {', '.join(shown)} FROM {catalog}.observations GROUP BY account"
 
 
 def _observations(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, score: str) -> str:
