@@ -175,3 +175,13 @@ def test_one_direction_is_worse_without_reviews() -> None:
     assert told.severity is Severity.WARNING
     (told,) = found(KEPT + mobility(SURGE), "one-way-mobility")
     assert told.severity is Severity.NOTE
+
+
+@pytest.mark.parametrize("cooldown", ["5_000 years", "900_000 weeks"])
+def test_a_round_that_outlasts_the_calendar_is_none(cooldown: str) -> None:
+    moving = mobility(
+        f"cooldown {cooldown}",
+        "promote large { from two  to one  when intent >= 80  owner dana }",
+        "demote paused { from one  to two  when on_hold  owner sam }",
+    )
+    assert not found(PLAIN + moving, "flapping-triggers", "undone-promotion", "undone-demotion")

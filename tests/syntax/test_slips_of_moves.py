@@ -113,6 +113,7 @@ SLIPS = {
     "TRIGGER": (
         ("from two, to one", "from two to one"),
         ("two to one", "from two to one"),
+        ("when days in tier > 90 days", "when days in tier > 90"),
         ("two -> one", "from two to one"),
         ("must be approved by dana", "approve by dana"),
         ("when score < 40 during 30 days", "when score < 40 for 30 days"),

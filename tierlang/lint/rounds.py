@@ -26,6 +26,13 @@ class Round:
 
 def round_of(review: Review, cycle: Cycle, question: str, *, renewed: bool) -> Round | None:
     """The cycle with an account, if there is one. `renewed`: also if something has to happen again for each round."""
+    try:
+        return _round_of(review, cycle, question, renewed)
+    except OverflowError:  # a round that the calendar ends before
+        return None
+
+
+def _round_of(review: Review, cycle: Cycle, question: str, renewed: bool) -> Round | None:
     program, index = review.program, review.model.index
     legs = legs_of(program, cycle.steps, review.today)
     whole = (legs[-1].on - legs[0].on).days

@@ -201,6 +201,8 @@ def missing_when(place: Place) -> Mend | None:
     token = place.token
     if not place.accepts("APPROVE", "BY") or not place.at_line_start() or place.accepts(token.kind):
         return None
+    if token.kind == "DAYS" and place.after().kind not in ("IN", "SINCE"):  # `when days in tier > 90 days`
+        return None
     compared = is_name(place, renamed(token, token.kind, token.text)._replace(first=False)) and place.after().kind in (
         *COMPARISONS,
         "IS",

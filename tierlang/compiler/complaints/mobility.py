@@ -24,16 +24,28 @@ def backward_freeze(node: nodes.Freeze) -> Diagnostic:
     )
 
 
+_NO_SHARE = "a breaker is a share of the accounts, a percentage from 0% to 100%, and `{}` is not"
+
+
 def bad_share(node: nodes.Expression, words: str) -> Diagnostic:
     """A breaker that is no share of accounts."""
     plain = isinstance(node, nodes.Number) and node.form == "plain" and 0 <= node.value <= 100 * SCALE
+    if plain and isinstance(node, nodes.Number) and 0 < node.value < SCALE:
+        shares = f"if it is meant as a share of 1, write `{_hundredfold(node.value)}%`; if as a percentage, `{words}%`"
+        return error("bad-breaker", node.span, _NO_SHARE.format(words), shares)
     return error(
         "bad-breaker",
         node.span,
-        f"a breaker is a share of the accounts, a percentage from 0% to 100%, and `{words}` is not",
+        _NO_SHARE.format(words),
         f"write `{words}%`" if plain else "for example `breaker 10% at review 30%`",
         fixes=[replace(node.span, f"{words}%")] if plain else [],
     )
+
+
+def _hundredfold(value: int) -> str:
+    """A hundred times a number, as it is written."""
+    whole, rest = divmod(value * 100, SCALE)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") if rest else str(whole)
 
 
 def keep_in_view(span: Span, view: View) -> Diagnostic:

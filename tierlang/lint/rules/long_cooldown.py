@@ -72,6 +72,8 @@ def _reviews(today: dt.date, period: ReviewPeriod) -> list[dt.date]:
     starts = [period_of(today, period)]
     day = today
     while (len(starts) < 3 or (day - today).days < _YEARS * 366) and len(starts) < 60:
+        if day == dt.date.max:
+            break
         day += _DAY
         start = period_of(day, period)
         if start != starts[-1]:

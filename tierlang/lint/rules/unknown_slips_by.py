@@ -20,7 +20,6 @@ mark asleep "Asleep" when no meeting within 90 days
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -36,6 +35,7 @@ from tierlang.lint.landing import either, example
 from tierlang.lint.reading import Reading
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
+from tierlang.program.calendar import Duration, shift
 from tierlang.program.expressions import (
     AllOf,
     AnyOf,
@@ -146,7 +146,7 @@ def _example(review: Review, decision: Decision, witness: Witness, label: str) -
         case Mark(name=name):
             return as_test(review.program, witness, label, [f"no mark {name}"])
         case Trigger(sources=(source, *_)):
-            since = review.today - dt.timedelta(days=365)
+            since = shift(review.today, Duration(365, "day"), -1)
             if not rests(review.program, witness.account, source, since, review.today):
                 return example(review, witness, label)
             return as_test(review.program, witness, label, ["no move"], [f"tier {source} since {since}"])
