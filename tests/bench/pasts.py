@@ -39,6 +39,11 @@ def snapshots_of(data: Path, rows: int) -> list[Path]:
     return [folder_of(data, rows) / f"{_day(month).isoformat()}.parquet" for month in range(MONTHS)]
 
 
+def spoken_of(data: Path, rows: int) -> Path:
+    """The first snapshot as the CSV file that most people have."""
+    return folder_of(data, rows) / "accounts.csv"
+
+
 def ledger_of(data: Path, rows: int) -> Path:
     """The ledger that has seen twenty runs."""
     return folder_of(data, rows) / "seen.ledger"
@@ -76,6 +81,11 @@ def make(data: Path, rows: int) -> None:
                 connection.execute(f"COPY ({query}) TO '{part}' (FORMAT parquet, COMPRESSION zstd)")
             part.rename(path)
         before = path
+    spoken = spoken_of(data, rows)
+    if not spoken.exists():
+        with duckdb.connect() as connection:
+            connection.execute(f"COPY (FROM read_parquet('{snapshots_of(data, rows)[0]}')) TO '{spoken}.part' (HEADER)")
+        Path(f"{spoken}.part").rename(spoken)
     ledger = ledger_of(data, rows)
     if not ledger.exists():
         part = ledger.with_suffix(".part")

@@ -15,6 +15,7 @@ from tests.bench.pasts import (
     ledger_of,
     next_day,
     snapshots_of,
+    spoken_of,
 )
 from tests.bench.texts import lines_in, rule_files, rules_folder, sql_folder
 
@@ -138,11 +139,9 @@ def over_time(data: Path, rows: int) -> tuple[Workload, ...]:
     """A plan beside twenty earlier runs and a replay of twelve snapshots, against placing the same accounts once; the first plan applied, against its rows inserted by hand."""
     rules, snapshots = str(RULES / "mobility.tier"), [str(path) for path in snapshots_of(data, rows)]
     day, ledger = next_day().isoformat(), str(ledger_of(data, rows))
-    placed, saved = data / "out-placed.csv", data / "out-plan.json"
-    once = tuple(
-        python("-m", "tierlang", "eval", rules, snapshots[0], "-o", str(placed), "--as-of", day, "--columns", COLUMNS)
-    )
-    plan = python("-m", "tierlang", "plan", rules, snapshots[0], "--as-of", day, "--ledger", ledger, "-o", str(saved))
+    accounts, placed, saved = str(spoken_of(data, rows)), str(data / "out-placed.csv"), data / "out-plan.json"
+    once = tuple(python("-m", "tierlang", "eval", rules, accounts, "-o", placed, "--as-of", day))
+    plan = python("-m", "tierlang", "plan", rules, accounts, "--as-of", day, "--ledger", ledger, "-o", str(saved))
     replay = python("-m", "tierlang", "replay", rules, *snapshots)
     apply = python("-m", "tierlang", "apply", str(first_plan_of(data, rows)))
     by_hand = python(

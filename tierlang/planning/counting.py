@@ -54,7 +54,11 @@ def figures(
         tiers=tuple(tier.name for tier in program.ladders[0].tiers),
         counts=(
             *counts,
-            *(Counted(number, None, from_tier=tier, tier=tier) for tier, number in stays.items() if number),
+            *(
+                Counted(number, None, from_tier=tier, tier=tier)
+                for tier, number in sorted(stays.items(), key=_by_name)
+                if number
+            ),
         ),
         open_rows=int(connection.execute("SELECT count(*) FROM open_rows").fetchall()[0][0]),
         present=present.accounts,
@@ -62,6 +66,11 @@ def figures(
         merging=merged.waiting,
         settled=settled(connection, as_of),
     )
+
+
+def _by_name(item: tuple[str | None, int]) -> tuple[bool, str]:
+    """Tiers by their names, no tier last: groups come in the order of a hash, which threads decide."""
+    return (item[0] is None, item[0] or "")
 
 
 def _recorded(connection: duckdb.DuckDBPyConnection, merged: Merged) -> list[tuple[str | None, int]]:
