@@ -121,6 +121,17 @@ def test_all_accounts_are_shown_if_wanted(office: Office) -> None:
     assert "X29" in everyone
 
 
+def test_a_key_that_is_very_long_or_has_line_breaks_leaves_the_others_their_room(office: Office) -> None:
+    office.rules()
+    office.accounts(**{"x" * 500: "90,,,", '"two\nlines"': "90,,,"})
+    shown = office.plan().stdout
+    assert [line.split() for line in shown.splitlines() if line.startswith("   A ")] == [
+        ["A", "one", "90", "priority", "90", "in", "80.."]
+    ]
+    assert "   two lines " in shown
+    assert "xxx…" in shown
+
+
 def test_a_day_before_the_last_run_is_refused(office: Office) -> None:
     office.begun()
     office.run("2026-11-01")

@@ -24,6 +24,9 @@ from tierlang.reports.words import count
 _WIDEST = 120
 _IN_A_FILE = 110
 _GAP = 2
+_KEY_SHARE = 3
+"""A key gets this part of the width at most, and never less than _KEY_LEAST: a long one must not take the room of the reasons."""
+_KEY_LEAST = 12
 
 
 def print_plan(console: Console, head: Head, groups: Sequence[movers.Group], ending: Sequence[str] = ()) -> None:
@@ -32,7 +35,7 @@ def print_plan(console: Console, head: Head, groups: Sequence[movers.Group], end
     parts: list[RenderableType] = [Text(""), *_head(head, fancy), Text(""), _headlines(head), Text("")]
     parts.append(matrix_picture(head.figures, _width(console) - 1, fancy))
     for group in groups:
-        parts += [Text(""), _title(group_title(head, group), group.accounts), _movers(group, fancy)]
+        parts += [Text(""), _title(group_title(head, group), group.accounts), _movers(group, _width(console), fancy)]
     if head.seats:
         parts += [Text(""), Text("Seats after it", style="bold"), _seats(head.seats)]
     next_ones = list(due_words(head))
@@ -86,20 +89,25 @@ def _title(text: str, number: int) -> Text:
     return title
 
 
-def _movers(group: movers.Group, fancy: bool) -> RenderableType:
+def _movers(group: movers.Group, width: int, fancy: bool) -> RenderableType:
     arrow = "→" if fancy else "->"
     table = Table.grid(padding=(0, _GAP, 0, 0))
-    for _ in range(2):
-        table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, max_width=max(width // _KEY_SHARE, _KEY_LEAST))
+    table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right", style="dim")
     table.add_column()
     for each in group.movers:
-        table.add_row(Text(each.key), Text(_way(group, each, arrow)), _score(each.score), Text(each.reason))
+        table.add_row(Text(_on_a_line(each.key)), Text(_way(group, each, arrow)), _score(each.score), Text(each.reason))
     more = group.accounts - len(group.movers)
     rows: list[RenderableType] = [table]
     if more:
         rows.append(Text(f"and {more:,} more", style="dim"))
     return Padding(Group(*rows), (0, 0, 0, 2))
+
+
+def _on_a_line(key: str) -> str:
+    """A key as it can stand in a table: line breaks, tabs and what else cannot be printed are spaces."""
+    return "".join(sign if sign.isprintable() else " " for sign in key)
 
 
 def _way(group: movers.Group, mover: movers.Mover, arrow: str) -> str:
