@@ -20,15 +20,17 @@ def main(plan: str, target: str) -> None:
     columns = ", ".join(f"{name}: '{kind}'" for name, kind in (each.split(" ", 1) for each in _TYPES))
     with duckdb.connect(target) as connection:
         connection.execute("BEGIN")
+        kept = [each for each in _TYPES if not each.startswith("scores")]
+        connection.execute(f"CREATE TABLE moves (run INTEGER, {', '.join(kept)})")
         connection.execute(
-            f"CREATE TABLE moves ({', '.join(each for each in _TYPES if not each.startswith('scores'))})"
+            "CREATE TABLE observations (run INTEGER, key VARCHAR, kind VARCHAR, name VARCHAR, day DATE, number DECIMAL(18, 4), words VARCHAR)"
         )
-        connection.execute("CREATE TABLE observations (key VARCHAR, name VARCHAR, number DECIMAL(18, 4))")
         source = f"read_json('{plan}', format = 'newline_delimited', columns = {{{columns}}})"
         connection.execute(f"CREATE TEMP TABLE records AS FROM {source} WHERE key IS NOT NULL")
-        connection.execute("INSERT INTO moves SELECT * EXCLUDE (scores) FROM records")
+        connection.execute("INSERT INTO moves SELECT 1, * EXCLUDE (scores) FROM records")
         connection.execute(
-            "INSERT INTO observations SELECT key, entry.key, entry.value FROM (SELECT key, unnest(map_entries(scores)) AS entry FROM records)"
+            "INSERT INTO observations SELECT 1, key, 'score', entry.key, since, entry.value, NULL FROM"
+            " (SELECT key, since, unnest(map_entries(scores)) AS entry FROM records)"
         )
         connection.execute("COMMIT")
 
