@@ -16,6 +16,8 @@ Examples, in the folder rulesets/saas_abm:
   tierlang apply plan.json --approve funded
 A plan that goes over the breaker needs a reason:
   tierlang apply plan.json --override-breaker "New model, agreed by the board in November"
+
+Exit status: 0 applied, now or before; 2 refused, and nothing was changed.
 """
 
 SHOWN = 10

@@ -48,7 +48,7 @@ class Commands(click.Group):
 
 @click.group("ledger", cls=Commands, epilog=EXAMPLES)
 def command() -> None:
-    """Look at a ledger: its runs, who held what on any day, is it whole, all of it as files."""
+    """Look at a ledger: its runs, who held what on any day, whether it is whole, and its tables as files."""
 
 
 @command.command("runs")

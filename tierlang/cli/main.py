@@ -23,7 +23,7 @@ class Commands(click.Group):
     """A group whose commands are imported when they are asked for, so that `check` starts without the engines."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order of the work: check, fmt, test, then eval, then explain."""
+        """The names in the order of the work: rules and their tests, then accounts, then tiers over time."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -85,8 +85,12 @@ Examples, in the folder rulesets/saas_abm:
   tierlang check saas_abm.tier
   tierlang eval saas_abm.tier accounts.csv --events events.csv --signals signals.csv -o tiers.csv
   tierlang explain saas_abm.tier accounts.csv A-00002 --events events.csv --signals signals.csv
+  tierlang plan saas_abm.tier accounts.csv --events events.csv --signals signals.csv --ledger tiers.ledger -o plan.json
+  tierlang apply plan.json
 
-Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
+\b
+Exit status: 0 all well; 1 what was asked about is not well (findings, failing tests, a ledger
+that was tampered with); 2 it could not be done.
 """
 
 
@@ -96,7 +100,7 @@ Exit status: 0 all well, 1 the rules have findings, 2 it could not be done.
 @click.version_option(__version__, "-V", "--version", prog_name="tierlang", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    """Account tiers as code: check the rules, place the accounts, explain every placement."""
+    """Account tiers as code: check the rules, place the accounts, explain every placement, plan every move."""
     # A command lives for a moment and frees little: collecting garbage as often as a server would costs a sixth of its start.
     gc.set_threshold(50_000, 20, 100)
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

@@ -22,6 +22,8 @@ Examples, in the folder rulesets/saas_abm:
   tierlang plan saas_abm.tier accounts.csv --events events.csv --signals signals.csv --ledger tiers.ledger
   tierlang plan saas_abm.tier accounts.csv --events events.csv --signals signals.csv --ledger tiers.ledger -o plan.json
   tierlang apply plan.json
+
+Exit status: 0 there is a plan, whatever it says; 2 there could be none.
 """
 
 SHOWN = 10
@@ -82,7 +84,7 @@ def command(
     memory_limit: str | None,
     threads: int | None,
 ) -> None:
-    """Show what a run as of today would change: who moves and why, who waits for what, who is new, excluded or absent.
+    """Show what a run would change beside a ledger: who moves and why, who waits for what, who is new, excluded or absent.
 
     The run is a review if one is due by the rules; else only triggers, pins and exclusions move accounts. Nothing is changed: the plan
     is shown, and saved with --output. `tierlang apply` carries out a saved plan, if rules, data and ledger are still the same.

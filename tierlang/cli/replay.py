@@ -84,7 +84,7 @@ def command(
     threads: int | None,
     quiet: bool,
 ) -> None:
-    """Run the rules over the past: a plan and an apply for every dated file of accounts.
+    """Play the past through by the rules: a plan and an apply for every dated file of accounts.
 
     SNAPSHOTS are files with a date in their name (2026-10-01.csv), DATE=FILE, or folders of such files. Each is what was known on its day; events
     and signals are given once, as one history, of which a run sees what was there on its day. The report shows date by date what was reviewed and
