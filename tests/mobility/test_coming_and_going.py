@@ -48,7 +48,7 @@ def test_absent_for_one_review_and_back_is_as_if_nothing_had_been(desk: Desk) ->
 def test_absent_between_reviews_counts_for_nothing(desk: Desk) -> None:
     desk.rules()
     desk.run("2026-10-01", A="90", B="70")
-    for day in ("2026-10-15", "2026-11-15", "2026-12-15"):
+    for day in ("2026-10-15", "2026-12-15"):
         desk.run(day, B="70")
     assert desk.holders() == {"A": "one", "B": "two"}
     assert desk.rows("SELECT count(*) FROM moves WHERE account = 'A'") == [(1,)]
@@ -106,30 +106,6 @@ def test_a_pin_that_ends_between_reviews(desk: Desk) -> None:
 def merging(desk: Desk) -> None:
     desk.write("merges.csv", "old,new\nA,N\n")
     desk.rules(TRIGGERS + '  merged from "merges.csv"\n')
-
-
-def test_a_merge_waits_while_the_old_account_still_stands_in_the_data(desk: Desk) -> None:
-    desk.rules()
-    desk.run("2026-10-01", A="90", B="70")
-    merging(desk)
-    said = desk.run("2026-11-01", A="90", B="70", N="20")
-    assert "Merges waiting, as the old account still stands in the data: A into N" in said
-    assert desk.holders() == {"A": "one", "B": "two", "N": "three"}
-
-
-def test_a_merge_hands_the_tier_on_to_an_account_that_has_none(desk: Desk) -> None:
-    desk.rules()
-    desk.run("2026-10-01", A="90", B="70")
-    merging(desk)
-    desk.run("2026-11-01", N="20", B="70")
-    assert desk.rows("SELECT account, tier, since::VARCHAR FROM holders ORDER BY account") == [
-        ("B", "two", "2026-10-01"),
-        ("N", "one", "2026-10-01"),
-    ]
-    assert desk.life("A") == ["1: - -> one new", "2: one -> - merged"]
-    assert "merged from A" in str(desk.record("N")["reason"])
-    desk.run("2026-11-02", N="20", B="70")
-    assert desk.life("N") == ["2: - -> one merged"]
 
 
 def test_of_two_that_merge_the_longer_stay_counts(desk: Desk) -> None:
