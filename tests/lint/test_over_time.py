@@ -185,3 +185,11 @@ def test_a_round_that_outlasts_the_calendar_is_none(cooldown: str) -> None:
         "demote paused { from one  to two  when on_hold  owner sam }",
     )
     assert not found(PLAIN + moving, "flapping-triggers", "undone-promotion", "undone-demotion")
+
+
+def test_a_keep_in_a_hole_of_the_score_is_told_where_the_next_scores_are() -> None:
+    steps = """score steps { range 0..100  points by fit { 80.. -> 80  60..<80 -> 65  ..<60 -> 0  missing -> 0 } }
+tiers by steps { tier one { range 80..  keep while steps >= 75 }  tier two { otherwise } }
+"""
+    (finding,) = found(steps, "keep-against-line")
+    assert finding.hints[0].startswith("below the line `steps` is 65 or less, never between")

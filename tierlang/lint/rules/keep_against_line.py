@@ -61,8 +61,10 @@ from tierlang.analysis.claims import FALSE, both, fails, holds, on_line, satisfi
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, place
 from tierlang.lint.rule import Finding, Theme
-from tierlang.program.expressions import Expression, FirstOf, Not
+from tierlang.program.expressions import Compare, Constant, Expression, FirstOf, Not
 from tierlang.program.nodes import Tier
+from tierlang.program.numbers import SCALE, number_text
+from tierlang.program.values import Kind
 
 SEVERITY = Severity.WARNING
 THEME = Theme.MOBILITY
@@ -93,7 +95,7 @@ def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
         yield Finding(
             span,
             f"`keep while {text}` keeps nobody in {tier.name}: whoever meets it is taken by {line} anyway",
-            hints=(_MILDER,),
+            hints=(_below(review, tier) or _MILDER,),
         )
     elif _stricter(review, tier, keep):
         yield Finding(
@@ -113,6 +115,18 @@ def _of_tier(review: Review, tier: Tier, keep: Expression) -> Iterator[Finding]:
             f"`keep while {text}` is true of nobody whom {tier.name} takes: whoever falls a little below {line} is dropped, and only others are kept",
             hints=("is its sign turned around? it has to hold for accounts on the line, and for some below it",),
         )
+
+
+def _below(review: Review, tier: Tier) -> str | None:
+    """Where the scores below a line are, if no account can have one just below it."""
+    by, line = review.moves.ladder.by, tier.line
+    if by is None or line is None or line.low is None:
+        return None
+    under = Compare("<=" if line.low_open else "<", by, Constant(line.low, Kind.NUMBER))
+    high = review.model.extent(by, given=under).high
+    if high is None or high > line.low - SCALE:
+        return None
+    return f"below the line `{by.name}` is {number_text(high)} or less, never between: make it as mild as that, or take it out"
 
 
 def _stricter(review: Review, tier: Tier, keep: Expression) -> bool:
