@@ -51,9 +51,28 @@ def read_expect(context: Context, node: nodes.Expect, key: str, known: Set[str])
         case nodes.ExpectMove():
             return read_move(context, node, key)
         case nodes.ExpectHolds(condition=written):
+            move = _move_in_words(context, written)
+            if move is not None:
+                context.complain(complaints.move_in_words(written.span, move))
+                return None
             condition = condition_with_tiers(context, written)
             condition = None if condition is None else _of_a_run(context, condition, written, known)
             return None if condition is None else ExpectHolds(key, condition, span=node.span)
+
+
+_MOVES = ("moves", "moved", "moving", "movement", "promoted", "demoted")
+_STAYS = ("stays", "stay", "stayed", "remains", "unmoved", "unchanged")
+
+
+def _move_in_words(context: Context, written: nodes.Expression) -> str | None:
+    """What is meant by `expect moves`, `expect stays` and `expect no moves`, where nothing is called so."""
+    match written:
+        case nodes.Ref(name=name) if name.text in (*_MOVES, *_STAYS) and name.text not in context.scope.names:
+            return "move" if name.text in _MOVES else "no move"
+        case nodes.Events(function="no", event=name, window=None) if name.text in _MOVES:
+            return "no move" if name.text not in context.scope.names else None
+        case _:
+            return None
 
 
 def _is_tier(context: Context, name: nodes.Name) -> bool:

@@ -25,6 +25,17 @@ def doubled_test(span: Span, label: str, first: Span) -> Diagnostic:
     )
 
 
+def move_in_words(span: Span, meant: str) -> Diagnostic:
+    """`expect stays`, `expect no moves`; `meant` is how that is said."""
+    return error(
+        "unknown-name",
+        span,
+        f"nothing is called `{span.text}` here; whether an account moves is expected by `expect move` or `expect no move`",
+        f"write `{meant}`",
+        fixes=[replace(span, meant)],
+    )
+
+
 def unlabelled(span: Span) -> Diagnostic:
     """`test "" { … }`."""
     return error(
