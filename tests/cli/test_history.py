@@ -66,3 +66,9 @@ def test_what_is_no_ledger_is_said_plainly(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "accounts.csv is not a ledger" in plain(result.stderr)
     assert tierlang("history", str(tmp_path / "nowhere.ledger"), "A-1").exit_code == 2
+
+
+def test_a_key_whose_bytes_are_no_text_is_said_so(ledger: str) -> None:
+    result = tierlang("history", ledger, "A-\udcff")
+    assert (result.exit_code, "Traceback" in result.stderr) == (2, False)
+    assert result.stderr.startswith("error: A-\\udcff has bytes that are no text in the encoding of this terminal")

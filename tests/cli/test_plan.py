@@ -166,6 +166,17 @@ def test_the_ledger_of_another_ruleset_is_refused(office: Office) -> None:
     assert office.plan("2026-11-01", "--was", "small").exit_code == 0
 
 
+def test_another_ruleset_with_other_tiers_is_not_told_to_rename_them(office: Office) -> None:
+    office.begun()
+    office.write(
+        "small.tier", office.read("small.tier").replace("ruleset small", "ruleset large").replace("three", "bottom")
+    )
+    result = office.plan("2026-11-01")
+    assert result.exit_code == 2
+    assert "small.ledger is the ledger of the ruleset small" in result.stderr
+    assert "was three" not in result.stderr
+
+
 def test_the_ledger_is_none_of_the_other_files(office: Office) -> None:
     office.rules()
     office.accounts()

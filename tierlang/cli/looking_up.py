@@ -9,12 +9,13 @@ from rich.console import Console
 
 from tierlang.cli.evaluation import Placed, Request, placed_in, working
 from tierlang.cli.failure import Failure
-from tierlang.cli.knowing_past import Known, known_past
+from tierlang.cli.knowing_past import known_past
 from tierlang.cli.one_account import ending_of, missing_key, trace_of
 from tierlang.cli.remembering import ledger_facts, remembered
 from tierlang.engines.interpreter.trace import Trace
 from tierlang.engines.interpreter.trace_mobility import Remembered
 from tierlang.ledger.attached import attached
+from tierlang.ledger.head import Head, head
 from tierlang.reports.explained import Ending
 from tierlang.reports.explained_moves import LedgerFacts
 from tierlang.reports.run_facts import RunFacts
@@ -42,21 +43,21 @@ def looked_up(request: Request, key: str, ledger: str | None, console: Console) 
             return _found(placed, request, key, None, None)
         watch.phase("Reading the ledger")
         with attached(connection, ledger, write=False):
+            _same_ruleset(request, head(connection, "ledger"), ledger)
             known = known_past(connection, request.program, request.as_of, ledger)
-        _same_ruleset(known, ledger)
         placed = opened.enter_context(placed_in(connection, request, watch, known.tables, known.taken))
         watch.phase("Looking up the account")
         past = remembered(known, placed.result, key)
         return _found(placed, request, key, past, ledger_facts(known, ledger, request.as_of))
 
 
-def _same_ruleset(known: Known, ledger: str) -> None:
+def _same_ruleset(request: Request, last: Head | None, ledger: str) -> None:
     """What another ruleset's tiers mean nobody here knows, even where they have the same names."""
-    name = known.program.name
-    if known.head is not None and known.head.ruleset != name:
+    name = request.program.name
+    if last is not None and last.ruleset != name:
         raise Failure(
-            f"{ledger} is the ledger of the ruleset {known.head.ruleset}, and these rules are {name}\n"
-            f"If {name} is the new name of {known.head.ruleset}, plan and apply once with --was {known.head.ruleset}."
+            f"{ledger} is the ledger of the ruleset {last.ruleset}, and these rules are {name}\n"
+            f"If {name} is the new name of {last.ruleset}, plan and apply once with --was {last.ruleset}."
         )
 
 

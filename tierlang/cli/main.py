@@ -15,6 +15,7 @@ from tierlang.diagnostics.suggest import listing, nearest
 
 COMMANDS = ("check", "rule", "fmt", "test", "eval", "explain", "plan", "apply", "history", "ledger", "replay")
 
+_NO_TEXT = "tierlang.no_text"
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -32,6 +33,11 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"tierlang.cli.{cmd_name}").command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; remembers an argument whose bytes are no text in the encoding of the terminal."""
+        ctx.meta[_NO_TEXT] = next((arg for arg in args if any("\ud800" <= sign <= "\udfff" for sign in arg)), None)
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -62,7 +68,9 @@ class Commands(click.Group):
             ctx.exit(BROKEN_PIPE)
         except (OSError, UnicodeError, MemoryError) as problem:
             raise Failure(plain_words(problem)) from problem
-        except Exception:
+        except Exception as problem:
+            if (odd := ctx.meta.get(_NO_TEXT)) is not None:
+                raise Failure(_no_text(odd)) from problem
             import traceback
 
             traceback.print_exc()
@@ -72,6 +80,16 @@ class Commands(click.Group):
                 err=True,
             )
             ctx.exit(Failure.exit_code)
+
+
+def _no_text(argument: str) -> str:
+    """DuckDB takes UTF-8 alone, so names with other bytes cannot reach it."""
+    shown = argument.encode("ascii", "backslashreplace").decode("ascii")
+    encoding = sys.getfilesystemencoding()
+    return (
+        f"{shown} has bytes that are no text in the encoding of this terminal ({encoding})\n"
+        "Write it in that encoding, or use a UTF-8 terminal, for example with LC_ALL=C.UTF-8."
+    )
 
 
 def _let_go_of_the_pipe() -> None:

@@ -19,6 +19,8 @@ from tierlang.cli.failure import Failure
 from tierlang.cli.hashing import Hashing
 from tierlang.cli.knowing_past import Known, known_past
 from tierlang.ledger.attached import attached
+from tierlang.ledger.head import Head as LastRun
+from tierlang.ledger.head import head
 from tierlang.planning.decide import decide
 from tierlang.planning.header import Head, LedgerHead
 from tierlang.planning.heading import MadeFrom, head_of
@@ -76,16 +78,16 @@ def planned_in(planning: Planning, console: Console, *, quiet: bool) -> Iterator
     ):
         watch.phase("Reading the ledger")
         with attached(connection, planning.ledger, write=False):
+            _same_ruleset(planning, head(connection, "ledger"))
             known = known_past(connection, request.program, request.as_of, planning.ledger)
-        _same_ruleset(planning, known)
         with placed_in(connection, request, watch, known.tables, known.taken) as placed:
             watch.phase("Deciding who moves")
             program, as_of = request.program, request.as_of
             planned = decide(connection, program, placed.result, known.merged, known.occasion, as_of)
             aside = sum(each.rows for each in placed.run.aside)
             made = _made_from(planning, known, hashing, placed)
-            head = head_of(program, made, known.occasion, planned.figures, placed.result.summary, aside=aside)
-            yield Made(connection, head, placed)
+            figures, summary = planned.figures, placed.result.summary
+            yield Made(connection, head_of(program, made, known.occasion, figures, summary, aside=aside), placed)
 
 
 def _made_from(planning: Planning, known: Known, hashing: Hashing, placed: Placed) -> MadeFrom:
@@ -106,9 +108,9 @@ def _made_from(planning: Planning, known: Known, hashing: Hashing, placed: Place
     )
 
 
-def _same_ruleset(planning: Planning, known: Known) -> None:
+def _same_ruleset(planning: Planning, last: LastRun | None) -> None:
     """A ledger belongs to one ruleset; its tiers mean nothing to another one, even where they have the same names."""
-    last, name = known.head, planning.request.program.name
+    name = planning.request.program.name
     if last is None or last.ruleset in (name, planning.was):
         return
     raise Failure(
