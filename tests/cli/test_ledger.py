@@ -94,6 +94,12 @@ def test_a_tier_that_nobody_held(ledger: str) -> None:
     assert "ever held a tier tow. Did you mean two?" in plain(result.stderr)
 
 
+def test_a_tier_that_has_another_name_today_is_met_with_it(ledger: str) -> None:
+    result = tierlang("ledger", "holders", ledger, "--as-of", "2026-01-31", "--tier", "gold")
+    assert result.exit_code == 2
+    assert "the tier gold is called two today" in plain(result.stderr)
+
+
 def test_verify_says_so_in_one_line(ledger: str) -> None:
     result = tierlang("ledger", "verify", ledger)
     assert result.exit_code == 0

@@ -37,6 +37,12 @@ def test_a_first_plan_needs_no_ledger_and_makes_none(office: Office) -> None:
     ]
 
 
+def test_a_first_plan_of_nobody_says_so(office: Office) -> None:
+    office.rules()
+    office.write("accounts.csv", "id,fit,funded,quiet,customer\n")
+    assert " New  0\n" in office.plan().stdout
+
+
 def test_between_reviews_only_triggers_move_and_the_rest_is_told(office: Office) -> None:
     office.begun()
     office.accounts(A="10,,yes,", B="95,,,", C="70,yes,,", D="", E="10,,,", F="99,,,")

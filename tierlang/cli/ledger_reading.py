@@ -66,6 +66,11 @@ def chosen_holders(connection: duckdb.DuckDBPyConnection, path: str, as_of: dt.d
         return f"SELECT * FROM ({select}) WHERE tier = {literal(tier)}"
     if tier == _UNTIERED:
         return f"SELECT * FROM ({select}) WHERE tier IS NULL"
+    today = connection.execute(
+        "SELECT present FROM ledger.names WHERE kind = 'tier' AND name = ? ORDER BY to_run DESC", [tier]
+    ).fetchone()
+    if today is not None:
+        raise Failure(f"the tier {tier} is called {today[0]} today\nTiers have today's names here: --tier {today[0]}")
     close = nearest(tier, known)
     meant = f"Did you mean {close}?" if close else f"There are {listing(known)}." if known else "It has no run yet."
     raise Failure(f"nobody in {path} ever held a tier {tier}. {meant}")

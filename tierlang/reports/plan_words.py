@@ -43,7 +43,7 @@ def headlines(head: Head) -> Iterator[tuple[str, str]]:
     moved = [f"{number:,} {words}" for way, words in where if (number := figures.moved(way))]  # type: ignore[arg-type]
     if moved or not head.first:
         yield "Moves", ", ".join(moved) or "none"
-    if figures.new:
+    if figures.new or head.first:
         yield "New", f"{figures.new:,}"
     closed = [
         (figures.excluded, "excluded"),
