@@ -196,6 +196,27 @@ def _less_certain(words: Diagnostic) -> Diagnostic:
     return attrs.evolve(words, fixes=tuple(attrs.evolve(fix, certain=False) for fix in words.fixes))
 
 
+_NO_TIER = "a trigger moves accounts from one tier to another, and `{}` is none"
+
+
+def out_of_the_tiers(place: Place) -> Mend | None:
+    """`from one to untiered`, `from one out`, `from untiered to two`: triggers know only tiers."""
+    token = place.token
+    behind = place.follows("TO") or place.follows("FROM")
+    if token.text not in ("untiered", "out") or not place.accepts("APPROVE", "BY", back=1 if behind else 0):
+        return None
+    if place.follows("FROM"):
+        hint = "accounts in no tier are placed by the next review; to move some of them before, there has to be a tier for them"
+    elif place.follows("TO") or place.accepts("TO", "NAME"):
+        hint = "name the worst tier that it may lead to; who takes no part in the tiers at all is said by `exclude NAME when …`"
+    else:
+        return None
+    words = complaint("unexpected-text", place.span(), _NO_TIER.format(token.text), hint)
+    name = renamed(token, "NAME", token.text)
+    to = () if behind else (Token("TO", "to", token.start, token.start),)
+    return Mend(words, (*to, name), drop=1, guess=True)
+
+
 def missing_when(place: Place) -> Mend | None:
     """`intent >= 80 for 3 weeks` as a line of a trigger: `when` is missing."""
     token = place.token
@@ -224,6 +245,7 @@ def missing_when(place: Place) -> Mend | None:
 
 
 MENDS = (
+    out_of_the_tiers,
     unsaid,
     owner_by_label,
     worded_trigger,
