@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from tests.cli.files import plain, tierlang
+from tests.cli.hand_ledger import write_ledger
 from tests.ledger.plans import FIRST, LATER, Freeze, assign, connected, recorded, rows, run, year
 from tierlang.cli.ledger_reading import told_holders, told_runs
 from tierlang.ledger.attached import attached
@@ -94,8 +95,9 @@ def test_a_tier_that_nobody_held(ledger: str) -> None:
     assert "ever held a tier tow. Did you mean two?" in plain(result.stderr)
 
 
-def test_a_tier_that_has_another_name_today_is_met_with_it(ledger: str) -> None:
-    result = tierlang("ledger", "holders", ledger, "--as-of", "2026-01-31", "--tier", "gold")
+def test_a_tier_that_has_another_name_today_is_met_with_it(tmp_path: Path) -> None:
+    write_ledger(tmp_path / "renamed.ledger")
+    result = tierlang("ledger", "holders", str(tmp_path / "renamed.ledger"), "--as-of", "2026-01-31", "--tier", "gold")
     assert result.exit_code == 2
     assert "the tier gold is called two today" in plain(result.stderr)
 
