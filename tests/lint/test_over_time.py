@@ -193,3 +193,17 @@ tiers by steps { tier one { range 80..  keep while steps >= 75 }  tier two { oth
 """
     (finding,) = found(steps, "keep-against-line")
     assert finding.hints[0].startswith("below the line `steps` is 65 or less, never between")
+
+
+def test_the_examples_of_a_trigger_that_two_rules_tell_of_can_be_kept_together() -> None:
+    moving = mobility(
+        "cooldown 30 days",
+        "promote large { from two  to one  when intent >= 80  owner dana }",
+        "demote paused { from one  to two  when on_hold  owner sam }",
+    )
+    examples = [
+        each.example or "" for each in found(PLAIN + moving, "flapping-triggers", "undone-promotion", "undone-demotion")
+    ]
+    labels = [line for example in examples for line in example.splitlines() if line.startswith("test ")]
+    assert len(labels) == 6
+    assert len(set(labels)) == 6

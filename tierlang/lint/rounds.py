@@ -79,9 +79,20 @@ def example(review: Review, found: Round) -> str:
                     past += [f"score {score} {day.isoformat()} = {written_value(value)}" for day, value in values]
         to = "out" if step.to is None else f"to {step.to.name}"
         by = "" if step.trigger is None else f"{step.trigger.name} "
-        label = f"{_who(step.trigger)} moves it from {step.source.name} {to}"
+        label = _label(found.cycle, leg, to)
         tests.append(as_test(review.program, found.witness, label, [f"move {by}{to}"], past))
     return "\n".join(tests)
+
+
+def _label(cycle: Cycle, leg: Leg, to: str) -> str:
+    """What a step's test is called: not the same where two rules tell of one trigger, so that both examples can be kept."""
+    trigger, source = leg.step.trigger, leg.step.source.name
+    if trigger is None:
+        return (
+            f"the review takes back what {' and '.join(each.name for each in cycle.triggers)} did, from {source} {to}"
+        )
+    until = " until the review" if any(step.trigger is None for step in cycle.steps) else ""
+    return f"{trigger.name} moves it from {source} {to}{until}"
 
 
 def told(found: Round) -> str:
@@ -89,11 +100,9 @@ def told(found: Round) -> str:
     words: list[str] = []
     for at, leg in enumerate(found.legs[:-1]):
         back = "back " if at == len(found.legs) - 2 else ""
-        words.append(
-            f"{leg.on}: {_who(leg.step.trigger, code=True)} moves it {back}{_from_to(leg.step.source, leg.step.to)}"
-        )
+        words.append(f"{leg.on}: {_who(leg.step.trigger)} moves it {back}{_from_to(leg.step.source, leg.step.to)}")
     last = found.legs[-1]
-    again = _who(last.step.trigger, code=True)
+    again = _who(last.step.trigger)
     if found.for_ever:
         return f"{'; '.join(words)}; {last.on}: {again} again, and so on"
     return f"{'; '.join(words)}; and {again} again, from {last.on} on, if what it waits for happens once more"
@@ -103,7 +112,5 @@ def _from_to(source: Tier, to: Tier | None) -> str:
     return f"from {source.name} {f'to {to.name}' if to is not None else 'out of the tiers'}"
 
 
-def _who(trigger: Trigger | None, *, code: bool = False) -> str:
-    if trigger is None:
-        return "the review"
-    return f"`{trigger.name}`" if code else trigger.name
+def _who(trigger: Trigger | None) -> str:
+    return "the review" if trigger is None else f"`{trigger.name}`"
