@@ -28,7 +28,6 @@ def bring(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program,
     `held`: the same without `absences`. `observed(key, score, at, value)`: what `Enduring` definitions can read, at most one row a day. `latest(key, "score NAME" …, "signal NAME" …)`: what was
     last observed of every score (a number) and signal (a text) of the program; one row for each account that was ever observed.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE open_rows ({_OPEN_COLUMNS})")
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE observed (key VARCHAR, score VARCHAR, "at" DATE, value DECIMAL(18,4))'
     )
@@ -36,7 +35,13 @@ def bring(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program,
     if known:
         found = renames(connection, catalog, program)
         brought = Brought(_open_rows(connection, catalog, program, found), found)
-    connection.execute("CREATE OR REPLACE TEMP TABLE held AS SELECT * EXCLUDE (absences) FROM open_rows")
+    else:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE open_rows ({_OPEN_COLUMNS})")
+    merges = program.mobility is not None and program.mobility.merges
+    # A million rows are not copied for nothing; merges make another table of these.
+    connection.execute(
+        f"CREATE OR REPLACE TEMP {'TABLE' if merges else 'VIEW'} held AS SELECT * EXCLUDE (absences) FROM open_rows"
+    )
     latest = _latest(connection, catalog, program, as_of, known=known)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE latest AS {latest}")
     if known:
@@ -50,7 +55,7 @@ _OPEN_COLUMNS = "key VARCHAR, tier VARCHAR, base VARCHAR, since DATE, settled_un
 def _open_rows(
     connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, found: tuple[Rename, ...]
 ) -> tuple[str, ...]:
-    """Fills `open_rows`; the tiers that the rules do not know."""
+    """Makes `open_rows`; the tiers that the rules do not know."""
     tiers = {tier.name: tier.name for tier in program.ladders[0].tiers}
     tiers |= {rename.old: rename.new for rename in found if rename.kind == "tier"}
     retired = {each.name for each in program.mobility.retired} if program.mobility else set()
@@ -58,19 +63,19 @@ def _open_rows(
         "CREATE OR REPLACE TEMP TABLE tier_names AS SELECT unnest($1::VARCHAR[]) AS ledger, unnest($2::VARCHAR[]) AS tier",
         [list(tiers), list(tiers.values())],
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE standing_now AS FROM {catalog}.standing")
     connection.execute(
-        """
-        INSERT INTO open_rows
-        SELECT s.account, t.tier, b.tier, s.since, s.settled_until, s.pinned, CASE WHEN t.tier IS NULL THEN s.tier END, s.absences
-        FROM standing_now s LEFT JOIN tier_names t ON t.ledger = s.tier LEFT JOIN tier_names b ON b.ledger = s.base
+        f"""
+        CREATE OR REPLACE TEMP TABLE open_rows AS
+        SELECT s.account AS key, t.tier, b.tier AS base, s.since, s.settled_until, s.pinned, CASE WHEN t.tier IS NULL THEN s.tier END AS retired, s.absences,
+               CASE WHEN b.tier IS NULL THEN s.base END AS unknown_base
+        FROM {catalog}.standing s LEFT JOIN tier_names t ON t.ledger = s.tier LEFT JOIN tier_names b ON b.ledger = s.base
         """
     )
     rows = connection.execute(
-        "SELECT tier FROM standing_now WHERE tier IS NOT NULL UNION SELECT base FROM standing_now WHERE base IS NOT NULL"
+        "SELECT retired FROM open_rows WHERE retired IS NOT NULL UNION SELECT unknown_base FROM open_rows WHERE unknown_base IS NOT NULL"
     ).fetchall()
-    connection.execute("DROP TABLE standing_now")
-    return tuple(sorted({name for (name,) in rows} - tiers.keys() - retired))
+    connection.execute("ALTER TABLE open_rows DROP COLUMN unknown_base")
+    return tuple(sorted({name for (name,) in rows} - retired))
 
 
 def _observe(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, as_of: dt.date) -> None:
