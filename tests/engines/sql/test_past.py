@@ -17,7 +17,7 @@ from tests.engines.sql.test_tree import offences
 from tests.engines.test_differential import agree
 from tests.strategies import Case, lived_cases
 from tierlang.engines.interpreter.evaluate import Outcome
-from tierlang.engines.sql import decided, past, trees
+from tierlang.engines.sql import decided, enduring, past, trees
 from tierlang.engines.sql.evaluated import Evaluated
 from tierlang.engines.sql.output import Output
 from tierlang.engines.sql.past import PastTables
@@ -64,7 +64,7 @@ def test_no_tree_of_a_past_has_what_engines_read_differently(case: Case) -> None
     plan = planned(case.program, case.as_of, names, "rowid", occasion=case.occasion)
     placing = next(each for each in plan.placings if not each.own.position)
     output = Output(case.program, case.as_of, plan.placed, plan.placings, plan.ranks, aligned=True)
-    shown = output.select(decided.columns(case.program, placing, plan.placed), decided.everyone())
+    shown = output.select(decided.columns(case.program, placing, plan.placed), decided.everyone(case.program))
     tables = PastTables(case.occasion)
     taken = past.beside(trees.select("a").from_("taken"), "taken", case.program, case.as_of, tables, plan.reads)
     for query in (taken, shown, *(step.query() for step in plan.steps)):
@@ -76,6 +76,14 @@ def test_a_run_without_a_past_asks_nothing_of_it() -> None:
     plan = planned(of, AS_OF, (), "rowid")
     assert [step.name for step in plan.steps] == ["scored", "placed_0"]
     assert plan.source.columns == ("key", "bad", "excluded_by", "f_fit", "base")
+
+
+@pytest.mark.parametrize(("occasion", "read"), [(BETWEEN, True), (REVIEW, False)])
+def test_a_review_reads_nothing_for_triggers_as_it_asks_none(occasion: Occasion, read: bool) -> None:
+    of = rules("demote faded { from one  to two  when worth < 40 for 30 days }", more="score worth { value fit }")
+    plan = planned(of, AS_OF, (), "rowid", occasion=occasion)
+    assert ("trigger_0" in plan.source.columns) is read
+    assert (enduring.lasted(of, AS_OF, "observed", plan.reads) is not None) is read
 
 
 BUSY = f"""ruleset busy {{ review every quarter }}

@@ -44,8 +44,10 @@ def columns(program: Program, placing: Placing, source: Relation) -> dict[str, C
     return found
 
 
-def everyone() -> Tree:
-    """Whether something is decided about an account."""
+def everyone(program: Program) -> Tree | None:
+    """Whether something is decided about an account; None where it is about each, since DuckDB takes any test for one that leaves few rows, and joins these the slow way round."""
+    if not program.exclusions:
+        return None
     return trees.any_of(ladders.eligible(), trees.column(names.HELD))
 
 

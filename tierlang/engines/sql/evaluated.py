@@ -107,7 +107,7 @@ class Evaluated:
         """
         placing = next(each for each in self._plan.placings if not each.own.position)
         columns = decided.columns(self._program, placing, self._plan.placed)
-        return self._select(columns, decided.everyone()).sql("duckdb")
+        return self._select(columns, decided.everyone(self._program)).sql("duckdb")
 
     def assignments(self) -> tuple[Assignment, ...]:
         """Every account's assignment; for small populations."""

@@ -16,7 +16,7 @@ from tierlang.engines.sql.order import lead_column
 from tierlang.engines.sql.trees import Tree
 from tierlang.program.expressions import Compare, CompareOperator, Constant, Expression, kind_of, reads_tiers
 from tierlang.program.holdings import Occasion
-from tierlang.program.nodes import Condition, Ladder, Line, Program, Tier
+from tierlang.program.nodes import Condition, Ladder, Line, Program, Tier, Trigger
 from tierlang.program.values import Kind
 
 
@@ -68,9 +68,12 @@ def columns(lowering: Lowering, program: Program, occasion: Occasion | None) -> 
         if is_early(mark.when):
             yield names.mark(place), holds(lowering, mark.when)
     if occasion is not None:
+        unasked = {names.trigger(place) for place in range(len(_triggers(program)))} if occasion.review else set()
         for name, condition in moving(program):
             if is_early(condition):
-                yield name, holds(lowering, condition)
+                tree = holds(lowering, condition)  # what is not asked can go out of bounds all the same
+                if name not in unasked:
+                    yield name, tree
 
 
 def moving(program: Program) -> Iterator[tuple[str, Condition]]:
@@ -80,7 +83,11 @@ def moving(program: Program) -> Iterator[tuple[str, Condition]]:
             yield names.keep(number), tier.keep
     if program.mobility is not None:
         yield from ((names.hold(place), hold.when) for place, hold in enumerate(program.mobility.holds))
-        yield from ((names.trigger(place), each.when) for place, each in enumerate(program.mobility.triggers))
+    yield from ((names.trigger(place), each.when) for place, each in enumerate(_triggers(program)))
+
+
+def _triggers(program: Program) -> tuple[Trigger, ...]:
+    return program.mobility.triggers if program.mobility is not None else ()
 
 
 def is_keeping(own: Own, occasion: Occasion | None) -> bool:

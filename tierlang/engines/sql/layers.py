@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 from sqlglot import exp
@@ -101,8 +101,10 @@ class Layers:
         self._depths[made] = depth + 1
         return trees.column(made)
 
-    def finished(self, outputs: Mapping[str, Tree]) -> tuple[list[Named], exp.Select]:
-        """The layers from the deepest on, and the SELECT of the outputs that stands on them."""
+    def finished(self, outputs: Mapping[str, Tree], *, sparing: bool = False) -> tuple[list[Named], exp.Select]:
+        """The layers from the deepest on, and the SELECT of the outputs that stands on them; `sparing`: without columns that no output reads."""
+        if sparing:
+            self._spare(outputs.values())
         found: list[Named] = []
         below = self._source
         for depth, columns in enumerate(self._columns):
@@ -111,6 +113,12 @@ class Layers:
             found.append(Named(below, select))
         listed = [tree if _is_column(tree, name) else trees.named(tree, name) for name, tree in outputs.items()]
         return found, trees.select(*listed).from_(below, copy=False)
+
+    def _spare(self, outputs: Iterable[Tree]) -> None:
+        read = {each.name for tree in outputs for each in tree.find_all(exp.Column)}
+        for depth in reversed(range(len(self._columns))):
+            self._columns[depth] = [(name, tree) for name, tree in self._columns[depth] if name in read]
+            read.update(each.name for _, tree in self._columns[depth] for each in tree.find_all(exp.Column))
 
     @staticmethod
     def _layer(below: str, columns: list[tuple[str, Tree]], beside: list[_Beside]) -> exp.Select:

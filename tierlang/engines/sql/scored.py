@@ -81,7 +81,7 @@ def scored(
         outputs.update(ladders.columns(lowering, program, occasion))
     if lowering.faults:
         outputs[names.FAULT] = fault_code(lowering.faults, 0)
-    below, select = layers.finished(outputs)
+    below, select = layers.finished(outputs, sparing=occasion is not None)
     faults = tuple(fault.where for fault in lowering.faults)
     return Step(SCORED, select, tuple(below)), Relation(SCORED, tuple(outputs), known, faults, tests)
 
