@@ -18,7 +18,7 @@ from tierlang.analysis.keys import ANY, Cells, Pick, Span, add
 from tierlang.engines.interpreter.expressions import value_of
 from tierlang.engines.interpreter.facts import Account, Facts, Observation
 from tierlang.engines.interpreter.signals import lasts_until
-from tierlang.program.calendar import shift
+from tierlang.program.calendar import Duration, shift
 from tierlang.program.nodes import Program, Signal, Sustained
 from tierlang.program.values import Value
 
@@ -87,7 +87,7 @@ def _made(asked: Asked, values: Sequence[Value]) -> Iterator[tuple[tuple[Value, 
     for value, now in each.items():
         reached: dict[Answers, Steps] = {now: ()}
         for at, part in enumerate(parts):
-            if part >= (parts[at - 1] if at else asked.as_of - _DAY):
+            if part >= (parts[at - 1] if at else _yesterday(asked)):
                 reached = {so_far: (*steps, ()) for so_far, steps in reached.items()}
                 continue
             grown: dict[Answers, Steps] = {}
@@ -101,6 +101,11 @@ def _made(asked: Asked, values: Sequence[Value]) -> Iterator[tuple[tuple[Value, 
             reached = grown
         for so_far, steps in reached.items():
             yield (value if asked.now else None, *so_far), _observed(asked, value, parts, steps)
+
+
+def _yesterday(asked: Asked) -> dt.date:
+    """The day before the as-of date; on the first day there is, that day itself."""
+    return shift(asked.as_of, Duration(1, "day"), -1)
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:
@@ -124,7 +129,7 @@ def _observed(asked: Asked, now: Value, parts: Sequence[dt.date], steps: Steps) 
     """The observations of such a course in their order; None if a part has fewer days than values, or it takes too many."""
     stretches: list[tuple[dt.date, dt.date, Value]] = []
     for at in range(len(parts) - 1, -1, -1):
-        first, last = parts[at] + _DAY, parts[at - 1] if at else asked.as_of - _DAY
+        first, last = parts[at] + _DAY, parts[at - 1] if at else _yesterday(asked)
         for value in steps[at][:-1]:
             stretches.append((first, first, value))
             first += _DAY
