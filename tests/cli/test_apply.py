@@ -113,7 +113,7 @@ def test_approved_moves_are_made_and_the_others_wait(office: Office) -> None:
     assert "1 account stays where it is: its promotion by funding waits for approval by Dana Lee" in result.stdout
     assert office.rows(
         'SELECT account, "trigger", settled_until::VARCHAR, approver, reason FROM moves WHERE run = 2'
-    ) == [("C", "funding", "2026-12-31", "dana", "promoted to one by funding: Fresh money; approved by Dana Lee")]
+    ) == [("C", "funding", "2026-12-31", "Dana Lee", "promoted to one by funding: Fresh money; approved by Dana Lee")]
     assert office.rows('SELECT kind, "trigger", account FROM overrides') == [("approval", "funding", "C")]
 
 

@@ -136,7 +136,7 @@ def test_a_kept_ledger_tells_the_same_and_is_a_ledger(past: Path, replayed: dict
     assert tierlang("ledger", "verify", ledger).exit_code == 0
     told = plain(tierlang("history", ledger, "D").stdout)
     assert "promoted to two by called: Two calls; approved by Dana Lee" in told
-    assert "on the word of Sam Ortiz; approved by dana" in told
+    assert "on the word of Sam Ortiz; approved by Dana Lee" in told
     assert "Life 2" in tierlang("history", ledger, "F").stdout
     with open(stays, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["account"] == "D"]

@@ -69,14 +69,14 @@ def all_agree(seed: int, examples: int, *, past: bool = False) -> None:
     run()
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(9))
 def test_the_engines_agree(seed: int) -> None:
     all_agree(seed, 25)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
-def test_the_engines_agree_on_ten_thousand_cases(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(100, 112))
+def test_the_engines_agree_on_thousands_of_cases(seed: int) -> None:
     all_agree(seed, 250)
 
 
@@ -86,12 +86,12 @@ def test_the_engines_agree_on_accounts_with_a_past(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(200, 240))
-def test_the_engines_agree_on_ten_thousand_cases_with_a_past(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_the_engines_agree_on_thousands_of_cases_with_a_past(seed: int) -> None:
     all_agree(seed, 250, past=True)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=RELAXED)
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=RELAXED)
 @given(cases())
 def test_explain_is_told_what_the_run_found(case: Case) -> None:
     surveyed = survey(case.program, case.accounts, case.as_of)

@@ -35,6 +35,7 @@ def words(case: Case) -> Iterator[str]:
         yield from in_outcome(case, surveyed)
 
 
+@pytest.mark.slow
 def test_the_cases_reach_every_node_and_every_feature() -> None:
     reached: Counter[str] = Counter()
 

@@ -67,7 +67,7 @@ def both(case: Case) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_the_engines_count_the_same(seed: int) -> None:
     compared = []
 

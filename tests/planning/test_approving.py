@@ -69,7 +69,9 @@ def test_one_account_is_approved(connection: duckdb.DuckDBPyConnection) -> None:
 def test_everything_is_approved_in_a_replay(connection: duckdb.DuckDBPyConnection) -> None:
     assert approve(connection, program(), DAY, None) == 2
     assert [row[1] for row in rows(connection)] == ["move", "move", "wait"]
-    assert connection.execute("SELECT cause, approver FROM planned WHERE key = 'a'").fetchall() == [("trigger", "dana")]
+    assert connection.execute("SELECT cause, approver FROM planned WHERE key = 'a'").fetchall() == [
+        ("trigger", "Dana Lee")
+    ]
 
 
 def test_nothing_is_approved_without_a_word(connection: duckdb.DuckDBPyConnection) -> None:

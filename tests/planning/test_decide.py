@@ -94,7 +94,7 @@ def test_who_is_back_is_not_absent_any_more() -> None:
 def test_who_waits_says_for_what_and_stays() -> None:
     record = one({"trigger": "funded", "waits": "approval", "proposed": "one"}, {"tier": "two"})
     assert record is not None
-    assert (record["act"], record["tier"], record["proposed"], record["approver"]) == ("wait", "two", "one", "dana")
+    assert (record["act"], record["tier"], record["proposed"], record["approver"]) == ("wait", "two", "one", "Dana Lee")
     assert record["since"] == dt.date(2026, 8, 1)
 
 

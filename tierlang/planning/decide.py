@@ -174,7 +174,7 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
 
 
 def _approver(program: Program) -> str:
-    """The name of the person who has to approve, of those who wait for it."""
+    """The person who has to approve, as people are shown them, of those who wait for it."""
     triggers = program.mobility.triggers if program.mobility else ()
-    named = [(f"trigger = {literal(each.name)}", maybe(each.approver.name)) for each in triggers if each.approver]
+    named = [(f"trigger = {literal(each.name)}", maybe(each.approver.shown)) for each in triggers if each.approver]
     return f"CASE WHEN waits = 'approval' THEN {cases(named, maybe(None))} END"

@@ -179,7 +179,7 @@ def test_crowded_ladders_are_decided_alike(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(1_000, 5_000, 100))
-def test_four_thousand_crowded_ladders_are_decided_alike(start: int) -> None:
+@pytest.mark.parametrize("start", range(1_000, 2_000, 100))
+def test_a_thousand_crowded_ladders_are_decided_alike(start: int) -> None:
     for seed in range(start, start + 100):
         agree(Maker(seed).case())

@@ -51,7 +51,7 @@ def offences(query: exp.Expr) -> Iterator[str]:
             yield "a float"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
 @given(cases())
 def test_no_tree_has_what_engines_read_differently(case: Case) -> None:
     fields = tuple(field.name for field in case.program.fields)
@@ -59,7 +59,7 @@ def test_no_tree_has_what_engines_read_differently(case: Case) -> None:
     assert list(offences(query)) == []
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
+@settings(max_examples=22, deadline=None, derandomize=True, suppress_health_check=RELAXED, phases=(Phase.generate,))
 @given(cases())
 def test_the_one_query_gives_what_the_steps_give(case: Case) -> None:
     case = attrs.evolve(case, events_together=True, signals_together=True)
