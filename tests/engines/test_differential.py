@@ -77,7 +77,7 @@ def test_the_engines_agree(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_the_engines_agree_on_thousands_of_cases(seed: int) -> None:
-    all_agree(seed, 250)
+    all_agree(seed, 150)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -88,7 +88,7 @@ def test_the_engines_agree_on_accounts_with_a_past(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 212))
 def test_the_engines_agree_on_thousands_of_cases_with_a_past(seed: int) -> None:
-    all_agree(seed, 250, past=True)
+    all_agree(seed, 150, past=True)
 
 
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=RELAXED)
