@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import attrs
@@ -18,9 +19,8 @@ from tierlang.cli.progress import Watch
 from tierlang.cli.terminal import console
 from tierlang.ledger.run import Recorded
 from tierlang.planning.approving import approval, awaited
-from tierlang.planning.header import Head
 from tierlang.planning.movers import groups
-from tierlang.planning.planfile import load_plan, read_head
+from tierlang.planning.planfile import begin_reading, load_plan
 from tierlang.reports.applied import applied_lines, waiting_lines
 from tierlang.reports.plan import print_plan
 
@@ -42,16 +42,23 @@ class Session:
         return Word(asked, self.override, self.by)
 
     @contextmanager
-    def _opened(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Watch, Head]]:
+    def _opened(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Watch, Ready]]:
+        """The plan beside rules and data as they are, once all of it has been found as it was written; that takes as long as the rest, so both are done at once."""
         limits = Limits(self.threads, self.memory)
-        with working(limits, console(err=True), with_facts=False) as (connection, watch):
+        with (
+            working(limits, console(err=True), with_facts=False) as (connection, watch),
+            ThreadPoolExecutor(1) as aside,
+        ):
             watch.phase("Reading the plan")
-            yield connection, watch, read_head(self.path)
+            head, check = begin_reading(self.path)
+            checked = aside.submit(check)
+            plan = applying.ready(head)
+            checked.result()
+            yield connection, watch, plan
 
     def apply(self) -> None:
         """Carry it out, and say what was done."""
-        with self._opened() as (connection, watch, head):
-            plan = applying.ready(head)
+        with self._opened() as (connection, watch, plan):
             run = self._applied_by(connection, plan)
             if run is None:
                 load_plan(connection, self.path)
@@ -67,8 +74,8 @@ class Session:
 
     def rehearse(self, most: int | None) -> None:
         """Show what would be done; whatever keeps it from being done ends in a Failure, after the picture."""
-        with self._opened() as (connection, _, head):
-            plan = applying.ready(head)
+        with self._opened() as (connection, _, plan):
+            head = plan.head
             run, since = applying.applied_by_run(connection, plan)
             load_plan(connection, self.path)
             if plan.compiles:

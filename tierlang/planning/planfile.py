@@ -10,6 +10,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -25,6 +26,8 @@ MARK = "tierlang_plan"
 """The first key of a plan file; its value is the version of the format."""
 
 _CHUNK = 1 << 20
+_LONGEST = 1 << 26
+"""More bytes than a head has."""
 _SEAL = 1 << 10
 """More bytes than a seal has."""
 
@@ -183,12 +186,26 @@ def _umask() -> int:
 
 def read_head(path: str) -> Head:
     """The head of a plan file that is whole and as it was written; raises PlanError where it is not."""
+    head, check = begin_reading(path)
+    check()
+    return head
+
+
+def begin_reading(path: str) -> tuple[Head, Callable[[], None]]:
+    """The head of a plan file, and what looks at all of it; either raises PlanError. A head is not to be trusted before that is done."""
+    with _readable(path), _opened(path) as stream:
+        return _head(path, stream.readline(_LONGEST)), lambda: _check(path)
+
+
+def _check(path: str) -> None:
+    with _readable(path), _opened(path) as stream:
+        _checked(path, stream.readline(_LONGEST), stream)
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
     try:
-        with _opened(path) as stream:
-            first = stream.readline(1 << 26)
-            head = _head(path, first)
-            _checked(path, first, stream)
-            return head
+        yield
     except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
         raise _broken(path, "it cannot be unpacked to its end") from error
     except OSError as error:
@@ -284,10 +301,13 @@ def _checked(path: str, first: bytes, stream: IO[bytes]) -> None:
     """Compare everything with the seal at its end."""
     digest, lines, last = hashlib.sha256(), 0, first
     for chunk in _chunks(stream):
-        last += chunk
-        whole, last = last[:-_SEAL], last[-_SEAL:]
-        digest.update(whole)
-        lines += whole.count(b"\n")
+        if len(chunk) <= _SEAL:
+            last += chunk
+            continue
+        digest.update(last)
+        digest.update(memoryview(chunk)[:-_SEAL])
+        lines += last.count(b"\n") + chunk.count(b"\n", 0, len(chunk) - _SEAL)
+        last = chunk[-_SEAL:]
     body, _, end = last.rstrip(b"\n").rpartition(b"\n")
     digest.update(body + b"\n")
     lines += body.count(b"\n") + 1
