@@ -90,7 +90,7 @@ def all_hold(seed: int, examples: int) -> None:
     run()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_answer_is_wrong(seed: int) -> None:
     all_hold(seed, 25)
 

@@ -106,7 +106,7 @@ def look(case: Case) -> tuple[int, int, int]:
     return possible, impossible, open_
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_accounts_do_is_possible(seed: int) -> None:
     never_wrong(seed, 6)
 
