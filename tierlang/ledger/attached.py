@@ -13,6 +13,7 @@ import duckdb
 from tierlang.ledger.create import create, is_empty
 from tierlang.ledger.errors import LedgerError
 from tierlang.ledger.head import head
+from tierlang.ledger.names import literal
 from tierlang.ledger.schema import PRODUCT, SCHEMA_VERSION, STORAGE, TABLES
 from tierlang.ledger.troubles import is_lock, trouble
 
@@ -168,14 +169,13 @@ def _synced(path: str) -> None:
 def _attach(
     connection: duckdb.DuckDBPyConnection, place: str, path: str, catalog: str, wait: float, *, write: bool
 ) -> None:
-    quoted = place.replace("'", "''")
     options = "TYPE duckdb" if write else "TYPE duckdb, READ_ONLY"
     if not os.path.exists(place):
         options = f"TYPE duckdb, STORAGE_VERSION '{STORAGE}'"
     patience = time.monotonic() + wait
     while True:
         try:
-            connection.execute(f"ATTACH '{quoted}' AS {catalog} ({options})")
+            connection.execute(f"ATTACH {literal(place)} AS {catalog} ({options})")
             return
         except duckdb.Error as error:
             if is_lock(error) and time.monotonic() < patience:

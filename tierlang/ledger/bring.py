@@ -8,9 +8,9 @@ import attrs
 import duckdb
 
 from tierlang.ledger.create import is_empty
-from tierlang.ledger.names import Rename, renames, rows_named
-from tierlang.program.calendar import shift
-from tierlang.program.nodes import Enduring, Program
+from tierlang.ledger.names import Rename, literal, renames, rows_named
+from tierlang.program.nodes import Program
+from tierlang.program.occasions import windows_of
 
 
 @attrs.frozen
@@ -80,7 +80,7 @@ def _open_rows(
 
 def _observe(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, as_of: dt.date) -> None:
     """Fills `observed`: of each score the latest value before the longest window over it, which `latest` has found, and every one since."""
-    for score, begin in _windows(program, as_of).items():
+    for score, begin in windows_of(program, as_of).items():
         connection.execute(
             f"""
             INSERT INTO observed
@@ -93,16 +93,6 @@ def _observe(connection: duckdb.DuckDBPyConnection, catalog: str, program: Progr
         )
         for column in (f"day {score}", f"before {score}"):
             connection.execute(f"ALTER TABLE latest DROP COLUMN {_quoted(column)}")
-
-
-def _windows(program: Program, as_of: dt.date) -> dict[str, dt.date]:
-    """By score that is asked for some time, the day before the longest of these times."""
-    begins: dict[str, dt.date] = {}
-    for definition in (*program.definitions, *program.relative):
-        if isinstance(definition, Enduring):
-            begin = shift(as_of, definition.duration, -1)
-            begins[definition.score] = min(begin, begins.get(definition.score, begin))
-    return begins
 
 
 def _latest(
@@ -119,7 +109,7 @@ def _latest(
         f"arg_max_null({value}, run) FILTER ({meant[kind, name]}) AS {_quoted(f'{kind} {name}')}"
         for kind, name, value, _ in named
     ]
-    for score, begin in _windows(program, as_of).items():
+    for score, begin in windows_of(program, as_of).items():
         before = f"FILTER ({meant['score', score]} AND \"at\" <= DATE '{begin.isoformat()}')"
         shown.append(f'max("at") {before} AS {_quoted(f"day {score}")}')
         shown.append(f"arg_max_null(value, run) {before} AS {_quoted(f'before {score}')}")
@@ -134,7 +124,7 @@ def _observations(connection: duckdb.DuckDBPyConnection, catalog: str, program: 
 def _meant(connection: duckdb.DuckDBPyConnection, catalog: str, program: Program, kind: str, name: str) -> str:
     """Which rows of `observations` mean a score or signal of the program."""
     if kind == "signal":
-        return "kind = 'signal' AND name = '" + name.replace("'", "''") + "'"
+        return f"kind = 'signal' AND name = {literal(name)}"
     was = next(score.was for score in program.scores if score.name == name)
     return f"kind = 'score' AND {rows_named(connection, catalog, 'score', (name, *was))}"
 

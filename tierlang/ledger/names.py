@@ -72,15 +72,16 @@ def rows_named(connection: duckdb.DuckDBPyConnection, catalog: str, kind: NameKi
     parts: list[str] = []
     for name in sorted(wanted):
         gone = [f"run BETWEEN {start} AND {end - 1}" for old, start, end, _ in spans if old == name]
-        parts.append(f"(name = {_text(name)}" + (f" AND NOT ({' OR '.join(gone)}))" if gone else ")"))
+        parts.append(f"(name = {literal(name)}" + (f" AND NOT ({' OR '.join(gone)}))" if gone else ")"))
     parts += [
-        f"(name = {_text(old)} AND run BETWEEN {start} AND {end - 1})"
+        f"(name = {literal(old)} AND run BETWEEN {start} AND {end - 1})"
         for old, start, end, now in spans
         if now in wanted
     ]
     return f"({' OR '.join(parts)})" if parts else "false"
 
 
-def _text(text: str) -> str:
+def literal(text: str) -> str:
+    """A text in SQL."""
     quoted = text.replace("'", "''")
     return f"'{quoted}'"

@@ -45,17 +45,21 @@ NAMES = View(
     """,
 )
 
+_HELD = (
+    Column("account", "VARCHAR", "the key of the account"),
+    Column("tier", "VARCHAR", "the tier that it holds, by its name today; empty: in no tier"),
+    Column("base", "VARCHAR", "the tier before adjustments and capacities"),
+    Column("since", "DATE", "the first day in the tier"),
+    Column("settled_until", "DATE", "until this day the cool-down keeps it where it is"),
+    Column("pinned", "BOOLEAN", "whether a pin holds it"),
+    Column("absences", "UTINYINT", "at how many reviews in a row it was absent"),
+)
+
 STANDING = View(
     "standing",
     "The last row of `moves` of every account that is open: how it stands. The room that `holders` is built on.",
     (
-        Column("account", "VARCHAR", "the key of the account"),
-        Column("tier", "VARCHAR", "the tier that it holds, by its name today; empty: in no tier"),
-        Column("base", "VARCHAR", "the tier before adjustments and capacities"),
-        Column("since", "DATE", "the first day in the tier"),
-        Column("settled_until", "DATE", "until this day the cool-down keeps it where it is"),
-        Column("pinned", "BOOLEAN", "whether a pin holds it"),
-        Column("absences", "UTINYINT", "at how many reviews in a row it was absent"),
+        *_HELD,
         Column("run", "INTEGER", "the run that left it so"),
     ),
     """
@@ -122,13 +126,7 @@ HOLDERS = View(
     "holders",
     "Who holds what now: one row for each account that is open.",
     (
-        Column("account", "VARCHAR", "the key of the account"),
-        Column("tier", "VARCHAR", "the tier that it holds, by its name today; empty: in no tier"),
-        Column("base", "VARCHAR", "the tier before adjustments and capacities"),
-        Column("since", "DATE", "the first day in the tier"),
-        Column("settled_until", "DATE", "until this day the cool-down keeps it where it is"),
-        Column("pinned", "BOOLEAN", "whether a pin holds it"),
-        Column("absences", "UTINYINT", "at how many reviews in a row it was absent"),
+        *_HELD,
         Column("life", "BIGINT", "1, 2, 3: an account that was closed and came back lives again"),
         *_STORY,
     ),

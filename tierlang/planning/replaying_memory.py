@@ -12,9 +12,9 @@ import duckdb
 
 from tierlang.planning.columns import PLANNED
 from tierlang.planning.sql import day, identifier, literal
-from tierlang.program.calendar import shift
 from tierlang.program.holdings import Occasion
-from tierlang.program.nodes import Enduring, Program
+from tierlang.program.nodes import Program
+from tierlang.program.occasions import windows_of
 
 _OPEN = "key, tier, base, since, settled_until, pinned, NULL::VARCHAR AS retired"
 _MOVED = "act IN ('assign', 'move', 'close', 'stay')"
@@ -33,7 +33,7 @@ class Memory:
     @property
     def observing(self) -> frozenset[str]:
         """The scores that are asked about over time."""
-        return frozenset(each.score for each in self._enduring())
+        return frozenset(each.score for each in self.program.enduring)
 
     def bring(self, as_of: dt.date) -> None:
         """Make `open_rows`, `held`, `observed` and `latest`, as `tierlang.ledger.bring` does."""
@@ -91,22 +91,15 @@ class Memory:
             """
         )
 
-    def _enduring(self) -> list[Enduring]:
-        return [each for each in (*self.program.definitions, *self.program.relative) if isinstance(each, Enduring)]
-
     def _observed(self, as_of: dt.date) -> list[str]:
         """Of each score the latest value before the longest window over it, and every one since; of several of one day the last."""
         found = []
-        for score in sorted(self.observing):
-            begin = min(shift(as_of, each.duration, -1) for each in self._enduring() if each.score == score)
+        for score, begin in sorted(windows_of(self.program, as_of).items()):
             rows = f"FROM {self.catalog}.observations WHERE name = {literal(score)}"
-            shown = f'SELECT account AS key, {literal(score)} AS score, "at", value'
-            found.append(
-                f'{shown} FROM ({rows} AND "at" > {day(begin)} QUALIFY row_number() OVER (PARTITION BY account, "at" ORDER BY run DESC) = 1)'
-            )
-            found.append(
-                f'{shown} FROM ({rows} AND "at" <= {day(begin)} QUALIFY row_number() OVER (PARTITION BY account ORDER BY run DESC) = 1)'
-            )
+            value = "arg_max_null(value, run) AS value"
+            since = f'SELECT account AS key, {literal(score)} AS score, "at", {value} {rows} AND "at" > {day(begin)}'
+            before = f'SELECT account AS key, {literal(score)} AS score, max("at") AS "at", {value} {rows} AND "at" <= {day(begin)}'
+            found += [f'{since} GROUP BY account, "at"', f"{before} GROUP BY account"]
         return found
 
     def _latest(self) -> str:

@@ -108,6 +108,15 @@ def settled_until(program: Program, as_of: dt.date, cause: Cause, trigger: Trigg
     return shift(as_of, cooldown, 1)
 
 
+def windows_of(program: Program, as_of: dt.date) -> dict[str, dt.date]:
+    """By score that is asked about over a time, the day before the longest of these times: the latest value on or before it counts too."""
+    begins: dict[str, dt.date] = {}
+    for each in program.enduring:
+        begin = shift(as_of, each.duration, -1)
+        begins[each.score] = min(begin, begins.get(each.score, begin))
+    return begins
+
+
 def trigger_named(program: Program, name: str) -> Trigger | None:
     """The trigger of this name."""
     return next((each for each in _mobility(program).triggers if each.name == name), None)

@@ -17,7 +17,7 @@ from tierlang.engines.interpreter.facts import Account
 from tierlang.program.calendar import shift
 from tierlang.program.expressions import Compare, Constant, Defined, Expression, IsMissing, Not
 from tierlang.program.holdings import Cause, Holding, Occasion, Past
-from tierlang.program.nodes import Aggregate, Enduring, EventPoints, Program, ReviewPeriod
+from tierlang.program.nodes import Aggregate, EventPoints, Program, ReviewPeriod
 from tierlang.program.numbers import SCALE
 from tierlang.program.occasions import period_of, settled_until
 from tierlang.program.values import Kind
@@ -150,7 +150,7 @@ def observed(
     program: Program, account: Account, on: dt.date
 ) -> dict[tuple[str, str], tuple[tuple[dt.date, int | None], ...]]:
     """What the ledger of an account has that has not changed for long: each score that must have lasted, from the day on from which it counts."""
-    wanted = [each for each in (*program.definitions, *program.relative) if isinstance(each, Enduring)]
+    wanted = program.enduring
     if not wanted:
         return {}
     outcome = evaluate(program, [account], on)

@@ -39,7 +39,7 @@ def with_time(program: Program) -> Program:
     if DAYS_IN_TIER in read:
         for tier in program.ladders[0].tiers:
             fields.append(attrs.evolve(_plain(program), name=days_in(tier.name).name, kind=Kind.WHOLE, low=0))
-    for made in _enduring(program).values():
+    for made in program.enduring:
         fields.append(attrs.evolve(_plain(program), name=lasted(made).name, kind=Kind.FLAG))
     return attrs.evolve(program, fields=(*program.fields, *fields)) if fields else program
 
@@ -47,11 +47,6 @@ def with_time(program: Program) -> Program:
 def _plain(program: Program) -> Field:
     """A field that every account has, and that allows everything of its kind."""
     return Field(program.key.name, Kind.TEXT, required=True)
-
-
-def _enduring(program: Program) -> dict[str, Enduring]:
-    made = (*program.definitions, *program.relative)
-    return {each.name: each for each in made if isinstance(each, Enduring)}
 
 
 def _all_inputs(program: Program) -> list[Input | Defined]:
@@ -72,7 +67,7 @@ class Standing:
     """The conditions of one program's mobility, each asked for a tier at a time."""
 
     def __init__(self, program: Program) -> None:
-        self._enduring = _enduring(program)
+        self._enduring = {each.name: each for each in program.enduring}
         self._made: dict[tuple[int, str, bool], tuple[Expression, Expression]] = {}
         self._derives = self._reading(program)
 

@@ -27,11 +27,6 @@ _CODES = 4
 _FALSE, _OPEN, _TRUE = range(3)
 
 
-def every(program: Program) -> list[Enduring]:
-    """All such conditions of a program, in its order."""
-    return [each for each in (*program.definitions, *program.relative) if isinstance(each, Enduring)]
-
-
 def before(name: str) -> str:
     """The name under which expressions read whether the condition held on the days before the as-of date; a name with a space is nobody's."""
     return f"{name} before"
@@ -50,7 +45,7 @@ def read_by(definition: Enduring) -> list[Defined]:
 
 def know(lowering: Lowering, program: Program, has_past: bool) -> None:
     """Make what was observed before known to expressions about accounts."""
-    for each in every(program):
+    for each in program.enduring:
         said: Tree = exp.true() if _first(lowering.as_of, each) is None else trees.null("BOOLEAN")
         out: Tree = exp.false()
         if has_past and _first(lowering.as_of, each) is not None:
@@ -99,7 +94,7 @@ def lasted(
     program: Program, as_of: dt.date, table: str, reads: frozenset[str]
 ) -> tuple[exp.Select, tuple[str, ...]] | None:
     """A SELECT of one row per key from the table of observations, and its columns; None where none of them is read."""
-    asked = [(each, first) for each in every(program) if (first := _first(as_of, each)) is not None]
+    asked = [(each, first) for each in program.enduring if (first := _first(as_of, each)) is not None]
     asked = [
         (each, first) for each, first in asked if reads & {names.defined(name(each.name)) for name in (before, faulty)}
     ]

@@ -9,7 +9,7 @@ import attrs
 
 from tierlang.program.calendar import Duration
 from tierlang.program.expressions import Defined, Input
-from tierlang.program.nodes.definitions import Definition, Exclusion, Fact, Mark, Score
+from tierlang.program.nodes.definitions import Definition, Enduring, Exclusion, Fact, Mark, Score
 from tierlang.program.nodes.inputs import EventType, Field, Lookup, Signal
 from tierlang.program.nodes.ladders import Ladder, Owner, Pin
 from tierlang.program.nodes.mobility import Mobility
@@ -94,6 +94,11 @@ class Program(Written):
     def scores(self) -> tuple[Score, ...]:
         """All scores, in dependency order."""
         return tuple(d for d in (*self.definitions, *self.relative) if isinstance(d, Score))
+
+    @property
+    def enduring(self) -> tuple[Enduring, ...]:
+        """All conditions on scores over a time, in dependency order."""
+        return tuple(d for d in (*self.definitions, *self.relative) if isinstance(d, Enduring))
 
     @property
     def ranking_numbers(self) -> tuple[Input | Defined, ...]:
