@@ -88,12 +88,13 @@ def approve(
         return 0
     words = [(f"trigger = {literal(each.name)}", _words(each)) for each in asked]
     chosen = "true" if approvals is None else " OR ".join(named)
+    settled = settled_by(program, as_of, literal("trigger"))
     # An account that has taken over the holding of another may be moved to where it has been itself all along.
     back = "proposed IS NOT DISTINCT FROM from_tier"
     connection.execute(
         f"""
         UPDATE {PLANNED} SET act = CASE WHEN {back} THEN 'stay' ELSE 'move' END, cause = CASE WHEN {back} THEN 'merged' ELSE 'trigger' END,
-          trigger = CASE WHEN NOT ({back}) THEN trigger END, tier = proposed, base = proposed, since = {day(as_of)}, settled_until = {_settled(program, as_of)},
+          trigger = CASE WHEN NOT ({back}) THEN trigger END, tier = proposed, base = proposed, since = {day(as_of)}, settled_until = {settled},
           proposed = NULL, waits = NULL, reason = {cases(words, "reason")}
         WHERE waits = 'approval' AND ({chosen})
         """
@@ -105,11 +106,6 @@ def approve(
 def _meant(approval: Approval) -> str:
     trigger = f"trigger = {literal(approval.trigger)}"
     return trigger if approval.key is None else f"({trigger} AND key = {literal(approval.key)})"
-
-
-def _settled(program: Program, as_of: dt.date) -> str:
-    """Until when a move by its trigger settles an account: the cause is not there yet."""
-    return settled_by(program, as_of).replace("cause = 'trigger'", "true")
 
 
 def _words(trigger: Trigger) -> str:

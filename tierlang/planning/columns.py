@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 PLANNED = "planned"
 """The relation that `decide` makes and `apply` reads back from a plan file."""
-
-Act: TypeAlias = Literal["assign", "move", "close", "stay", "wait", "observe"]
-"""What becomes of an account: `assign` gives it its first place (or the first after it was closed), `stay` changes what is known of it without a move, `observe` only records what was seen."""
 
 COLUMNS: dict[str, str] = {
     "key": "VARCHAR",
@@ -31,4 +26,5 @@ COLUMNS: dict[str, str] = {
     "scores": "MAP(VARCHAR, DECIMAL(18,4))",
     "signals": "MAP(VARCHAR, VARCHAR)",
 }
-"""Every column with its type in DuckDB."""
+"""Every column with its type in DuckDB. `act` is what becomes of an account: `assign` gives it its first place (or the first after it was closed), `move`, `close`, `stay` changes what is known of it without a move, `wait`,
+`observe` only records what was seen."""
