@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
-from tierlang.analysis.answers import Possible, Witness
-from tierlang.analysis.moving.cycles import Cycle
+from tierlang.analysis.answers import Impossible, Possible, Witness
+from tierlang.analysis.moving.cycles import Cycle, with_reviews
 from tierlang.analysis.moving.dated import Leg, as_of_today, going_round, idle, legs_of, observed, takes
 from tierlang.analysis.writing import as_test, written_value
 from tierlang.lint.landing import has_top
@@ -22,6 +24,32 @@ class Round:
     legs: tuple[Leg, ...]
     witness: Witness
     for_ever: bool
+
+
+def undone(review: Review, *, up: bool) -> Iterator[Round]:
+    """The rounds of triggers that promote (`up`) or demote and reviews that take it back, for ever; one for each trigger."""
+    if review.program.review is None:
+        return
+    seen: set[str] = set()
+    for cycle in with_reviews(
+        review.moves, lambda claim: not isinstance(review.model.possible(claim), Impossible), up=up
+    ):
+        (trigger,) = cycle.triggers
+        home, away = cycle.tiers
+        if trigger.name in seen:
+            continue
+        question = f"can a review take back to {home.name} what `{trigger.name}` moved to {away.name}"
+        found = round_of(review, cycle, question, renewed=False)
+        if found is not None:
+            seen.add(trigger.name)
+            yield found
+
+
+def undone_words(found: Round) -> str:
+    """What such a round comes to."""
+    (trigger,) = found.cycle.triggers
+    home, away = found.cycle.tiers
+    return f"a review takes an account back to {home.name} that `{trigger.name}` moved to {away.name}, and `{trigger.name}` moves it again, for ever"
 
 
 def round_of(review: Review, cycle: Cycle, question: str, *, renewed: bool) -> Round | None:

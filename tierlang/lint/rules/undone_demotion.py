@@ -35,11 +35,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierlang.analysis.answers import Impossible
-from tierlang.analysis.moving.cycles import Cycle, with_reviews
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, head
-from tierlang.lint.rounds import Round, example, round_of, told
+from tierlang.lint.rounds import Round, example, told, undone, undone_words
 from tierlang.lint.rule import Finding, Theme
 
 SEVERITY = Severity.WARNING
@@ -48,34 +46,20 @@ THEME = Theme.MOBILITY
 
 def check(review: Review) -> Iterator[Finding]:
     """Every trigger that demotes: is there an account that a review places where the trigger took it from?"""
-    if review.program.review is None:
-        return
-    seen: set[str] = set()
-    cycles = with_reviews(
-        review.moves, lambda claim: not isinstance(review.model.possible(claim), Impossible), up=False
-    )
-    for cycle in cycles:
-        (trigger,) = cycle.triggers
-        high, low = cycle.tiers
-        if trigger.name in seen:
-            continue
-        question = f"can a review take back to {high.name} what `{trigger.name}` moved to {low.name}"
-        found = round_of(review, cycle, question, renewed=False)
-        if found is not None:
-            seen.add(trigger.name)
-            yield _finding(review, cycle, found)
+    for found in undone(review, up=False):
+        yield _finding(review, found)
 
 
-def _finding(review: Review, cycle: Cycle, found: Round) -> Finding:
-    (trigger,) = cycle.triggers
-    high, low = cycle.tiers
+def _finding(review: Review, found: Round) -> Finding:
+    (trigger,) = found.cycle.triggers
+    high, low = found.cycle.tiers
     if review.moves.standing.asks_time(trigger.when.test):
         change = f"let reviews know it, too: a condition of {high.name}, or a `cap at {low.name}` for such accounts"
     else:
         change = f"let reviews know it, too: `cap at {low.name} when {trigger.when.text}`, or a condition (`when`) of {high.name}"
     return Finding(
         head(trigger, review.program),
-        f"a review takes an account back to {high.name} that `{trigger.name}` moved to {low.name}, and `{trigger.name}` moves it again, for ever",
+        undone_words(found),
         hints=(told(found), change),
         example=example(review, found),
     )

@@ -39,11 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierlang.analysis.answers import Impossible
-from tierlang.analysis.moving.cycles import Cycle, with_reviews
 from tierlang.diagnostics.diagnostic import Severity
 from tierlang.lint.review import Review, head
-from tierlang.lint.rounds import Round, example, round_of, told
+from tierlang.lint.rounds import Round, example, told, undone, undone_words
 from tierlang.lint.rule import Finding, Theme
 
 SEVERITY = Severity.WARNING
@@ -52,25 +50,13 @@ THEME = Theme.MOBILITY
 
 def check(review: Review) -> Iterator[Finding]:
     """Every trigger that promotes: is there an account that a review places where the trigger took it from?"""
-    if review.program.review is None:
-        return
-    seen: set[str] = set()
-    cycles = with_reviews(review.moves, lambda claim: not isinstance(review.model.possible(claim), Impossible), up=True)
-    for cycle in cycles:
-        (trigger,) = cycle.triggers
-        low, high = cycle.tiers
-        if trigger.name in seen:
-            continue
-        question = f"can a review take back to {low.name} what `{trigger.name}` moved to {high.name}"
-        found = round_of(review, cycle, question, renewed=False)
-        if found is not None:
-            seen.add(trigger.name)
-            yield _finding(review, cycle, found)
+    for found in undone(review, up=True):
+        yield _finding(review, found)
 
 
-def _finding(review: Review, cycle: Cycle, found: Round) -> Finding:
-    (trigger,) = cycle.triggers
-    low, high = cycle.tiers
+def _finding(review: Review, found: Round) -> Finding:
+    (trigger,) = found.cycle.triggers
+    _, high = found.cycle.tiers
     if high.otherwise:
         change = f"let the line of {high.name} take it"
     elif high.keep is None:
@@ -79,7 +65,7 @@ def _finding(review: Review, cycle: Cycle, found: Round) -> Finding:
         change = f"let `keep while` of {high.name} hold for it, too: `{high.keep.text} or …`"
     return Finding(
         head(trigger, review.program),
-        f"a review takes an account back to {low.name} that `{trigger.name}` moved to {high.name}, and `{trigger.name}` moves it again, for ever",
+        undone_words(found),
         hints=(told(found), change),
         example=example(review, found),
     )
