@@ -37,11 +37,27 @@ class Known:
         self.merged = merge(self.connection, self.program, accounts)
 
 
+@attrs.frozen
+class Ruleset:
+    """Whose ledger a run expects: `rules` is what people know the rules as, `was` a name that the ruleset had, `advice` what to do where the ledger is another's (with `{now}` and `{then}` for the two names)."""
+
+    rules: str
+    advice: str
+    was: str | None = None
+
+
 def known_past(
-    connection: duckdb.DuckDBPyConnection, program: Program, as_of: dt.date, path: str, catalog: str = "ledger"
+    connection: duckdb.DuckDBPyConnection,
+    program: Program,
+    as_of: dt.date,
+    path: str,
+    catalog: str = "ledger",
+    ruleset: Ruleset | None = None,
 ) -> Known:
-    """Bring the past of the attached ledger, which people know as `path`; what keeps a run from knowing it ends in a Failure."""
+    """Bring the past of the attached ledger, which people know as `path`; what keeps a run from knowing it ends in a Failure. Without `ruleset` nobody asks whose ledger it is."""
     last = head(connection, catalog)
+    if ruleset is not None and last is not None and last.ruleset not in (program.name, ruleset.was):
+        raise Failure(_of_another(ruleset, program.name, last.ruleset, path))
     if last is not None and as_of < last.as_of:
         raise Failure(
             f"the last run of {path} is as of {last.as_of}, so what was so on {as_of} is no longer known there\n"
@@ -51,6 +67,12 @@ def known_past(
     if brought.unknown:
         raise Failure(_unknown(brought.unknown, path))
     return Known(connection, program, last, occasion_of(program, as_of, last.last_review if last is not None else None))
+
+
+def _of_another(ruleset: Ruleset, now: str, then: str, path: str) -> str:
+    """A ledger belongs to one ruleset; its tiers mean nothing to another one, even where they have the same names."""
+    advice = ruleset.advice.format(now=now, then=then)
+    return f"{path} is the ledger of the ruleset {then}, and {ruleset.rules} {now}\n{advice}"
 
 
 def _unknown(names: tuple[str, ...], path: str) -> str:

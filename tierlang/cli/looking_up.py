@@ -9,16 +9,17 @@ from rich.console import Console
 
 from tierlang.cli.evaluation import Placed, Request, placed_in, working
 from tierlang.cli.failure import Failure
-from tierlang.cli.knowing_past import known_past
+from tierlang.cli.knowing_past import Ruleset, known_past
 from tierlang.cli.one_account import ending_of, missing_key, trace_of
 from tierlang.cli.remembering import ledger_facts, remembered
 from tierlang.engines.interpreter.trace import Trace
 from tierlang.engines.interpreter.trace_mobility import Remembered
 from tierlang.ledger.attached import attached
-from tierlang.ledger.head import Head, head
 from tierlang.reports.explained import Ending
 from tierlang.reports.explained_moves import LedgerFacts
 from tierlang.reports.run_facts import RunFacts
+
+_ANOTHER = "If {now} is the new name of {then}, plan and apply once with --was {then}."
 
 
 @attrs.frozen
@@ -43,22 +44,12 @@ def looked_up(request: Request, key: str, ledger: str | None, console: Console) 
             return _found(placed, request, key, None, None)
         watch.phase("Reading the ledger")
         with attached(connection, ledger, write=False):
-            _same_ruleset(request, head(connection, "ledger"), ledger)
-            known = known_past(connection, request.program, request.as_of, ledger)
+            ruleset = Ruleset("these rules are", _ANOTHER)
+            known = known_past(connection, request.program, request.as_of, ledger, ruleset=ruleset)
         placed = opened.enter_context(placed_in(connection, request, watch, known.tables, known.taken))
         watch.phase("Looking up the account")
         past = remembered(known, placed.result, key)
         return _found(placed, request, key, past, ledger_facts(known, ledger, request.as_of))
-
-
-def _same_ruleset(request: Request, last: Head | None, ledger: str) -> None:
-    """What another ruleset's tiers mean nobody here knows, even where they have the same names."""
-    name = request.program.name
-    if last is not None and last.ruleset != name:
-        raise Failure(
-            f"{ledger} is the ledger of the ruleset {last.ruleset}, and these rules are {name}\n"
-            f"If {name} is the new name of {last.ruleset}, plan and apply once with --was {last.ruleset}."
-        )
 
 
 def _found(placed: Placed, request: Request, key: str, past: Remembered | None, ledger: LedgerFacts | None) -> Found:

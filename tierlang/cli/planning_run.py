@@ -17,13 +17,13 @@ from tierlang.cli.asked import Files
 from tierlang.cli.evaluation import Placed, Request, placed_in, working
 from tierlang.cli.failure import Failure
 from tierlang.cli.hashing import Hashing
-from tierlang.cli.knowing_past import Known, known_past
+from tierlang.cli.knowing_past import Known, Ruleset, known_past
 from tierlang.ledger.attached import attached
-from tierlang.ledger.head import Head as LastRun
-from tierlang.ledger.head import head
 from tierlang.planning.decide import decide
 from tierlang.planning.header import Head, LedgerHead
 from tierlang.planning.heading import MadeFrom, head_of
+
+_ANOTHER = "Give each ruleset a ledger of its own. If {now} is the new name of {then}, say so once: --was {then}"
 
 
 @attrs.frozen
@@ -78,8 +78,8 @@ def planned_in(planning: Planning, console: Console, *, quiet: bool) -> Iterator
     ):
         watch.phase("Reading the ledger")
         with attached(connection, planning.ledger, write=False):
-            _same_ruleset(planning, head(connection, "ledger"))
-            known = known_past(connection, request.program, request.as_of, planning.ledger)
+            ruleset = Ruleset(f"{planning.rules} is", _ANOTHER, planning.was)
+            known = known_past(connection, request.program, request.as_of, planning.ledger, ruleset=ruleset)
         with placed_in(connection, request, watch, known.tables, known.taken) as placed:
             watch.phase("Deciding who moves")
             program, as_of = request.program, request.as_of
@@ -105,15 +105,4 @@ def _made_from(planning: Planning, known: Known, hashing: Hashing, placed: Place
         arguments=planning.arguments,
         folder=os.getcwd(),
         tierlang=__version__,
-    )
-
-
-def _same_ruleset(planning: Planning, last: LastRun | None) -> None:
-    """A ledger belongs to one ruleset; its tiers mean nothing to another one, even where they have the same names."""
-    name = planning.request.program.name
-    if last is None or last.ruleset in (name, planning.was):
-        return
-    raise Failure(
-        f"{planning.ledger} is the ledger of the ruleset {last.ruleset}, and {planning.rules} is {name}\n"
-        f"Give each ruleset a ledger of its own. If {name} is the new name of {last.ruleset}, say so once: --was {last.ruleset}"
     )
